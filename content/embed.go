@@ -1,0 +1,12 @@
+// Package content is what editors write: taxonomies, questionnaires, page
+// texts, mails, messages and sample organisations, in every language. The only
+// Go here is this line.
+package content
+
+import "embed"
+
+// Files is the content that the program was built with. An operator can
+// override it, file by file, with --content DIR.
+//
+//go:embed locale taxonomy questionnaire page mail sample
+var Files embed.FS

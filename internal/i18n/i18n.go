@@ -1,0 +1,135 @@
+// Package i18n turns message keys into sentences in the reader's language, and
+// numbers and dates into the reader's way of writing them.
+package i18n
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// Language is a language that the site speaks.
+type Language string
+
+// The languages, the first one being that of people who ask for no other.
+const (
+	Italian Language = "it"
+	English Language = "en"
+)
+
+// Languages lists every language, Italian first.
+func Languages() []Language { return []Language{Italian, English} }
+
+// Args are the named values of a message.
+type Args = map[string]any
+
+// Catalogue holds every message in every language.
+type Catalogue struct {
+	printers map[Language]*Printer
+}
+
+// Load reads dir/LANGUAGE/*.yaml. A file holds nested maps of messages; a map
+// with the key "other" is one message with plural forms. Every language must
+// have the same keys.
+func Load(fsys fs.FS, dir string) (*Catalogue, error) {
+	bundle := goi18n.NewBundle(language.Italian)
+	c := &Catalogue{printers: map[Language]*Printer{}}
+	for _, lang := range Languages() {
+		texts, err := loadLanguage(fsys, dir, lang, bundle)
+		if err != nil {
+			return nil, err
+		}
+		c.printers[lang] = newPrinter(lang, goi18n.NewLocalizer(bundle, string(lang)), texts)
+	}
+	return c, c.sameKeys()
+}
+
+// Printer returns the language's printer, Italian's for a language unknown.
+func (c *Catalogue) Printer(lang Language) *Printer {
+	if p, ok := c.printers[lang]; ok {
+		return p
+	}
+	return c.printers[Italian]
+}
+
+func (c *Catalogue) sameKeys() error {
+	var missing []string
+	for _, a := range Languages() {
+		for key := range c.printers[a].texts {
+			for _, b := range Languages() {
+				if !c.printers[b].Has(key) {
+					missing = append(missing, fmt.Sprintf("%s has no message %q", b, key))
+				}
+			}
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	sort.Strings(missing)
+	return fmt.Errorf("locale: %s", strings.Join(missing, "; "))
+}
+
+// loadLanguage adds the language's messages to the bundle and returns them: a
+// message without values or plurals with its text, which is then looked up
+// without go-i18n's templates, any other with an empty one.
+func loadLanguage(fsys fs.FS, dir string, lang Language, bundle *goi18n.Bundle) (map[string]string, error) {
+	files, err := fs.Glob(fsys, path.Join(dir, string(lang), "*.yaml"))
+	if err != nil {
+		return nil, fmt.Errorf("list the locale files: %w", err)
+	}
+	texts := map[string]string{}
+	for _, file := range files {
+		raw, err := fs.ReadFile(fsys, file)
+		if err != nil {
+			return nil, fmt.Errorf("read a locale file: %w", err)
+		}
+		var tree map[string]any
+		if err := yaml.Unmarshal(raw, &tree); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		messages := flatten("", tree, texts)
+		if err := bundle.AddMessages(language.MustParse(string(lang)), messages...); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+	}
+	return texts, nil
+}
+
+// flatten lists the messages below prefix and adds them to texts.
+func flatten(prefix string, tree map[string]any, texts map[string]string) []*goi18n.Message {
+	var messages []*goi18n.Message
+	for key, value := range tree {
+		id := strings.TrimPrefix(prefix+"."+key, ".")
+		switch v := value.(type) {
+		case map[string]any:
+			if _, ok := v["other"]; ok {
+				texts[id] = ""
+				messages = append(messages, &goi18n.Message{ID: id, One: text(v["one"]), Many: text(v["many"]), Other: text(v["other"])})
+				continue
+			}
+			messages = append(messages, flatten(id, v, texts)...)
+		default:
+			s := text(value)
+			texts[id] = s
+			if strings.Contains(s, "{{") {
+				texts[id] = ""
+			}
+			messages = append(messages, &goi18n.Message{ID: id, Other: s})
+		}
+	}
+	return messages
+}
+
+func text(v any) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprint(v)
+}

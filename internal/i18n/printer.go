@@ -1,0 +1,104 @@
+package i18n
+
+import (
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/go-playground/locales"
+	"github.com/go-playground/locales/en_GB"
+	"github.com/go-playground/locales/it"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+)
+
+// Printer writes in one language. It is safe for concurrent use.
+type Printer struct {
+	Language  Language
+	localizer *goi18n.Localizer
+	texts     map[string]string // key to text; "" = it has values or plurals
+	locale    locales.Translator
+	zone      *time.Location
+}
+
+func newPrinter(lang Language, localizer *goi18n.Localizer, texts map[string]string) *Printer {
+	p := &Printer{Language: lang, localizer: localizer, texts: texts, locale: it.New(), zone: time.UTC}
+	if lang == English {
+		p.locale = en_GB.New()
+	}
+	if rome, err := time.LoadLocation("Europe/Rome"); err == nil {
+		p.zone = rome
+	}
+	return p
+}
+
+// T returns the sentence under key, with the values of args put in. A key that
+// does not exist comes back in brackets, and a test of the pages finds it.
+func (p *Printer) T(key string, args ...Args) string {
+	if s := p.texts[key]; s != "" {
+		return s
+	}
+	return p.localize(key, &goi18n.LocalizeConfig{MessageID: key, TemplateData: merged(args)})
+}
+
+// N returns the sentence under key in the plural form that count asks for. The
+// message may use {{.Count}}, written with the language's separators.
+func (p *Printer) N(key string, count int, args ...Args) string {
+	values := merged(args)
+	values["Count"] = p.Number(count)
+	return p.localize(key, &goi18n.LocalizeConfig{MessageID: key, PluralCount: count, TemplateData: values})
+}
+
+// Has reports whether there is a message under key.
+func (p *Printer) Has(key string) bool {
+	_, ok := p.texts[key]
+	return ok
+}
+
+func (p *Printer) localize(key string, config *goi18n.LocalizeConfig) string {
+	s, err := p.localizer.Localize(config)
+	if err != nil {
+		return "[" + key + "]"
+	}
+	return s
+}
+
+func merged(args []Args) Args {
+	values := Args{}
+	for _, a := range args {
+		maps.Copy(values, a)
+	}
+	return values
+}
+
+// Number writes a whole number: 1.234 in Italian, 1,234 in English.
+func (p *Printer) Number(n int) string { return p.locale.FmtNumber(float64(n), 0) }
+
+// Date writes the day: 12 novembre 2026.
+func (p *Printer) Date(t time.Time) string { return p.locale.FmtDateLong(t.In(p.zone)) }
+
+// ShortDate writes the day in few letters: 12 nov 2026.
+func (p *Printer) ShortDate(t time.Time) string { return p.locale.FmtDateMedium(t.In(p.zone)) }
+
+// Month writes month and year: marzo 2026.
+func (p *Printer) Month(t time.Time) string {
+	t = t.In(p.zone)
+	return p.locale.MonthWide(t.Month()) + " " + t.Format("2006")
+}
+
+// Time writes the hour and minutes: 18.42 in Italian, 18:42 in English.
+func (p *Printer) Time(t time.Time) string {
+	layout := "15:04"
+	if p.Language == Italian {
+		layout = "15.04"
+	}
+	return t.In(p.zone).Format(layout)
+}
+
+// List joins words with commas and a last "and".
+func (p *Printer) List(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " " + p.T("list.and") + " " + words[last]
+}

@@ -1,0 +1,22 @@
+// Package letter says what goes to whom by mail. A letter names a template
+// under content/mail and the values that fill it; how it looks and how it
+// travels is the mail package's affair.
+package letter
+
+import "context"
+
+// Letter is one mail to one person. Values hold ready links and words; they are
+// personal data until the letter has left.
+type Letter struct {
+	To       string
+	Name     string // of the receiver, "" if unknown
+	Language string
+	Template string
+	Values   map[string]string
+}
+
+// Outbox takes letters. Send joins the transaction in ctx, so that a letter
+// leaves if and only if what it tells of was committed.
+type Outbox interface {
+	Send(ctx context.Context, l Letter) error
+}

@@ -1,0 +1,50 @@
+package organisation
+
+import "time"
+
+// State is where an organisation stands.
+type State string
+
+// The states of an organisation. Only a published one has a public page.
+const (
+	Unpublished State = "unpublished" // known to the team, never yet public
+	Published   State = "published"
+	Archived    State = "archived" // its page says 410 and names the successor
+)
+
+// Organisation is the identity that revisions and proposals belong to.
+type Organisation struct {
+	ID          string // random, never a sequence
+	Slug        string // in URLs; old ones redirect
+	State       State
+	Revision    int  // the number of the published revision, 0 = none
+	Example     bool // invented sample content, marked so wherever it shows
+	Card        Card // of the published revision
+	ConfirmedAt time.Time
+	ConfirmedBy ConfirmedBy
+	CreatedAt   time.Time
+	UpdatedAt   time.Time // when the published revision was made
+	Successor   string    // slug of the organisation that replaces an archived one
+}
+
+// ConfirmedBy says who last stated that the card is true.
+type ConfirmedBy string
+
+// Who can confirm a card.
+const (
+	ByOrganisation ConfirmedBy = "organisation"
+	ByTeam         ConfirmedBy = "team"
+)
+
+// Revision is one immutable state of an organisation's card.
+type Revision struct {
+	OrganisationID string
+	Number         int // 1, 2, 3…
+	Card           Card
+	Changed        []Field
+	ProposalID     string // "" for sample content and imports
+	Author         string // display name of who proposed it
+	Reviewer       string // display name of who accepted it
+	Reason         string
+	CreatedAt      time.Time
+}

@@ -1,0 +1,37 @@
+package questionnaire
+
+// Answers holds the answers to a questionnaire, or to one item of a Repeat, by
+// question id.
+type Answers map[string]Value
+
+// Value is one answer. Which fields are used depends on the question's type:
+// Text for everything typed and for the single code of a choice (a File's is
+// the blob id, a YesNo's "yes" or "no", a Municipality's what was typed), Codes
+// for multiple choices and for the gazetteer code of a Municipality, Other for
+// the text beside "other", Rows for a Matrix, Items for a Repeat.
+type Value struct {
+	Text    string            `json:"text,omitempty"`
+	Codes   []string          `json:"codes,omitempty"`
+	Other   string            `json:"other,omitempty"`
+	Rows    map[string]string `json:"rows,omitempty"`
+	Items   []Answers         `json:"items,omitempty"`
+	Missing Missing           `json:"missing,omitempty"`
+}
+
+// ItemID is the key under which each item of a Repeat keeps its random id, so
+// that an item stays itself when others are added or removed.
+const ItemID = "_id"
+
+// Town is a municipality that a typed name may stand for.
+type Town struct {
+	Code  string
+	Label string // with what tells it from others: "Castello (FI)"
+}
+
+// Gazetteer resolves what people type into municipalities.
+type Gazetteer interface {
+	// Towns lists the municipalities of that name or beginning, best first.
+	Towns(typed string) []Town
+	// Town returns the municipality with the code.
+	Town(code string) (Town, bool)
+}

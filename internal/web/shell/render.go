@@ -1,0 +1,51 @@
+package shell
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+
+	"github.com/a-h/templ"
+)
+
+// Head is what a page says about itself.
+type Head struct {
+	Title       string // without the site's name; "" on the home page
+	Description string
+	Area        Area   // which header and navigation it carries
+	Current     string // route name of the navigation entry it belongs to
+	NoIndex     bool
+	Canonical   string // path; "" = the page's own address without a query
+	Image       string // path of a picture for previews
+	JSONLD      string // a JSON document, already escaped for a script element
+	Feeds       []Feed
+}
+
+// Feed is another form of the page's content.
+type Feed struct{ Type, Title, Path string }
+
+// Area is one of the site's parts, each with its own navigation.
+type Area string
+
+// The areas.
+const (
+	PublicArea       Area = ""
+	DeskArea         Area = "desk"
+	OrganisationArea Area = "area"
+)
+
+// Render writes a whole page. It is rendered before the first byte is sent, so
+// that an error becomes an error page and never half a page.
+func Render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
+	var body bytes.Buffer
+	if err := page.Render(r.Context(), &body); err != nil {
+		return fmt.Errorf("render %s: %w", r.Pattern, err)
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, err := body.WriteTo(w)
+	if err != nil {
+		return nil //nolint:nilerr // the reader has gone: nobody is left to tell
+	}
+	return nil
+}

@@ -1,0 +1,41 @@
+// Package shell is what every page shares: the route that declares who may use
+// it, the visit that a handler is given, the addresses of pages in each
+// language, and the layout around the content.
+package shell
+
+import (
+	"net/http"
+
+	"telaio/internal/account"
+	"telaio/internal/i18n"
+)
+
+// Route is one page or one action. A route without an Action is refused when
+// the server is put together.
+type Route struct {
+	Name   string                   // unique; pages link to each other by it
+	Method string                   // GET or POST
+	Paths  map[i18n.Language]string // ServeMux patterns; a path for Italian only serves every language
+	Action account.Action
+	// Object loads the thing that the action is done to, through its parent.
+	// Nil stands for the zero Object.
+	Object func(*http.Request, *Visit) (account.Object, error)
+	// Handle reads the request, calls one use case and renders. An error that it
+	// returns becomes a page, a status and one line in the log.
+	Handle func(http.ResponseWriter, *http.Request, *Visit) error
+	// Cached marks a public page that is the same for every visitor: it is kept
+	// by address and language until something public changes.
+	Cached bool
+	// MaxBody is the largest request body in bytes; 0 = 1 MB.
+	MaxBody int64
+}
+
+// Both gives a page its Italian and its English path.
+func Both(italian, english string) map[i18n.Language]string {
+	return map[i18n.Language]string{i18n.Italian: italian, i18n.English: english}
+}
+
+// Only gives one path for every language: files, tokens, the team's desk.
+func Only(path string) map[i18n.Language]string {
+	return map[i18n.Language]string{i18n.Italian: path}
+}

@@ -1,0 +1,104 @@
+package shell
+
+import (
+	"net/url"
+	"strings"
+
+	"telaio/internal/account"
+	"telaio/internal/i18n"
+	"telaio/internal/taxonomy"
+)
+
+// Site is what holds for every visit to this installation.
+type Site struct {
+	BaseURL    string // without a final slash
+	HelpMail   string
+	Demo       bool // sample content and the mail folder are shown
+	Taxonomies taxonomy.Set
+	Assets     Assets
+	Paths      Paths
+}
+
+// Assets are the addresses of the style sheet, script and fonts, "" where the
+// program was built without them.
+type Assets struct {
+	Style, Script, SansFont string
+}
+
+// Paths maps a route's name to its path pattern in each language.
+type Paths map[string]map[i18n.Language]string
+
+// Visit is one request by one reader. It carries no cookies or headers: only
+// what a page may depend on.
+type Visit struct {
+	*i18n.Printer
+	Site    *Site
+	Subject account.Subject
+	Theme   string // "", "light" or "dark"
+	Route   string // name of the route
+	URL     *url.URL
+	Values  map[string]string // path wildcards of the route
+	Notice  string            // key under "notice." to show on top, "" = none
+}
+
+// Path returns the address of the named route in the reader's language. Pairs
+// fill the pattern's wildcards: v.Path("organisation", "slug", "officine-zero").
+// An unknown name gives "#", which a test of all pages refuses.
+func (v *Visit) Path(name string, pairs ...string) string {
+	return v.Site.Paths.In(v.Language, name, pairs...)
+}
+
+// In returns the address of the named route in the given language.
+func (p Paths) In(lang i18n.Language, name string, pairs ...string) string {
+	patterns, ok := p[name]
+	if !ok {
+		return "#"
+	}
+	pattern, ok := patterns[lang]
+	if !ok {
+		pattern = patterns[i18n.Italian]
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		pattern = strings.ReplaceAll(pattern, "{"+pairs[i]+"}", url.PathEscape(pairs[i+1]))
+	}
+	return strings.ReplaceAll(pattern, "{$}", "")
+}
+
+// Absolute returns the whole address of a path of this site.
+func (v *Visit) Absolute(path string) string { return v.Site.BaseURL + path }
+
+// InLanguage returns the address of the page that is being visited in another
+// language, with the same query.
+func (v *Visit) InLanguage(lang i18n.Language) string {
+	var pairs []string
+	for name, value := range v.Values {
+		pairs = append(pairs, name, value)
+	}
+	path := v.Site.Paths.In(lang, v.Route, pairs...)
+	if v.URL != nil && v.URL.RawQuery != "" {
+		path += "?" + v.URL.RawQuery
+	}
+	return path
+}
+
+// Other returns the language that the page is not in.
+func (v *Visit) Other() i18n.Language {
+	if v.Language == i18n.Italian {
+		return i18n.English
+	}
+	return i18n.Italian
+}
+
+// Label returns a taxonomy term's label in the reader's language.
+func (v *Visit) Label(id taxonomy.ID, code string) string {
+	return v.Site.Taxonomies.Label(id, code, string(v.Language))
+}
+
+// Labels returns the labels of several terms.
+func (v *Visit) Labels(id taxonomy.ID, codes []string) []string {
+	labels := make([]string, len(codes))
+	for i, code := range codes {
+		labels[i] = v.Label(id, code)
+	}
+	return labels
+}

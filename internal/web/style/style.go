@@ -1,0 +1,34 @@
+// Package style holds the look: design tokens and components, in plain CSS.
+package style
+
+import (
+	"embed"
+	"strings"
+)
+
+//go:embed *.css
+var files embed.FS
+
+// order lists the style sheets in the order in which they are joined; the
+// layers that tokens.css names decide who wins, not the order.
+func order() []string {
+	return []string{
+		"tokens", "reset", "base", "layout", "header", "footer", "text", "button",
+		"thread", "organisation_row", "record", "promises", "filter", "field",
+		"error", "notice", "steps", "map", "chart", "tabs", "review", "page",
+		"form_page", "empty", "utilities", "print",
+	}
+}
+
+// Sheet joins every style sheet into one.
+func Sheet() (string, error) {
+	var b strings.Builder
+	for _, name := range order() {
+		raw, err := files.ReadFile(name + ".css")
+		if err != nil {
+			return "", err
+		}
+		b.Write(raw)
+	}
+	return b.String(), nil
+}
