@@ -48,3 +48,23 @@ type Revision struct {
 	Reason         string
 	CreatedAt      time.Time
 }
+
+// PublicChange tells the caches of every node that what the public sees of an
+// organisation has changed.
+type PublicChange struct {
+	Sequence       int64
+	OrganisationID string
+	At             time.Time
+}
+
+// Publish returns the organisation with card as its next published revision,
+// and that revision, whose author, reviewer and reason the caller fills in.
+func Publish(o Organisation, card Card, at time.Time) (Organisation, Revision) {
+	var changed []Field
+	for _, c := range Diff(o.Card, card) {
+		changed = append(changed, c.Field)
+	}
+	o.Revision++
+	o.State, o.Card, o.UpdatedAt = Published, card, at
+	return o, Revision{OrganisationID: o.ID, Number: o.Revision, Card: card, Changed: changed, CreatedAt: at}
+}

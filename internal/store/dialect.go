@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"strings"
 
@@ -60,4 +61,13 @@ func isUnavailable(err error) bool {
 	}
 	_, ok := errors.AsType[*pgconn.ConnectError](err)
 	return ok
+}
+
+// lockAudit makes writers of the audit chain take turns until their
+// transactions end. SQLite has one writer anyway.
+func (s *Store) lockAudit(ctx context.Context) error {
+	if s.dialect.name == "sqlite" {
+		return nil
+	}
+	return s.exec(ctx, `select pg_advisory_xact_lock(7201)`)
 }

@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+
+	"telaio/internal/audit"
+	"telaio/internal/fault"
+)
+
+const auditColumns = `sequence, at, actor, action, object, details, previous_hash, hash`
+
+func scanAudit(s scanner) (e audit.Entry, err error) {
+	err = s.Scan(&e.Sequence, nullTime{&e.At}, &e.Actor, &e.Action, &e.Object, jsonColumn{&e.Details}, &e.Previous, &e.Hash)
+	return e, err
+}
+
+// AppendAudit adds the entry to the end of the chain. It joins the transaction
+// in ctx, so that a change and its entry are saved together or not at all.
+func (s *Store) AppendAudit(ctx context.Context, e audit.Entry) error {
+	return s.InTx(ctx, func(ctx context.Context) error {
+		if err := s.lockAudit(ctx); err != nil {
+			return err
+		}
+		last, err := one(ctx, s.read(ctx), scanAudit, `
+			select `+auditColumns+` from audit order by sequence desc limit 1`)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		e.Sequence = last.Sequence + 1
+		e = e.Chained(last.Hash)
+		details, err := toJSON(e.Details)
+		if err != nil {
+			return err
+		}
+		return s.exec(ctx, `
+			insert into audit (`+auditColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			e.Sequence, e.At.UTC(), e.Actor, e.Action, e.Object, details, e.Previous, e.Hash)
+	})
+}
+
+// AuditOf lists the entries about an object, oldest first.
+func (s *Store) AuditOf(ctx context.Context, object string) ([]audit.Entry, error) {
+	return list(ctx, s.read(ctx), scanAudit, `
+		select `+auditColumns+` from audit where object = $1 order by sequence`, object)
+}
+
+// Audit lists every entry, oldest first.
+func (s *Store) Audit(ctx context.Context) ([]audit.Entry, error) {
+	return list(ctx, s.read(ctx), scanAudit, `select `+auditColumns+` from audit order by sequence`)
+}

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+
+	"telaio/internal/consent"
+)
+
+const consentColumns = `receipt, proposal_id, organisation_id, purpose, notice_version, notice_hash, given, at`
+
+func scanConsent(s scanner) (e consent.Entry, err error) {
+	err = s.Scan(&e.Receipt, &e.ProposalID, &e.OrganisationID, &e.Purpose, &e.NoticeVersion, &e.NoticeHash, &e.Given, nullTime{&e.At})
+	return e, err
+}
+
+// AddConsents appends answers to the ledger.
+func (s *Store) AddConsents(ctx context.Context, entries []consent.Entry) error {
+	return s.InTx(ctx, func(ctx context.Context) error {
+		for _, e := range entries {
+			err := s.exec(ctx, `insert into consent (`+consentColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+				e.Receipt, e.ProposalID, e.OrganisationID, e.Purpose, e.NoticeVersion, e.NoticeHash, e.Given, e.At.UTC())
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ConsentsOfProposal lists the ledger's entries for a proposal, oldest first.
+func (s *Store) ConsentsOfProposal(ctx context.Context, proposalID string) ([]consent.Entry, error) {
+	return list(ctx, s.read(ctx), scanConsent, `
+		select `+consentColumns+` from consent where proposal_id = $1 order by at`, proposalID)
+}
+
+// ConsentsOfOrganisation lists the ledger's entries for an organisation, oldest
+// first.
+func (s *Store) ConsentsOfOrganisation(ctx context.Context, organisationID string) ([]consent.Entry, error) {
+	return list(ctx, s.read(ctx), scanConsent, `
+		select `+consentColumns+` from consent where organisation_id = $1 order by at`, organisationID)
+}
+
+// BindConsents notes which organisation the consents of a proposal are about,
+// once it exists. It is the only column of the ledger that is ever filled in
+// later.
+func (s *Store) BindConsents(ctx context.Context, proposalID, organisationID string) error {
+	return s.exec(ctx, `update consent set organisation_id = $2 where proposal_id = $1 and organisation_id = ''`, proposalID, organisationID)
+}
