@@ -1,56 +1,68 @@
-// Command telaio serves the platform.
+// Command telaio serves the platform and does its chores. One file holds one
+// subcommand; open.go puts the parts of the program together.
 package main
 
 import (
 	"context"
 	"fmt"
-	"log/slog"
-	"net/http"
+	"io"
 	"os"
+	"os/signal"
+	"strings"
+	"syscall"
 	_ "time/tzdata" // dates are written in the observatory's time zone on any machine
 
-	embedded "telaio/content"
-	"telaio/internal/account"
-	"telaio/internal/content"
-	"telaio/internal/store"
-	"telaio/internal/web"
-	"telaio/internal/web/page/home"
-	"telaio/internal/web/shell"
+	"github.com/alecthomas/kong"
 )
 
-func main() {
-	if err := run(context.Background()); err != nil {
-		fmt.Fprintln(os.Stderr, "telaio:", err)
-		os.Exit(1)
-	}
+// commands is the command line: each field is a subcommand with a Run method.
+type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Serve the site."`
+	Demo    demoCommand    `cmd:"" help:"Migrate, add the sample content once, and serve with a login link per role."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database up to date."`
 }
 
-type nobody struct{}
+// terminal is where a command writes: answers to out, everything else to errs.
+type terminal struct{ out, errs io.Writer }
 
-func (nobody) Subject(*http.Request) (account.Subject, error) { return account.Subject{}, nil }
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], terminal{os.Stdout, os.Stderr}))
+}
 
-func run(ctx context.Context) error {
-	library, err := content.Load(embedded.Files)
+// run does what the arguments say and returns the exit status: 0 done, 1 it
+// failed, 2 the command line cannot be understood.
+func run(ctx context.Context, args []string, to terminal) int {
+	var cli commands
+	exit := -1
+	parser, err := kong.New(&cli,
+		kong.Name("telaio"),
+		kong.Description("The platform of a participatory research observatory."),
+		kong.UsageOnError(),
+		kong.Writers(to.out, to.errs),
+		kong.Exit(func(code int) { exit = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(to),
+	)
 	if err != nil {
-		return err
+		return complain(to, err, 2)
 	}
-	if err := os.MkdirAll("var", 0o700); err != nil {
-		return err
+	chosen, err := parser.Parse(args)
+	if exit >= 0 { // --help has been answered
+		return exit
 	}
-	s, err := store.Open(ctx, "var/telaio.db")
 	if err != nil {
-		return err
+		return complain(to, fmt.Errorf("%w (see telaio --help)", err), 2)
 	}
-	defer s.Close()
-	if _, err := s.Migrate(ctx); err != nil {
-		return err
+	if err := chosen.Run(); err != nil {
+		return complain(to, err, 1)
 	}
-	site := &shell.Site{BaseURL: "http://127.0.0.1:8080", HelpMail: "aiuto@telaio.example", Demo: true, Taxonomies: library.Taxonomies}
-	server := web.Server{Site: site, Messages: library.Messages, Sessions: nobody{}, Log: slog.Default()}
-	server.Routes = append(server.Routes, home.Pages{}.Routes()...)
-	handler, err := server.Handler()
-	if err != nil {
-		return err
-	}
-	return http.ListenAndServe("127.0.0.1:8080", handler)
+	return 0
+}
+
+// complain writes err as one line.
+func complain(to terminal, err error, status int) int {
+	fmt.Fprintln(to.errs, "telaio:", strings.ReplaceAll(err.Error(), "\n", "; "))
+	return status
 }

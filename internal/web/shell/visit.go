@@ -17,6 +17,7 @@ type Site struct {
 	Taxonomies taxonomy.Set
 	Assets     Assets
 	Paths      Paths
+	Cookies    Cookies
 }
 
 // Assets are the addresses of the style sheet, script and fonts, "" where the

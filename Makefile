@@ -1,0 +1,72 @@
+# Everything a person does here is one of these. `make help` lists them.
+.DEFAULT_GOAL := help
+GO        ?= go
+TOOL       = $(GO) tool -modfile=tools/go.mod
+export CGO_ENABLED ?= 0
+
+.PHONY: help
+help: ## List the commands
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Fetch what building and testing need (front-end packages, Chromium, PostgreSQL)
+	@sh tools/setup.sh
+
+.PHONY: front
+front: ## Bundle fonts, script and geodata into the program, where npm packages are at hand
+	@sh tools/front.sh
+
+.PHONY: generate
+generate: ## Regenerate the templates
+	$(TOOL) templ generate
+
+.PHONY: build
+build: setup front ## Build bin/telaio, one static binary with the front end inside
+	$(GO) build -trimpath -ldflags='-s -w' -o bin/telaio ./cmd/telaio
+
+.PHONY: run
+run: build ## Serve http://127.0.0.1:8080 with sample content in a fresh database under ./var
+	@rm -rf var/demo
+	bin/telaio demo --data var/demo
+
+.PHONY: test
+test: setup front verify vet go-test e2e ## Run everything that decides whether a change may land
+
+.PHONY: vet
+vet:
+	$(GO) vet ./...
+	@test -z "$$(gofmt -l cmd internal content tools)" || { gofmt -l cmd internal content tools; echo "gofmt these files"; exit 1; }
+
+.PHONY: go-test
+go-test:
+	CGO_ENABLED=1 $(GO) test -race -shuffle=on ./...
+
+.PHONY: e2e
+e2e: ## Walk the main journeys in a real browser, leaving screenshots in e2e/screens
+	@sh e2e/run.sh
+
+.PHONY: verify
+verify: ## Fail if generated files are not what their sources say
+	$(TOOL) templ generate
+	@git diff --exit-code -- '*_templ.go' || { echo "run make generate and commit"; exit 1; }
+	$(GO) run ./cmd/telaio check
+
+.PHONY: check
+check: ## Lint, tidy, content, tests: all that a reviewer would ask for
+	$(TOOL) golangci-lint fmt --diff
+	$(TOOL) golangci-lint run
+	$(GO) mod tidy -diff
+	$(MAKE) test
+
+.PHONY: golden
+golden: ## Rewrite the golden files, then look at the difference
+	$(GO) test ./... -run Golden -update || true
+	git diff --stat
+
+.PHONY: fuzz
+fuzz: ## Let each fuzz target run for 30 seconds
+	@sh tools/fuzz.sh
+
+.PHONY: bench
+bench: build ## Measure speed and memory against a control in the same run
+	bin/telaio bench

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"telaio/internal/store"
+)
+
+// databaseFlags say where the records are.
+type databaseFlags struct {
+	Data        string `help:"Folder for the database, files and mails." default:"./var" env:"TELAIO_DATA" type:"path"`
+	DatabaseURL string `help:"postgres://… instead of the SQLite file in the data folder." env:"TELAIO_DATABASE_URL"`
+}
+
+// dsn is what store.Open takes.
+func (f databaseFlags) dsn() (string, error) {
+	if f.DatabaseURL == "" {
+		return filepath.Join(f.Data, "telaio.db"), nil
+	}
+	if !store.IsPostgres(f.DatabaseURL) {
+		return "", errors.New("--database-url: want postgres://…")
+	}
+	return f.DatabaseURL, nil
+}
+
+// siteFlags say what the site is and where it listens.
+type siteFlags struct {
+	databaseFlags
+	Addr     string `help:"Address to listen on." default:"127.0.0.1:8080" env:"TELAIO_ADDR"`
+	BaseURL  string `help:"The site's address as people type it." default:"http://127.0.0.1:8080" env:"TELAIO_BASE_URL"`
+	SMTPURL  string `name:"smtp-url" help:"smtp://user:password@host:port; without it mails are written to a folder." env:"TELAIO_SMTP_URL"`
+	MailFrom string `help:"Sender of the mails." default:"Telaio <telaio@localhost>" env:"TELAIO_MAIL_FROM"`
+	HelpMail string `help:"Address shown to people who need help." default:"aiuto@telaio.example" env:"TELAIO_HELP_MAIL"`
+	Content  string `help:"Folder whose files replace the built-in content, one by one." env:"TELAIO_CONTENT"`
+	NoCache  bool   `help:"Render every page anew." env:"TELAIO_NO_CACHE"`
+}
+
+// check refuses what would only fail later, or would not be safe.
+func (f siteFlags) check() error {
+	u, err := url.Parse(f.BaseURL)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return fmt.Errorf("--base-url %q: want https://host", f.BaseURL)
+	}
+	if u.Scheme == "http" && !loopback(u.Hostname()) {
+		return fmt.Errorf("--base-url %q: plain http is for this machine only; want https://", f.BaseURL)
+	}
+	if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
+		return fmt.Errorf("--base-url %q: the site lives at the root of its host", f.BaseURL)
+	}
+	if _, _, err := net.SplitHostPort(f.Addr); err != nil {
+		return fmt.Errorf("--addr %q: want host:port", f.Addr)
+	}
+	return nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
+}

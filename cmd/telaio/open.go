@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"strings"
+
+	embedded "telaio/content"
+	"telaio/internal/account"
+	"telaio/internal/clock"
+	"telaio/internal/content"
+	"telaio/internal/store"
+	"telaio/internal/web"
+	"telaio/internal/web/page/home"
+	"telaio/internal/web/shell"
+)
+
+// program is every part of a running telaio.
+type program struct {
+	flags   siteFlags
+	demo    bool
+	clock   clock.Clock
+	log     *slog.Logger
+	library *content.Library
+	store   *store.Store
+	site    *shell.Site
+}
+
+// openProgram reads the content, opens the database and brings it up to date.
+func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (*program, error) {
+	if err := flags.check(); err != nil {
+		return nil, err
+	}
+	library, err := content.Load(contentFiles(flags.Content))
+	if err != nil {
+		return nil, fmt.Errorf("content: %w", err)
+	}
+	s, err := openStore(ctx, flags.databaseFlags)
+	if err != nil {
+		return nil, err
+	}
+	return &program{
+		flags: flags, demo: demo, clock: clock.System{}, library: library, store: s,
+		log: slog.New(slog.NewJSONHandler(to.errs, nil)),
+		site: &shell.Site{
+			BaseURL: strings.TrimSuffix(flags.BaseURL, "/"), HelpMail: flags.HelpMail, Demo: demo,
+			Taxonomies: library.Taxonomies, Cookies: shell.NewCookies(flags.BaseURL),
+		},
+	}, nil
+}
+
+// openStore opens and migrates the database.
+func openStore(ctx context.Context, flags databaseFlags) (*store.Store, error) {
+	dsn, err := flags.dsn()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(flags.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	s, err := store.Open(ctx, dsn)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.Migrate(ctx); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// contentFiles is the built-in content, or that of a folder.
+func contentFiles(folder string) fs.FS {
+	if folder == "" {
+		return embedded.Files
+	}
+	return os.DirFS(folder)
+}
+
+// nobody is a site on which no one can sign in.
+type nobody struct{}
+
+func (nobody) Subject(*http.Request) (account.Subject, error) { return account.Subject{}, nil }
+
+// handler puts every page group together.
+func (p *program) handler() (http.Handler, error) {
+	server := web.Server{Site: p.site, Messages: p.library.Messages, Sessions: nobody{}, Log: p.log}
+	for _, routes := range [][]shell.Route{
+		home.Pages{}.Routes(),
+	} {
+		server.Routes = append(server.Routes, routes...)
+	}
+	return server.Handler()
+}
+
+// Close closes the database.
+func (p *program) Close() error { return p.store.Close() }

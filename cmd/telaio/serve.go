@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+)
+
+// serveCommand serves the site until it is told to stop.
+type serveCommand struct{ siteFlags }
+
+// Run serves.
+func (c serveCommand) Run(ctx context.Context, to terminal) error {
+	p, err := openProgram(ctx, c.siteFlags, false, to)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	return p.serve(ctx, to)
+}
+
+// serve answers requests until ctx ends, then lets those under way finish.
+func (p *program) serve(ctx context.Context, to terminal) error {
+	handler, err := p.handler()
+	if err != nil {
+		return err
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", p.flags.Addr)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second,
+		WriteTimeout: 60 * time.Second, IdleTimeout: 120 * time.Second, MaxHeaderBytes: 64 << 10,
+	}
+	fmt.Fprintf(to.out, "Telaio: http://%s\n", listener.Addr())
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("stop: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Bundles fonts, script and geodata from node_modules into the folders that the
+# program embeds. Without node_modules it says so and does nothing.
+set -eu
+if [ ! -d node_modules ]; then
+	echo "front: no npm packages: system fonts, no enhancement"
+	exit 0
+fi
+for tool in bundle geodata; do
+	[ -d "tools/$tool" ] && go run -C tools "./$tool" ..
+done
+exit 0
