@@ -24,6 +24,7 @@ func floors() [][]string {
 		{"internal/content", "internal/gazetteer", "internal/intake"},
 		{"internal/participation", "internal/review", "internal/atlas", "internal/sample"},
 		{"internal/store", "internal/blob", "internal/mail", "internal/job", "internal/web/style", "internal/web/asset", "internal/web/shell"},
+		{"internal/web/part/thread", "internal/web/part/monogram"},
 		{"internal/web/part/*"},
 		{"internal/web/page/*"},
 		{"internal/web"},

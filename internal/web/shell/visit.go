@@ -103,3 +103,17 @@ func (v *Visit) Labels(id taxonomy.ID, codes []string) []string {
 	}
 	return labels
 }
+
+// Gloss returns a taxonomy term's explaining sentence, "" if it has none.
+func (v *Visit) Gloss(id taxonomy.ID, code string) string {
+	return v.Site.Taxonomies.Gloss(id, code, string(v.Language))
+}
+
+// Logo returns the address of the picture with the blob id, "" if there is none
+// or the site serves no logos.
+func (v *Visit) Logo(id string) string {
+	if _, served := v.Site.Paths["logo"]; id == "" || !served {
+		return ""
+	}
+	return v.Path("logo", "id", id)
+}

@@ -1,0 +1,62 @@
+// Package organisationrow is one organisation in a list.
+package organisationrow
+
+import (
+	"telaio/internal/organisation"
+	"telaio/internal/taxonomy"
+	"telaio/internal/web/shell"
+)
+
+// Entry is what a row shows.
+type Entry struct {
+	Name         string
+	Path         string   // of its page
+	Logo         string   // address of the picture, "" = initials
+	Types        []string // labels
+	Municipality string
+	Forms        []string // codes
+	Text         string   // one or two sentences
+	Example      bool     // invented sample content
+}
+
+// Of returns the row of a published organisation.
+func Of(v *shell.Visit, o organisation.Organisation) Entry {
+	types := v.Labels(taxonomy.OrganisationType, o.Card.Types)
+	if o.Card.TypeOther != "" {
+		types = append(types, o.Card.TypeOther)
+	}
+	return Entry{
+		Name: o.Card.Name, Path: v.Path("organisation", "slug", o.Slug), Logo: v.Logo(o.Card.Logo),
+		Types: types, Municipality: municipality(o.Card.Places), Forms: o.Card.Forms(),
+		Text: text(o.Card), Example: o.Example,
+	}
+}
+
+// municipality is the first one among the places, in their order.
+func municipality(places []organisation.Place) string {
+	for _, p := range places {
+		if p.Municipality.Name != "" {
+			return p.Municipality.Name
+		}
+	}
+	return ""
+}
+
+func text(c organisation.Card) string {
+	if c.ShortDescription != "" {
+		return c.ShortDescription
+	}
+	return c.Target
+}
+
+// what joins the types and the municipality: "Associazione e Cooperativa, Roma.".
+func (e Entry) what(v *shell.Visit) string {
+	what := v.List(e.Types)
+	if e.Municipality != "" && what != "" {
+		what += ", "
+	}
+	if what += e.Municipality; what != "" {
+		what += "."
+	}
+	return what
+}
