@@ -40,6 +40,7 @@ type Visit struct {
 	URL     *url.URL
 	Values  map[string]string // path wildcards of the route
 	Notice  string            // key under "notice." to show on top, "" = none
+	Loaded  any               // what the route's Object loaded, for its handler
 }
 
 // Path returns the address of the named route in the reader's language. Pairs
