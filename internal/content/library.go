@@ -9,6 +9,8 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"telaio/internal/i18n"
+	"telaio/internal/questionnaire"
+	"telaio/internal/strictyaml"
 	"telaio/internal/taxonomy"
 )
 
@@ -17,7 +19,13 @@ type Library struct {
 	Files      fs.FS
 	Messages   *i18n.Catalogue
 	Taxonomies taxonomy.Set
+	// Questionnaires holds every version of each questionnaire by its id, the
+	// newest last.
+	Questionnaires map[string][]*questionnaire.Definition
 }
+
+// Problem is one thing that is wrong in a content file.
+type Problem = strictyaml.Problem
 
 // Load reads the whole content from files.
 func Load(files fs.FS) (*Library, error) {
@@ -29,7 +37,11 @@ func Load(files fs.FS) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Library{Files: files, Messages: messages, Taxonomies: taxonomies}, nil
+	questionnaires, problems := readQuestionnaires(files, taxonomies)
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("load the questionnaires: %s (and %d more: see telaio check)", problems[0], len(problems)-1)
+	}
+	return &Library{Files: files, Messages: messages, Taxonomies: taxonomies, Questionnaires: questionnaires}, nil
 }
 
 func loadTaxonomies(files fs.FS) (taxonomy.Set, error) {

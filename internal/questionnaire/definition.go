@@ -73,7 +73,17 @@ type Definition struct {
 	Title   Text   `yaml:"title"`
 	Pages   []Page `yaml:"pages"`
 
-	taxonomies taxonomy.Set
+	entries map[string]*entry // by question id
+}
+
+// entry is a question with what Parse worked out for it.
+type entry struct {
+	question Question
+	position int    // in the order of the file; conditions look only backwards
+	repeat   string // id of the Repeat that the question belongs to, or ""
+	options  []Option
+	when     *expression
+	value    *expression
 }
 
 // Page is one step: one topic, one screen.

@@ -1,53 +1,79 @@
 package questionnaire
 
 import (
-	"net/url"
-
-	"telaio/internal/fault"
+	"telaio/internal/strictyaml"
 	"telaio/internal/taxonomy"
 )
 
 // Problem is one thing that is wrong in a content file.
-type Problem struct {
-	File   string
-	Line   int // 0 = the whole file
-	Reason string
-}
+type Problem = strictyaml.Problem
+
+// OtherCode is the code of the option that opens a text field beside it.
+const OtherCode = "other"
 
 // Parse reads a definition. The problems name file, line and reason; the
 // definition is nil if there are any.
 func Parse(file string, raw []byte, taxonomies taxonomy.Set) (*Definition, []Problem) {
-	panic("questionnaire: not built yet")
+	d := &Definition{}
+	document := strictyaml.Read(file, raw, d)
+	if len(document.Problems()) > 0 {
+		return nil, document.Problems()
+	}
+	c := checker{document: document, taxonomies: taxonomies, definition: d, variables: map[string]bool{}}
+	c.check()
+	if len(document.Problems()) > 0 {
+		return nil, document.Problems()
+	}
+	return d, nil
 }
 
 // Page returns the page with the id.
-func (d *Definition) Page(id string) (Page, bool) { panic("questionnaire: not built yet") }
+func (d *Definition) Page(id string) (Page, bool) {
+	for _, p := range d.Pages {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return Page{}, false
+}
 
 // Question returns the question with the id, wherever it stands.
-func (d *Definition) Question(id string) (Question, bool) { panic("questionnaire: not built yet") }
-
-// Options lists the question's choices, from its taxonomy or its own.
-func (d *Definition) Options(q Question) []Option { panic("questionnaire: not built yet") }
-
-// Asked reports whether the question is asked, given the other answers.
-func (d *Definition) Asked(q Question, all Answers) bool { panic("questionnaire: not built yet") }
-
-// Read takes the answers to the questions from posted form values. Names are
-// question ids; "ID.other" is the text beside other; "ID.code" a town's chosen
-// code; "ID.missing" a chosen missing reason; "ID.ROW" a matrix row; items of a
-// Repeat are "ID.0.CHILD" with "ID.0._id". Text is cleaned (NFC, no control or
-// direction characters) but never cut: what is too long is for Check to say.
-func (d *Definition) Read(questions []Question, form url.Values) Answers {
-	panic("questionnaire: not built yet")
+func (d *Definition) Question(id string) (Question, bool) {
+	e, ok := d.entries[id]
+	if !ok {
+		return Question{}, false
+	}
+	return e.question, true
 }
 
-// Check says what is wrong with the answers to the questions, by field name as
-// in Read, as message keys under "question.". Questions not asked are not
-// checked. The towns may be nil when no question needs them.
-func (d *Definition) Check(questions []Question, all Answers, towns Gazetteer) map[string]fault.Message {
-	panic("questionnaire: not built yet")
+// Options lists the question's choices, from its taxonomy or its own. The
+// caller must not change them.
+func (d *Definition) Options(q Question) []Option {
+	if e, ok := d.entries[q.ID]; ok {
+		return e.options
+	}
+	return nil
 }
 
-// Complete returns the answers as they are stored for good: calculated values
-// filled in, questions that were not asked marked so.
-func (d *Definition) Complete(all Answers) Answers { panic("questionnaire: not built yet") }
+// optionsOf lists the question's choices.
+func optionsOf(q Question, taxonomies taxonomy.Set) []Option {
+	if q.Taxonomy == "" {
+		return q.Options
+	}
+	terms := taxonomies[q.Taxonomy].Terms
+	options := make([]Option, len(terms))
+	for i, term := range terms {
+		options[i] = Option{Code: term.Code, Label: term.Label, Gloss: term.Gloss}
+	}
+	return options
+}
+
+// hasOption reports whether the code is one of the options.
+func hasOption(options []Option, code string) bool {
+	for _, o := range options {
+		if o.Code == code {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,102 @@
+package questionnaire
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"telaio/internal/fault"
+)
+
+// Resolve returns the answers with the gazetteer code of each municipality
+// whose typed name stands for one town only. Names that stand for several, or
+// for none, are left for Check to ask about.
+func (d *Definition) Resolve(questions []Question, answers Answers, towns Gazetteer) Answers {
+	resolved := Answers{}
+	for id, v := range answers {
+		resolved[id] = v
+	}
+	for _, q := range questions {
+		v, ok := resolved[q.ID]
+		switch {
+		case !ok:
+		case q.Type == Municipality:
+			resolved[q.ID] = withTown(v, towns)
+		case q.Type == Repeat:
+			items := make([]Answers, len(v.Items))
+			for i, item := range v.Items {
+				items[i] = d.Resolve(q.Questions, item, towns)
+			}
+			v.Items = items
+			resolved[q.ID] = v
+		}
+	}
+	return resolved
+}
+
+func withTown(v Value, towns Gazetteer) Value {
+	town, ok, _ := townOf(v, towns)
+	if !ok {
+		return v
+	}
+	v.Text, v.Codes = town.Label, []string{town.Code}
+	return v
+}
+
+// townOf returns the one town that the answer stands for. If there is none,
+// many tells whether there are several to choose from.
+func townOf(v Value, towns Gazetteer) (town Town, ok, many bool) {
+	if towns == nil {
+		return Town{}, false, false
+	}
+	if len(v.Codes) == 1 {
+		chosen, known := towns.Town(v.Codes[0])
+		if known && (v.Text == "" || namesTown(v.Text, chosen.Label)) {
+			return chosen, true, false
+		}
+	}
+	if v.Text == "" {
+		return Town{}, false, false
+	}
+	candidates := towns.Towns(v.Text)
+	for _, candidate := range candidates {
+		if !namesTown(v.Text, candidate.Label) {
+			continue
+		}
+		if ok {
+			return Town{}, false, true
+		}
+		town, ok = candidate, true
+	}
+	return town, ok, len(candidates) > 0
+}
+
+func (c *checking) town(v Value) fault.Message {
+	_, ok, many := townOf(v, c.towns)
+	switch {
+	case ok:
+		return fault.Message{}
+	case many:
+		return message("question.town_choose")
+	}
+	return message("question.town_unknown")
+}
+
+// namesTown reports whether what was typed is the whole name of the town,
+// with or without what tells it from others: "forli" names "Forlì (FC)".
+func namesTown(typed, label string) bool {
+	name, _, _ := strings.Cut(label, " (")
+	t := folded(typed)
+	return t == folded(name) || t == folded(label)
+}
+
+// folded keeps the letters and digits of s, in lower case and without accents.
+func folded(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, norm.NFD.String(s))
+}
