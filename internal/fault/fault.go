@@ -26,6 +26,8 @@ const (
 	TooLarge         // more bytes, fields or pixels than the limit
 	TooMany          // too often in too short a time
 	Unavailable      // the database, disk or mail is out of reach; try again later
+	Malformed        // the bytes are not text or not what the form sends
+	BadMethod        // the page is there, but not for this HTTP method
 )
 
 // Message is a key of the locale files with the values its sentence needs.

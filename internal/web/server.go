@@ -4,9 +4,13 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
+	"regexp"
+	"slices"
 
 	"telaio/internal/account"
 	"telaio/internal/fault"
@@ -26,42 +30,79 @@ type Server struct {
 	Sessions Sessions
 	Log      *slog.Logger
 	Routes   []shell.Route
+	Ping     func(context.Context) error // whether the database answers; nil = always
 }
 
 // Handler puts the routes together. It refuses a route without an action, two
-// routes of one name, or a pattern that clashes.
+// pages of one name, or a pattern that clashes.
 func (s *Server) Handler() (http.Handler, error) {
-	mux := http.NewServeMux()
 	s.Site.Paths = shell.Paths{}
-	for _, route := range s.Routes {
-		if route.Action == "" || route.Name == "" || route.Handle == nil {
-			return nil, fmt.Errorf("route %q %v: it needs a name, an action and a handler", route.Name, route.Paths)
-		}
-		if route.Method == http.MethodGet {
-			s.Site.Paths[route.Name] = route.Paths
-		}
-		for lang, pattern := range route.Paths {
-			mux.Handle(route.Method+" "+pattern, s.handle(route, lang))
+	mux := http.NewServeMux()
+	for _, route := range append(s.ownRoutes(), s.Routes...) {
+		if err := s.add(mux, route); err != nil {
+			return nil, fmt.Errorf("route %q %v: %w", route.Name, route.Paths, err)
 		}
 	}
-	return mux, nil
+	guard := http.NewCrossOriginProtection()
+	if err := guard.AddTrustedOrigin(s.Site.BaseURL); err != nil {
+		return nil, fmt.Errorf("the site's address: %w", err)
+	}
+	return &handler{server: s, mux: mux, guard: guard}, nil
 }
 
+func (s *Server) add(mux *http.ServeMux, route shell.Route) (err error) {
+	if route.Action == "" || route.Name == "" || route.Handle == nil || len(route.Paths) == 0 {
+		return fmt.Errorf("it needs a name, a path, an action and a handler")
+	}
+	if paths, taken := s.Site.Paths[route.Name]; taken && !maps.Equal(paths, route.Paths) {
+		return fmt.Errorf("another page has its name")
+	}
+	defer func() { // the mux tells of a clash by a panic
+		if clash := recover(); clash != nil {
+			err = fmt.Errorf("%v", clash)
+		}
+	}()
+	s.Site.Paths[route.Name] = route.Paths
+	for lang, pattern := range route.Paths {
+		mux.Handle(route.Method+" "+pattern, s.handle(route, lang))
+	}
+	return nil
+}
+
+// handle is one route in one language.
 func (s *Server) handle(route shell.Route, lang i18n.Language) http.Handler {
+	wildcards := wildcardsOf(route.Paths[lang])
+	if len(route.Paths) == 1 {
+		lang = "" // the path does not say
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := &shell.Visit{Printer: s.Messages.Printer(lang), Site: s.Site, Route: route.Name, URL: r.URL}
+		v := s.visit(w, r, lang)
+		v.Route = s.page(route)
+		for _, name := range wildcards {
+			v.Values[name] = r.PathValue(name)
+		}
+		if slices.Contains(wildcards, "token") || slices.Contains(wildcards, "key") {
+			withholdPath(w.Header())
+		}
 		if err := s.serve(w, r, v, route); err != nil {
 			s.fail(w, r, v, err)
 		}
 	})
 }
 
+// serve lets the request in, if it may come in, and hands it to the route.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, v *shell.Visit, route shell.Route) error {
-	subject, err := s.Sessions.Subject(r)
-	if err != nil {
+	if err := readable(w, r, route.MaxBody); err != nil {
 		return err
 	}
+	subject, err := s.Sessions.Subject(r)
+	if err != nil {
+		return fmt.Errorf("find out who asks: %w", err)
+	}
 	v.Subject = subject
+	if route.Action == account.ReadPublic && !subject.SignedIn() {
+		allowShared(w.Header())
+	}
 	var object account.Object
 	if route.Object != nil {
 		if object, err = route.Object(r, v); err != nil {
@@ -69,43 +110,44 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, v *shell.Visit, r
 		}
 	}
 	if !account.Can(subject, route.Action, object) {
-		if !subject.SignedIn() {
-			return fault.New(fault.SignInFirst, "error.denied")
-		}
-		return fault.New(fault.Denied, "error.denied")
+		return refusal(subject, route.Action)
 	}
 	return route.Handle(w, r, v)
 }
 
-func (s *Server) fail(w http.ResponseWriter, r *http.Request, v *shell.Visit, err error) {
-	status := statusOf(fault.KindOf(err))
-	if status >= http.StatusInternalServerError {
-		s.Log.ErrorContext(r.Context(), "request failed", "route", v.Route, "error", err)
+// refusal says why account.Can answered no: signing in helps, or it does not,
+// or nothing shall be said about the thing at all.
+func refusal(subject account.Subject, action account.Action) error {
+	switch {
+	case action == account.HoldDraft || action == account.HoldStatus:
+		return fault.New(fault.NotFound, "error.not_found")
+	case !subject.SignedIn():
+		return fault.New(fault.SignInFirst, "error.sign_in_first")
+	default:
+		return fault.New(fault.Denied, "error.denied")
 	}
-	http.Error(w, v.T("error.internal"), status)
 }
 
-func statusOf(k fault.Kind) int {
-	switch k {
-	case fault.NotFound:
-		return http.StatusNotFound
-	case fault.Gone, fault.Expired:
-		return http.StatusGone
-	case fault.Invalid:
-		return http.StatusUnprocessableEntity
-	case fault.Conflict:
-		return http.StatusConflict
-	case fault.Denied:
-		return http.StatusForbidden
-	case fault.SignInFirst:
-		return http.StatusUnauthorized
-	case fault.TooLarge:
-		return http.StatusRequestEntityTooLarge
-	case fault.TooMany:
-		return http.StatusTooManyRequests
-	case fault.Unavailable:
-		return http.StatusServiceUnavailable
-	default:
-		return http.StatusInternalServerError
+// page is the name of the page that a route belongs to: its own, or for a form
+// that was sent, that of the page with the same address.
+func (s *Server) page(route shell.Route) string {
+	if route.Method == http.MethodGet {
+		return route.Name
 	}
+	for _, other := range s.Routes {
+		if other.Method == http.MethodGet && maps.Equal(other.Paths, route.Paths) {
+			return other.Name
+		}
+	}
+	return route.Name
+}
+
+var wildcard = regexp.MustCompile(`\{([a-zA-Z_][a-zA-Z0-9_]*)(?:\.\.\.)?\}`)
+
+func wildcardsOf(pattern string) []string {
+	var names []string
+	for _, match := range wildcard.FindAllStringSubmatch(pattern, -1) {
+		names = append(names, match[1])
+	}
+	return names
 }

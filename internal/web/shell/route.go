@@ -28,7 +28,24 @@ type Route struct {
 	Cached bool
 	// MaxBody is the largest request body in bytes; 0 = 1 MB.
 	MaxBody int64
+	// Limit is how often one neighbourhood of addresses may use the route; ""
+	// leaves it free.
+	Limit Limit
 }
+
+// Limit is a class of requests that are counted together.
+type Limit string
+
+// The limits. How many requests each one allows is the server's affair.
+const (
+	LimitSignIn  Limit = "sign-in" // ask for a link, try a code
+	LimitDraft   Limit = "draft"   // begin a draft
+	LimitSave    Limit = "save"    // save a step of a form
+	LimitUpload  Limit = "upload"  // send a file
+	LimitSuggest Limit = "suggest" // suggest an organisation
+	LimitMessage Limit = "message" // write to the team
+	LimitSearch  Limit = "search"  // search in full text
+)
 
 // Both gives a page its Italian and its English path.
 func Both(italian, english string) map[i18n.Language]string {

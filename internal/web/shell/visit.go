@@ -41,6 +41,7 @@ type Visit struct {
 	Values  map[string]string // path wildcards of the route
 	Notice  string            // key under "notice." to show on top, "" = none
 	Loaded  any               // what the route's Object loaded, for its handler
+	Request string            // random id of the request, the same as in the log
 }
 
 // Path returns the address of the named route in the reader's language. Pairs
@@ -69,6 +70,10 @@ func (p Paths) In(lang i18n.Language, name string, pairs ...string) string {
 // Absolute returns the whole address of a path of this site.
 func (v *Visit) Absolute(path string) string { return v.Site.BaseURL + path }
 
+// LanguageParameter names the query parameter that chooses the language of a
+// page with one path for every language.
+const LanguageParameter = "lingua"
+
 // InLanguage returns the address of the page that is being visited in another
 // language, with the same query.
 func (v *Visit) InLanguage(lang i18n.Language) string {
@@ -77,8 +82,16 @@ func (v *Visit) InLanguage(lang i18n.Language) string {
 		pairs = append(pairs, name, value)
 	}
 	path := v.Site.Paths.In(lang, v.Route, pairs...)
-	if v.URL != nil && v.URL.RawQuery != "" {
-		path += "?" + v.URL.RawQuery
+	query := url.Values{}
+	if v.URL != nil {
+		query = v.URL.Query()
+	}
+	query.Del(LanguageParameter)
+	if len(v.Site.Paths[v.Route]) == 1 {
+		query.Set(LanguageParameter, string(lang))
+	}
+	if len(query) > 0 {
+		path += "?" + query.Encode()
 	}
 	return path
 }

@@ -1,0 +1,110 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"telaio/internal/fault"
+)
+
+const (
+	defaultBody = 1 << 20
+	mostFields  = 10_000
+)
+
+// readable reads the query and the form of the request within limits, so that
+// handlers find clean text in r.Form and nothing larger than they declared.
+func readable(w http.ResponseWriter, r *http.Request, limit int64) error {
+	if r.URL.RawQuery != "" {
+		query, err := url.ParseQuery(r.URL.RawQuery)
+		if err != nil {
+			return fault.Wrap(fault.Malformed, "error.malformed", errors.New("the query cannot be parsed"))
+		}
+		if err := allText(query); err != nil {
+			return err
+		}
+	}
+	if r.Method != http.MethodPost {
+		return nil
+	}
+	if limit == 0 {
+		limit = defaultBody
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch kind {
+	case "multipart/form-data":
+		return readMultipart(r, limit)
+	case "application/x-www-form-urlencoded":
+		return readForm(r)
+	default:
+		return nil // the handler reads it, within the same limit
+	}
+}
+
+func readForm(r *http.Request) error {
+	raw, err := io.ReadAll(r.Body)
+	if err != nil {
+		return bodyFault(err)
+	}
+	if bytes.Count(raw, []byte{'&'}) >= mostFields {
+		return fault.New(fault.TooLarge, "error.too_large")
+	}
+	r.Body = io.NopCloser(bytes.NewReader(raw))
+	if err := r.ParseForm(); err != nil {
+		return bodyFault(err)
+	}
+	return allText(r.Form)
+}
+
+// readMultipart keeps files in memory: the limit of the body is theirs too, and
+// nothing is left on the disk.
+func readMultipart(r *http.Request, limit int64) error {
+	if err := r.ParseMultipartForm(limit); err != nil {
+		return bodyFault(err)
+	}
+	for _, files := range r.MultipartForm.File {
+		for _, file := range files {
+			if !isText(file.Filename) {
+				return fault.New(fault.Malformed, "error.malformed")
+			}
+		}
+	}
+	return allText(r.Form)
+}
+
+// bodyFault names the limit that was passed. The parser's own words may quote
+// what was sent, so they are not kept.
+func bodyFault(err error) error {
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge || errors.Is(err, multipart.ErrMessageTooLarge) {
+		return fault.New(fault.TooLarge, "error.too_large")
+	}
+	return fault.Wrap(fault.Malformed, "error.malformed", fmt.Errorf("the form cannot be parsed (%T)", err))
+}
+
+func allText(form url.Values) error {
+	fields := 0
+	for name, values := range form {
+		if fields += len(values); fields > mostFields {
+			return fault.New(fault.TooLarge, "error.too_large")
+		}
+		for _, text := range append(values, name) {
+			if !isText(text) {
+				return fault.New(fault.Malformed, "error.malformed")
+			}
+		}
+	}
+	return nil
+}
+
+// isText reports whether s is valid UTF-8 without the NUL that PostgreSQL
+// cannot keep.
+func isText(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }

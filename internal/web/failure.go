@@ -1,0 +1,91 @@
+package web
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+
+	"telaio/internal/fault"
+	"telaio/internal/web/shell"
+)
+
+// fail logs what the operator must know of err and tells the reader the rest.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, v *shell.Visit, err error) {
+	if statusOf(fault.KindOf(err)) >= http.StatusInternalServerError {
+		s.Log.LogAttrs(r.Context(), slog.LevelError, "request failed",
+			slog.String("route", r.Pattern), slog.String("request", v.Request), slog.String("error", err.Error()))
+	}
+	s.tell(w, r, v, err)
+}
+
+// tell answers with the page that fits err.
+func (s *Server) tell(w http.ResponseWriter, r *http.Request, v *shell.Visit, err error) {
+	refusal, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		refusal = fault.New(fault.Internal, "error.internal")
+	}
+	header := w.Header()
+	header.Set("Cache-Control", "private, no-store")
+	header.Del("ETag")
+	reading := r.Method == http.MethodGet || r.Method == http.MethodHead
+	if refusal.Kind == fault.SignInFirst && reading {
+		http.Redirect(w, r, v.Path("sign-in")+"?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+		return
+	}
+	switch refusal.Kind {
+	case fault.Unavailable:
+		header.Set("Retry-After", "30")
+	case fault.TooMany:
+		header.Set("Retry-After", "300")
+	}
+	page := shell.Failure(v, trouble(v, refusal))
+	if err := shell.Render(w, r, statusOf(refusal.Kind), page); err != nil {
+		s.Log.LogAttrs(r.Context(), slog.LevelError, "the error page failed", slog.String("error", err.Error()))
+		http.Error(w, v.T("error.internal"), http.StatusInternalServerError)
+	}
+}
+
+// trouble finds the words for a refusal and the way on from it.
+func trouble(v *shell.Visit, refusal *fault.Error) shell.Trouble {
+	t := shell.Trouble{Status: statusOf(refusal.Kind), Title: v.T(refusal.Message.Key, refusal.Message.Args)}
+	if body := refusal.Message.Key + "_body"; v.Has(body) {
+		t.Body = v.T(body, refusal.Message.Args)
+	}
+	switch {
+	case refusal.Kind == fault.SignInFirst || refusal.Kind == fault.Expired:
+		t.Label, t.Path = v.T("nav.sign_in"), v.Path("sign-in")
+	case refusal.Kind == fault.Gone && refusal.Successor != "":
+		t.Label, t.Path = v.T("failure.successor"), v.Path("organisation", "slug", refusal.Successor)
+	}
+	return t
+}
+
+func statusOf(k fault.Kind) int {
+	switch k {
+	case fault.NotFound:
+		return http.StatusNotFound
+	case fault.Gone, fault.Expired:
+		return http.StatusGone
+	case fault.Invalid:
+		return http.StatusUnprocessableEntity
+	case fault.Conflict:
+		return http.StatusConflict
+	case fault.Denied:
+		return http.StatusForbidden
+	case fault.SignInFirst:
+		return http.StatusUnauthorized
+	case fault.TooLarge:
+		return http.StatusRequestEntityTooLarge
+	case fault.TooMany:
+		return http.StatusTooManyRequests
+	case fault.Unavailable:
+		return http.StatusServiceUnavailable
+	case fault.Malformed:
+		return http.StatusBadRequest
+	case fault.BadMethod:
+		return http.StatusMethodNotAllowed
+	default:
+		return http.StatusInternalServerError
+	}
+}
