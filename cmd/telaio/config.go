@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -38,6 +39,9 @@ type siteFlags struct {
 	HelpMail string `help:"Address shown to people who need help." default:"aiuto@telaio.example" env:"TELAIO_HELP_MAIL"`
 	Content  string `help:"Folder whose files replace the built-in content, one by one." env:"TELAIO_CONTENT"`
 	NoCache  bool   `help:"Render every page anew." env:"TELAIO_NO_CACHE"`
+
+	TrustedProxies []netip.Prefix `help:"Networks whose X-Forwarded-For is believed, such as 127.0.0.0/8." env:"TELAIO_TRUSTED_PROXIES"`
+	NoLimits       bool           `help:"Answer any number of requests: for tests and measurements only." env:"TELAIO_NO_LIMITS"`
 }
 
 // check refuses what would only fail later, or would not be safe.

@@ -88,7 +88,10 @@ func (nobody) Subject(*http.Request) (account.Subject, error) { return account.S
 
 // handler puts every page group together.
 func (p *program) handler() (http.Handler, error) {
-	server := web.Server{Site: p.site, Messages: p.library.Messages, Sessions: nobody{}, Log: p.log}
+	server := web.Server{Site: p.site, Messages: p.library.Messages, Sessions: nobody{}, Log: p.log, Ping: p.store.Ping}
+	if !p.flags.NoLimits {
+		server.Limiter = web.NewLimiter(p.clock, p.flags.TrustedProxies)
+	}
 	for _, routes := range [][]shell.Route{
 		home.Pages{}.Routes(),
 	} {

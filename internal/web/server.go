@@ -31,6 +31,7 @@ type Server struct {
 	Log      *slog.Logger
 	Routes   []shell.Route
 	Ping     func(context.Context) error // whether the database answers; nil = always
+	Limiter  *Limiter                    // nil = no limits
 }
 
 // Handler puts the routes together. It refuses a route without an action, two
@@ -92,6 +93,9 @@ func (s *Server) handle(route shell.Route, lang i18n.Language) http.Handler {
 
 // serve lets the request in, if it may come in, and hands it to the route.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, v *shell.Visit, route shell.Route) error {
+	if err := s.Limiter.Allow(r, route.Limit); err != nil {
+		return err
+	}
 	if err := readable(w, r, route.MaxBody); err != nil {
 		return err
 	}
