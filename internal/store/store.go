@@ -20,6 +20,7 @@ type Store struct {
 	writer  *sql.DB // SQLite: one connection; PostgreSQL: the same pool as reader
 	reader  *sql.DB
 	dialect dialect
+	steps   stepQueue
 }
 
 // Open connects to dsn, a file path for SQLite or a postgres:// URL. It does
