@@ -20,3 +20,11 @@ type Letter struct {
 type Outbox interface {
 	Send(ctx context.Context, l Letter) error
 }
+
+// Waiting is a letter in the outbox that someone has taken out to deliver.
+type Waiting struct {
+	Letter
+	ID      string // stable: a letter that is delivered twice carries it twice
+	Claim   string // names the outbox's copy
+	Attempt int    // 1, 2, 3…
+}
