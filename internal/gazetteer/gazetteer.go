@@ -1,0 +1,214 @@
+// Package gazetteer knows the municipalities: where they are, and which ones a
+// typed name may stand for. The whole list is built from public data by
+// tools/geodata and embedded; without it the program knows Italy's province
+// capitals only.
+package gazetteer
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"telaio/internal/folding"
+	"telaio/internal/organisation"
+	"telaio/internal/questionnaire"
+)
+
+// Gazetteer is a list of municipalities that never changes. It is safe for
+// concurrent use.
+type Gazetteer struct {
+	lines []string // one municipality each, the best known first
+	names []name   // in the order of the folded name
+	codes []uint32 // lines in the order of their codes
+}
+
+// name is one of the names of a municipality.
+type name struct {
+	folded string
+	line   uint32
+}
+
+// The columns of a line.
+const (
+	columnCode = iota
+	columnNames
+	columnProvince
+	columnRegion
+	columnCountry
+	columnLat
+	columnLon
+	columnCount
+)
+
+// most is how many towns a typed name is answered with.
+const most = 10
+
+// parse reads lines of tab-separated columns; the first one names them. Names
+// are separated by bars, the first being the one to show.
+func parse(text string) (*Gazetteer, error) {
+	_, text, _ = strings.Cut(text, "\n")
+	g := &Gazetteer{lines: make([]string, 0, strings.Count(text, "\n"))}
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		if strings.Count(line, "\t") < columnCount-1 {
+			return nil, fmt.Errorf("the gazetteer's line %d has too few columns", len(g.lines)+2)
+		}
+		g.lines = append(g.lines, line)
+	}
+	g.names = make([]name, 0, len(g.lines))
+	g.codes = make([]uint32, len(g.lines))
+	for i := range g.lines {
+		g.codes[i] = uint32(i)
+		for n := range strings.SplitSeq(g.column(uint32(i), columnNames), "|") {
+			g.names = append(g.names, name{folding.Fold(n), uint32(i)})
+		}
+	}
+	slices.SortFunc(g.names, func(a, b name) int {
+		if c := strings.Compare(a.folded, b.folded); c != 0 {
+			return c
+		}
+		return int(a.line) - int(b.line)
+	})
+	slices.SortFunc(g.codes, func(a, b uint32) int { return strings.Compare(g.code(a), g.code(b)) })
+	return g, nil
+}
+
+func (g *Gazetteer) code(line uint32) string {
+	code, _, _ := strings.Cut(g.lines[line], "\t")
+	return code
+}
+
+func (g *Gazetteer) column(line uint32, column int) string {
+	rest := g.lines[line]
+	for range column {
+		_, rest, _ = strings.Cut(rest, "\t")
+	}
+	value, _, _ := strings.Cut(rest, "\t")
+	return value
+}
+
+// ByCode returns the municipality with the code. One whose place is not known
+// has no latitude and longitude.
+func (g *Gazetteer) ByCode(code string) (organisation.Municipality, bool) {
+	i, found := sort.Find(len(g.codes), func(i int) int { return strings.Compare(code, g.code(g.codes[i])) })
+	if !found {
+		return organisation.Municipality{}, false
+	}
+	return g.municipality(g.codes[i]), true
+}
+
+func (g *Gazetteer) municipality(line uint32) organisation.Municipality {
+	c := strings.Split(g.lines[line], "\t")
+	shown, _, _ := strings.Cut(c[columnNames], "|")
+	lat, _ := strconv.ParseFloat(c[columnLat], 64)
+	lon, _ := strconv.ParseFloat(c[columnLon], 64)
+	return organisation.Municipality{
+		Code: c[columnCode], Name: shown, Province: c[columnProvince], Region: c[columnRegion],
+		Country: c[columnCountry], Lat: lat, Lon: lon,
+	}
+}
+
+// Town returns the municipality with the code as something to choose.
+func (g *Gazetteer) Town(code string) (questionnaire.Town, bool) {
+	m, ok := g.ByCode(code)
+	return questionnaire.Town{Code: m.Code, Label: Label(m)}, ok
+}
+
+// Label writes the municipality with what tells it from others of its name:
+// "Castello (FI)" in Italy, "Paris (Île-de-France, FR)" elsewhere.
+func Label(m organisation.Municipality) string {
+	if m.Country == "IT" {
+		return m.Name + " (" + m.Province + ")"
+	}
+	if m.Province == "" {
+		return m.Name + " (" + m.Country + ")"
+	}
+	return m.Name + " (" + m.Province + ", " + m.Country + ")"
+}
+
+// Towns lists at most ten municipalities that typed may stand for: those of
+// that very name first, then those whose name begins so, Italian ones first and
+// the larger before the smaller. What follows in brackets or after a comma, as
+// in Label, narrows the list.
+func (g *Gazetteer) Towns(typed string) []questionnaire.Town {
+	typed, detail := split(typed)
+	if typed == "" {
+		return nil
+	}
+	first := sort.Search(len(g.names), func(i int) bool { return g.names[i].folded >= typed })
+	var exact, longer best
+	for _, n := range g.names[first:] {
+		switch {
+		case n.folded == typed:
+			exact.add(n.line)
+			continue
+		case strings.HasPrefix(n.folded, typed):
+			longer.add(n.line)
+			continue
+		}
+		break
+	}
+	return g.towns(append(exact, longer...), detail)
+}
+
+// split parts what was typed into the folded name and the folded words that
+// narrow it. A name is never longer than a hundred bytes.
+func split(typed string) (name string, detail []string) {
+	if len(typed) > 100 {
+		typed = typed[:100]
+	}
+	if i := strings.IndexAny(typed, "(,"); i > 0 {
+		return folding.Fold(typed[:i]), folding.Words(typed[i:])
+	}
+	return folding.Fold(typed), nil
+}
+
+// towns turns lines into towns, once each. Details that fit none are ignored.
+func (g *Gazetteer) towns(lines []uint32, detail []string) []questionnaire.Town {
+	var fitting, all []questionnaire.Town
+	seen := map[uint32]bool{}
+	for _, line := range lines {
+		if seen[line] || len(all) == most {
+			continue
+		}
+		seen[line] = true
+		m := g.municipality(line)
+		t := questionnaire.Town{Code: m.Code, Label: Label(m)}
+		all = append(all, t)
+		if len(detail) > 0 && fits(m, detail) {
+			fitting = append(fitting, t)
+		}
+	}
+	if len(fitting) > 0 {
+		return fitting
+	}
+	return all
+}
+
+func fits(m organisation.Municipality, detail []string) bool {
+	known := append(folding.Words(m.Province), folding.Words(m.Country)...)
+	for _, word := range detail {
+		if !slices.Contains(known, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// best keeps the lowest lines it is given, in order. It keeps more than are
+// shown, as a line may come under two names or not fit the details.
+type best []uint32
+
+func (b *best) add(line uint32) {
+	const kept = 5 * most
+	i, _ := slices.BinarySearch(*b, line)
+	if i == kept {
+		return
+	}
+	*b = slices.Insert(*b, i, line)
+	if len(*b) > kept {
+		*b = (*b)[:kept]
+	}
+}

@@ -1,0 +1,118 @@
+package gazetteer_test
+
+import (
+	"strings"
+	"testing"
+
+	"telaio/internal/gazetteer"
+	"telaio/internal/questionnaire"
+)
+
+var _ questionnaire.Gazetteer = (*gazetteer.Gazetteer)(nil)
+
+func capitals(t testing.TB) *gazetteer.Gazetteer {
+	t.Helper()
+	g, err := gazetteer.Capitals()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func TestTowns_findsWhatPeopleType(t *testing.T) {
+	g := capitals(t)
+	for typed, want := range map[string]string{
+		"Roma":           "it-058091",
+		"  ROMA ":        "it-058091",
+		"roma (RM)":      "it-058091",
+		"Rome":           "it-058091",
+		"forli":          "it-040012",
+		"Forlì":          "it-040012",
+		"l'aquila":       "it-066049",
+		"L’Aquila":       "it-066049",
+		"reggio emilia":  "it-035033",
+		"Reggio Cal":     "it-080063",
+		"Reggio, RC":     "it-080063",
+		"Reggio (RE)":    "it-035033",
+		"bolz":           "it-021008",
+		"Bozen":          "it-021008",
+		"Milano (Duomo)": "it-015146",
+	} {
+		towns := g.Towns(typed)
+		if len(towns) == 0 || towns[0].Code != want {
+			t.Errorf("Towns(%q) = %v; want %s first", typed, towns, want)
+		}
+	}
+}
+
+func TestTowns_putsTheExactNameFirstThenTheLarger(t *testing.T) {
+	towns := capitals(t).Towns("re")
+	var labels []string
+	for _, town := range towns {
+		labels = append(labels, town.Label)
+	}
+	got, want := strings.Join(labels, ", "), "Reggio di Calabria (RC), Reggio nell'Emilia (RE)"
+	if got != want {
+		t.Errorf("Towns(re) = %s; want %s", got, want)
+	}
+}
+
+func TestTowns_saysNothingOfWhatIsNotAName(t *testing.T) {
+	g := capitals(t)
+	for _, typed := range []string{"", "   ", "🙂", "xyzzy", "(RM)", strings.Repeat("a", 10_000), "\xff\xfe"} {
+		if towns := g.Towns(typed); len(towns) > 0 {
+			t.Errorf("Towns(%.20q) = %v; want none", typed, towns)
+		}
+	}
+}
+
+func TestByCode_knowsWhereATownIs(t *testing.T) {
+	m, ok := capitals(t).ByCode("it-058091")
+	if !ok || m.Name != "Roma" || m.Province != "RM" || m.Region != "lazio" || m.Country != "IT" || m.Lat < 41 || m.Lon > 13 {
+		t.Errorf("ByCode = %+v, %v", m, ok)
+	}
+	if _, ok := capitals(t).ByCode("it-roma"); ok {
+		t.Error("ByCode(it-roma) found something")
+	}
+}
+
+// TestBuilt_keepsTheCodes holds where the whole list has been built in: a
+// capital's code must not depend on it.
+func TestBuilt_keepsTheCodes(t *testing.T) {
+	whole, err := gazetteer.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	few := capitals(t)
+	for _, name := range []string{"Roma", "Matera", "Bolzano", "L'Aquila", "Carbonia", "Aosta", "Reggio Calabria"} {
+		a, b := few.Towns(name), whole.Towns(name)
+		if len(a) == 0 || len(b) == 0 || a[0] != b[0] {
+			t.Errorf("%s: %v in the short list, %v in the whole one", name, a, b)
+			continue
+		}
+		from, _ := few.ByCode(a[0].Code)
+		to, _ := whole.ByCode(a[0].Code)
+		if from.Name != to.Name || from.Region != to.Region || from.Province != to.Province {
+			t.Errorf("%s: %+v in the short list, %+v in the whole one", name, from, to)
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := gazetteer.Load(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkTowns(b *testing.B) {
+	g, err := gazetteer.Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		g.Towns("s")
+		g.Towns("san giovanni")
+	}
+}
