@@ -20,10 +20,10 @@ type Site struct {
 	Cookies    Cookies
 }
 
-// Assets are the addresses of the style sheet, script and fonts, "" where the
+// Assets are the addresses of the style sheet, script, font and icon, "" where the
 // program was built without them.
 type Assets struct {
-	Style, Script, SansFont string
+	Style, Script, SansFont, Icon string
 }
 
 // Paths maps a route's name to its path pattern in each language.

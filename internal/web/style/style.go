@@ -3,6 +3,7 @@ package style
 
 import (
 	"embed"
+	"fmt"
 	"strings"
 )
 
@@ -20,15 +21,15 @@ func order() []string {
 	}
 }
 
-// Sheet joins every style sheet into one.
+// Sheet joins every style sheet into one and leaves out what only people read.
 func Sheet() (string, error) {
 	var b strings.Builder
 	for _, name := range order() {
 		raw, err := files.ReadFile(name + ".css")
 		if err != nil {
-			return "", err
+			return "", fmt.Errorf("read the style sheet %s: %w", name, err)
 		}
 		b.Write(raw)
 	}
-	return b.String(), nil
+	return Minify(b.String()), nil
 }

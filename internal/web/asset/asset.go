@@ -1,0 +1,117 @@
+// Package asset serves what pages are drawn with: the style sheet, the script,
+// the fonts and the icon. Each one lives under the hash of its bytes, so that a
+// browser keeps it for good and asks again only when it has changed.
+package asset
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"telaio/internal/web/shell"
+	"telaio/internal/web/style"
+)
+
+// bundled is what tools/bundle made of the npm packages and of our TypeScript;
+// empty where the program was built without them.
+//
+//go:embed all:dist
+var bundled embed.FS
+
+//go:embed telaio.svg
+var icon []byte
+
+// Bundle is every asset, ready to be sent.
+type Bundle struct {
+	files map[string]*file // by name
+}
+
+// file is one asset in every coding that it may be asked for in.
+type file struct {
+	hash  string
+	kind  string // media type
+	plain []byte
+	gzip  []byte // nil = compressing gains nothing
+	zstd  []byte
+}
+
+// Load makes the bundle of this program.
+func Load() (*Bundle, error) {
+	dist, err := fs.Sub(bundled, "dist")
+	if err != nil {
+		return nil, fmt.Errorf("open the bundled files: %w", err)
+	}
+	return load(dist)
+}
+
+func load(dist fs.FS) (*Bundle, error) {
+	b := &Bundle{files: map[string]*file{}}
+	names, err := fs.Glob(dist, "*.*")
+	if err != nil {
+		return nil, fmt.Errorf("list the bundled files: %w", err)
+	}
+	for _, name := range names {
+		raw, err := fs.ReadFile(dist, name)
+		if err != nil {
+			return nil, fmt.Errorf("read a bundled file: %w", err)
+		}
+		if kindOf(name) != "" {
+			b.add(name, raw)
+		}
+	}
+	b.add("telaio.svg", icon)
+	sheet, err := style.Sheet()
+	if err != nil {
+		return nil, err
+	}
+	b.add("style.css", []byte(b.fontFaces()+sheet))
+	return b, nil
+}
+
+func (b *Bundle) add(name string, raw []byte) {
+	sum := sha256.Sum256(raw)
+	f := &file{hash: hex.EncodeToString(sum[:6]), kind: kindOf(name), plain: raw}
+	if strings.HasPrefix(f.kind, "text/") || strings.HasPrefix(f.kind, "image/svg") {
+		f.gzip, f.zstd = compressed(raw)
+	}
+	b.files[name] = f
+}
+
+func kindOf(name string) string {
+	switch path.Ext(name) {
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	case ".woff2":
+		return "font/woff2"
+	case ".txt":
+		return "text/plain; charset=utf-8"
+	default:
+		return ""
+	}
+}
+
+// Path returns the address of the asset, "" if this program has none of the
+// name.
+func (b *Bundle) Path(name string) string {
+	f, ok := b.files[name]
+	if !ok {
+		return ""
+	}
+	return "/assets/" + f.hash + "/" + name
+}
+
+// Addresses returns what the layout links to.
+func (b *Bundle) Addresses() shell.Assets {
+	return shell.Assets{
+		Style: b.Path("style.css"), Script: b.Path("script.js"),
+		SansFont: b.Path(sansFont), Icon: b.Path("telaio.svg"),
+	}
+}

@@ -1,0 +1,151 @@
+package asset
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+
+	"telaio/internal/fault"
+)
+
+// budget is what a first visit to an ordinary page may cost, in bytes of style
+// sheet, script and fonts on the wire.
+const budget = 100 << 10
+
+func TestLoad_staysWithinTheBudgetOfAFirstVisit(t *testing.T) {
+	b, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.Path(sansFont) == "" || b.Path("script.js") == "" {
+		t.Skip("not bundled on this machine (npm ci, then tools/bundle)")
+	}
+	total := 0
+	for name, f := range b.files {
+		if strings.HasSuffix(name, ".txt") {
+			continue // licences are read by those who ask for them
+		}
+		body, _ := f.in("gzip")
+		t.Logf("%7d  %s", len(body), name)
+		total += len(body)
+	}
+	if total > budget {
+		t.Errorf("%d bytes; want at most %d", total, budget)
+	}
+}
+
+func TestLoad_worksWithoutFontsAndScript(t *testing.T) {
+	b, err := load(fstest.MapFS{".keep": {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	addresses := b.Addresses()
+	if addresses.Style == "" || addresses.Icon == "" {
+		t.Errorf("style %q, icon %q; want both", addresses.Style, addresses.Icon)
+	}
+	if addresses.Script != "" || addresses.SansFont != "" {
+		t.Errorf("script %q, font %q; want none", addresses.Script, addresses.SansFont)
+	}
+	if sheet := b.files["style.css"].plain; bytes.Contains(sheet, []byte("woff2")) {
+		t.Error("the style sheet names fonts that are not there")
+	}
+}
+
+func TestLoad_declaresTheFontsItHas(t *testing.T) {
+	b, err := load(fstest.MapFS{serifFont: {Data: []byte("font")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet := string(b.files["style.css"].plain)
+	if !strings.Contains(sheet, `url("`+b.Path(serifFont)+`")`) || strings.Contains(sheet, sansFont) {
+		t.Errorf("want a face for %s alone", serifFont)
+	}
+}
+
+func TestServe_keepsAnAssetForGoodUnderItsHash(t *testing.T) {
+	b, err := load(fstest.MapFS{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := b.Path("style.css")
+	for _, c := range []struct {
+		name, path, accept string
+		coding, cache      string
+		read               func(io.Reader) (io.Reader, error)
+	}{
+		{"plain", path, "", "", "immutable", func(r io.Reader) (io.Reader, error) { return r, nil }},
+		{"gzip", path, "gzip, br", "gzip", "immutable", func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }},
+		{"zstd", path, "gzip, zstd;q=0.9", "zstd", "immutable", func(r io.Reader) (io.Reader, error) { return zstd.NewReader(r) }},
+		{"a coding refused", path, "gzip;q=0", "", "immutable", func(r io.Reader) (io.Reader, error) { return r, nil }},
+		{"an older page", "/assets/000000000000/style.css", "", "", "no-cache", func(r io.Reader) (io.Reader, error) { return r, nil }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			answer, err := ask(t, b, c.path, http.Header{"Accept-Encoding": {c.accept}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := answer.Header().Get("Content-Encoding"); got != c.coding {
+				t.Errorf("coding %q; want %q", got, c.coding)
+			}
+			if got := answer.Header().Get("Cache-Control"); !strings.Contains(got, c.cache) {
+				t.Errorf("Cache-Control %q; want %q in it", got, c.cache)
+			}
+			body, err := c.read(answer.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := io.ReadAll(body)
+			if err != nil || !bytes.Equal(got, b.files["style.css"].plain) {
+				t.Errorf("%d bytes, %v; want the style sheet", len(got), err)
+			}
+		})
+	}
+}
+
+func TestServe_answersNothingNewWithNotModified(t *testing.T) {
+	b, err := load(fstest.MapFS{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := ask(t, b, b.Path("telaio.svg"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := ask(t, b, b.Path("telaio.svg"), http.Header{"If-None-Match": {first.Header().Get("ETag")}})
+	if err != nil || again.Code != http.StatusNotModified || again.Body.Len() != 0 {
+		t.Errorf("status %d, %d bytes, %v; want 304 and nothing", again.Code, again.Body.Len(), err)
+	}
+}
+
+func TestServe_knowsNoOtherFile(t *testing.T) {
+	b, err := load(fstest.MapFS{"secret.env": {Data: []byte("x")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"secret.env", ".keep", "asset.go"} {
+		if _, err := ask(t, b, "/assets/000000000000/"+name, nil); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("%s: %v; want not found", name, err)
+		}
+	}
+}
+
+func ask(t *testing.T, b *Bundle, path string, header http.Header) (*httptest.ResponseRecorder, error) {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	if header != nil {
+		r.Header = header
+	}
+	parts := strings.Split(path, "/")
+	r.SetPathValue("hash", parts[2])
+	r.SetPathValue("name", parts[3])
+	w := httptest.NewRecorder()
+	err := b.Routes()[0].Handle(w, r, nil)
+	return w, err
+}

@@ -1,0 +1,75 @@
+package asset
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"telaio/internal/account"
+	"telaio/internal/fault"
+	"telaio/internal/web/shell"
+)
+
+// Routes serves the bundle.
+func (b *Bundle) Routes() []shell.Route {
+	return []shell.Route{{
+		Name: "asset", Method: http.MethodGet, Paths: shell.Only("/assets/{hash}/{name}"),
+		Action: account.ReadPublic, Handle: b.serve,
+	}}
+}
+
+// serve sends an asset. A page that another version of the program wrote asks
+// for another hash: it gets what there is now, and no one keeps it.
+func (b *Bundle) serve(w http.ResponseWriter, r *http.Request, _ *shell.Visit) error {
+	f, ok := b.files[r.PathValue("name")]
+	if !ok {
+		return fault.New(fault.NotFound, "error.not_found")
+	}
+	h := w.Header()
+	h.Set("Content-Type", f.kind)
+	h.Set("Vary", "Accept-Encoding")
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	if r.PathValue("hash") != f.hash {
+		h.Set("Cache-Control", "public, no-cache")
+	}
+	body, coding := f.in(r.Header.Get("Accept-Encoding"))
+	h.Set("ETag", `"`+f.hash+coding+`"`)
+	if r.Header.Get("If-None-Match") == h.Get("ETag") {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	if coding != "" {
+		h.Set("Content-Encoding", coding)
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	_, _ = w.Write(body) // when it fails the reader has gone: nobody is left to tell
+	return nil
+}
+
+// in returns the body in the best coding that the browser accepts, and the
+// coding's name, "" for none.
+func (f *file) in(accepted string) (body []byte, coding string) {
+	switch {
+	case f.zstd != nil && accepts(accepted, "zstd"):
+		return f.zstd, "zstd"
+	case f.gzip != nil && accepts(accepted, "gzip"):
+		return f.gzip, "gzip"
+	default:
+		return f.plain, ""
+	}
+}
+
+// accepts reports whether an Accept-Encoding header names the coding and does
+// not refuse it with a weight of zero.
+func accepts(header, coding string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if !strings.EqualFold(strings.TrimSpace(name), coding) {
+			continue
+		}
+		q, found := strings.CutPrefix(strings.TrimSpace(weight), "q=")
+		value, err := strconv.ParseFloat(q, 64)
+		return !found || err == nil && value > 0
+	}
+	return false
+}

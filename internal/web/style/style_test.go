@@ -1,0 +1,75 @@
+package style
+
+import (
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestMinify_keepsWhatABlankMeans(t *testing.T) {
+	for _, c := range []struct{ name, sheet, want string }{
+		{"comments go", "a /* x */ b { color: red; }", "a b{color:red}"},
+		{"a descendant stays one", ".x :is(a, b) { margin: 0 1px }", ".x :is(a, b){margin:0 1px}"},
+		{"sums keep their blanks", "a { width: calc(1px  +  2px) }", "a{width:calc(1px + 2px)}"},
+		{"strings stay", `a::after { content: " ; } /* "; }`, `a::after{content:" ; } /* "}`},
+		{"addresses stay", `a { mask: url("data:image/svg+xml,%3C x /*y*/") }`, `a{mask:url("data:image/svg+xml,%3C x /*y*/")}`},
+		{"media queries", "@media (min-width: 62rem) {\n  a { b: c; }\n}\n", "@media (min-width: 62rem){a{b:c}}"},
+		{"lists of selectors", "a,\n  b { c: d }", "a,b{c:d}"},
+		{"an open comment ends the sheet", "a { b: c } /* d", "a{b:c}"},
+	} {
+		if got := Minify(c.sheet); strings.TrimSpace(got) != c.want {
+			t.Errorf("%s: Minify(%q) = %q; want %q", c.name, c.sheet, got, c.want)
+		}
+	}
+}
+
+func FuzzMinify(f *testing.F) {
+	f.Add("a { b: 'c\\'d' } /* e */")
+	f.Fuzz(func(t *testing.T, sheet string) {
+		once := Minify(sheet)
+		if len(once) > len(sheet) {
+			t.Errorf("Minify made %q longer: %q", sheet, once)
+		}
+	})
+}
+
+func TestSheet_joinsEveryFileAndAsksNobodyElse(t *testing.T) {
+	sheet, err := Sheet()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := fs.Glob(files, "*.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) != len(order()) {
+		t.Errorf("%d style sheets but order() lists %d: each one has its place there", len(all), len(order()))
+	}
+	if open, closed := strings.Count(sheet, "{"), strings.Count(sheet, "}"); open != closed {
+		t.Errorf("%d { but %d }", open, closed)
+	}
+	for _, address := range regexp.MustCompile(`url\(["']?([^)"']*)`).FindAllStringSubmatch(sheet, -1) {
+		if !strings.HasPrefix(address[1], "#") && !strings.HasPrefix(address[1], "data:") {
+			t.Errorf("the sheet asks for %q", address[1])
+		}
+	}
+}
+
+// A property that no rule sets is a translation that went wrong: the
+// declaration that uses it is dropped by the browser without a word.
+func TestSheet_usesOnlyPropertiesThatItSets(t *testing.T) {
+	sheet, err := Sheet()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := map[string]bool{}
+	for _, m := range regexp.MustCompile(`[{;](--[a-z0-9-]+):`).FindAllStringSubmatch(sheet, -1) {
+		set[m[1]] = true
+	}
+	for _, m := range regexp.MustCompile(`var\((--[a-z0-9-]+)\)`).FindAllStringSubmatch(sheet, -1) {
+		if !set[m[1]] {
+			t.Errorf("var(%s): no rule sets it", m[1])
+		}
+	}
+}

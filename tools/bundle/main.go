@@ -1,0 +1,103 @@
+// Command bundle makes what the program embeds for browsers: the fonts, taken
+// from their npm packages with their licences, and one script of every
+// TypeScript module under internal/web. It takes the project's folder as its
+// argument and writes to internal/web/asset/dist, which is never committed.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+func main() {
+	root := "."
+	if len(os.Args) > 1 {
+		root = os.Args[1]
+	}
+	if err := bundle(root); err != nil {
+		fmt.Fprintln(os.Stderr, "bundle:", err)
+		os.Exit(1)
+	}
+}
+
+func bundle(root string) error {
+	dist := filepath.Join(root, "internal", "web", "asset", "dist")
+	if err := copyFonts(filepath.Join(root, "node_modules", "@fontsource-variable"), dist); err != nil {
+		return err
+	}
+	return writeScript(filepath.Join(root, "internal", "web"), filepath.Join(dist, "script.js"))
+}
+
+// copyFonts takes the latin files with the weight axis alone, the smallest that
+// the design can do with.
+func copyFonts(packages, dist string) error {
+	for _, font := range []string{"familjen-grotesk", "literata"} {
+		for to, from := range map[string]string{
+			font + ".woff2":        filepath.Join("files", font+"-latin-wght-normal.woff2"),
+			"OFL-" + font + ".txt": "LICENSE",
+		} {
+			raw, err := os.ReadFile(filepath.Join(packages, font, from))
+			if errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("%w: run npm ci first", err)
+			}
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(filepath.Join(dist, to), raw, 0o644); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// writeScript joins the modules into one that a browser runs after the page is
+// there.
+func writeScript(web, to string) error {
+	modules, err := scripts(web)
+	if err != nil {
+		return err
+	}
+	var entry strings.Builder
+	for _, module := range modules {
+		fmt.Fprintf(&entry, "import %q;\n", "./"+filepath.ToSlash(module))
+	}
+	result := api.Build(api.BuildOptions{
+		Stdin:            &api.StdinOptions{Contents: entry.String(), ResolveDir: web, Sourcefile: "script.ts", Loader: api.LoaderTS},
+		Outfile:          to,
+		Bundle:           true,
+		Format:           api.FormatIIFE,
+		Target:           api.ES2020,
+		Charset:          api.CharsetUTF8,
+		LegalComments:    api.LegalCommentsInline,
+		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
+		Write: true,
+	})
+	if len(result.Errors) == 0 {
+		return nil
+	}
+	lines := api.FormatMessages(result.Errors, api.FormatMessagesOptions{})
+	return errors.New(strings.TrimSpace(strings.Join(lines, "\n")))
+}
+
+// scripts lists the TypeScript modules below dir in a fixed order.
+func scripts(dir string) ([]string, error) {
+	var modules []string
+	err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(file, ".ts") || strings.HasSuffix(file, ".d.ts") || strings.HasSuffix(file, ".test.ts") {
+			return err
+		}
+		module, err := filepath.Rel(dir, file)
+		modules = append(modules, module)
+		return err
+	})
+	slices.Sort(modules)
+	return modules, err
+}
