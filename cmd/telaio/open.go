@@ -15,6 +15,7 @@ import (
 	"telaio/internal/content"
 	"telaio/internal/store"
 	"telaio/internal/web"
+	"telaio/internal/web/asset"
 	"telaio/internal/web/page/home"
 	"telaio/internal/web/shell"
 )
@@ -92,7 +93,13 @@ func (p *program) handler() (http.Handler, error) {
 	if !p.flags.NoLimits {
 		server.Limiter = web.NewLimiter(p.clock, p.flags.TrustedProxies)
 	}
+	assets, err := asset.Load()
+	if err != nil {
+		return nil, err
+	}
+	p.site.Assets = assets.Addresses()
 	for _, routes := range [][]shell.Route{
+		assets.Routes(),
 		home.Pages{}.Routes(),
 	} {
 		server.Routes = append(server.Routes, routes...)
