@@ -104,11 +104,33 @@ func Path(parts ...any) string {
 
 func (d *Document) addError(err error) {
 	if known, ok := errors.AsType[yaml.Error](err); ok && known.GetToken() != nil && known.GetToken().Position != nil {
-		d.AddAt(known.GetToken().Position.Line, "%s", known.GetMessage())
+		d.AddAt(known.GetToken().Position.Line, "%s", reasonOf(known))
 		return
 	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
 	d.AddAt(0, "%s", first)
+}
+
+// reasonOf words an error of the YAML library for editors.
+func reasonOf(err yaml.Error) string {
+	if shape, ok := errors.AsType[*yaml.UnexpectedNodeTypeError](err); ok {
+		return fmt.Sprintf("found a %s here; want a %s", strings.ToLower(shape.Actual.YAMLName()), strings.ToLower(shape.Expected.YAMLName()))
+	}
+	wrong, ok := errors.AsType[*yaml.TypeError](err)
+	if !ok || wrong.DstType == nil {
+		return err.GetMessage()
+	}
+	switch wrong.DstType.Kind() {
+	case reflect.Int, reflect.Int64, reflect.Uint, reflect.Uint64:
+		return "want a whole number here"
+	case reflect.Float64:
+		return "want a number here"
+	case reflect.Bool:
+		return "want true or false here"
+	case reflect.String:
+		return "want a text here"
+	}
+	return "want keys with values here"
 }
 
 // walk notes the line of every node, the keys that t does not have, and what
