@@ -22,7 +22,7 @@ func floors() [][]string {
 		{"internal/questionnaire", "internal/worddiff", "internal/lookalike", "internal/markdown", "internal/picture", "internal/secret"},
 		{"internal/account", "internal/organisation", "internal/consent", "internal/audit", "internal/letter"},
 		{"internal/content", "internal/gazetteer", "internal/intake"},
-		{"internal/participation", "internal/review", "internal/atlas", "internal/sample"},
+		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/sample"},
 		{"internal/store", "internal/blob", "internal/mail", "internal/job", "internal/web/style", "internal/web/shell"},
 		{"internal/web/asset", "internal/web/part/thread", "internal/web/part/monogram", "internal/web/part/count"},
 		{"internal/web/part/*"},

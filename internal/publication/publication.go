@@ -1,0 +1,95 @@
+// Package publication is what the public reads about an organisation: its page
+// found by slug, the forms of it that machines read, and the history of its
+// revisions. It knows nothing that a place, a sender or a reviewer keeps
+// private.
+package publication
+
+import (
+	"context"
+	"fmt"
+
+	"telaio/internal/fault"
+	"telaio/internal/organisation"
+)
+
+// Records is what the public's reading needs stored.
+type Records interface {
+	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
+	OrganisationBySlug(ctx context.Context, slug string) (organisation.Organisation, error)
+	SlugMovedTo(ctx context.Context, slug string) (string, error)
+	Revisions(ctx context.Context, organisationID string) ([]organisation.Revision, error)
+	Proposal(ctx context.Context, id string) (organisation.Proposal, error)
+	LogoIsPublic(ctx context.Context, logo string) (bool, error)
+}
+
+// Reader answers the public.
+type Reader struct{ Records Records }
+
+// Page is one published organisation with what its card refers to.
+type Page struct {
+	organisation.Organisation
+	// Related maps the ids in the card's relations to the published
+	// organisations that they name.
+	Related map[string]organisation.Organisation
+}
+
+// Find returns the published organisation with the slug. An organisation that
+// now has another slug is found by its old one: compare Page.Slug. An archived
+// one is fault.Gone, with its successor; any other is fault.NotFound.
+func (r Reader) Find(ctx context.Context, slug string) (Page, error) {
+	o, err := r.bySlug(ctx, slug)
+	if err != nil {
+		return Page{}, err
+	}
+	switch o.State {
+	case organisation.Published:
+		return r.withRelated(ctx, o)
+	case organisation.Archived:
+		return Page{}, gone(o)
+	default:
+		return Page{}, fault.New(fault.NotFound, "error.not_found")
+	}
+}
+
+func (r Reader) bySlug(ctx context.Context, slug string) (organisation.Organisation, error) {
+	o, err := r.Records.OrganisationBySlug(ctx, slug)
+	if fault.KindOf(err) != fault.NotFound {
+		return o, err
+	}
+	now, err := r.Records.SlugMovedTo(ctx, slug)
+	if err != nil {
+		return organisation.Organisation{}, err
+	}
+	return r.Records.OrganisationBySlug(ctx, now)
+}
+
+func gone(o organisation.Organisation) error {
+	err := fault.New(fault.Gone, "error.gone")
+	err.Successor = o.Successor
+	return err
+}
+
+func (r Reader) withRelated(ctx context.Context, o organisation.Organisation) (Page, error) {
+	page := Page{Organisation: o, Related: map[string]organisation.Organisation{}}
+	for _, relation := range o.Card.Relations {
+		if relation.OrganisationID == "" {
+			continue
+		}
+		other, err := r.Records.Organisation(ctx, relation.OrganisationID)
+		if fault.KindOf(err) == fault.NotFound {
+			continue
+		}
+		if err != nil {
+			return Page{}, fmt.Errorf("find what %s is related to: %w", o.ID, err)
+		}
+		if other.State == organisation.Published {
+			page.Related[other.ID] = other
+		}
+	}
+	return page, nil
+}
+
+// LogoIsPublic reports whether a published card shows the logo at present.
+func (r Reader) LogoIsPublic(ctx context.Context, logo string) (bool, error) {
+	return r.Records.LogoIsPublic(ctx, logo)
+}
