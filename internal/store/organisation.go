@@ -80,9 +80,9 @@ func (s *Store) AddRevision(ctx context.Context, o organisation.Organisation, r 
 			return err
 		}
 		err = s.exec(ctx, `
-			insert into revision (organisation_id, number, card, changed, proposal_id, author, reviewer, reason, created_at)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			r.OrganisationID, r.Number, card, changed, r.ProposalID, r.Author, r.Reviewer, r.Reason, r.CreatedAt.UTC())
+			insert into revision (organisation_id, number, card, changed, proposal_id, author, reviewer, reason, created_at, logo)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+			r.OrganisationID, r.Number, card, changed, r.ProposalID, r.Author, r.Reviewer, r.Reason, r.CreatedAt.UTC(), r.Card.Logo)
 		if err != nil {
 			return conflictIfDuplicate(err)
 		}

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"telaio/internal/account"
@@ -123,11 +124,17 @@ func (v *Visit) Gloss(id taxonomy.ID, code string) string {
 	return v.Site.Taxonomies.Gloss(id, code, string(v.Language))
 }
 
-// Logo returns the address of the picture with the blob id, "" if there is none
-// or the site serves no logos.
-func (v *Visit) Logo(id string) string {
+// The sides of a logo, in pixels.
+const (
+	LargeLogo = 512
+	SmallLogo = 128
+)
+
+// Logo returns the address of the picture with the blob id and the side, "" if
+// there is none or the site serves no logos.
+func (v *Visit) Logo(id string, side int) string {
 	if _, served := v.Site.Paths["logo"]; id == "" || !served {
 		return ""
 	}
-	return v.Path("logo", "id", id)
+	return v.Path("logo", "id", id, "size", strconv.Itoa(side)+".png")
 }

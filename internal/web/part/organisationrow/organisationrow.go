@@ -26,7 +26,7 @@ func Of(v *shell.Visit, o organisation.Organisation) Entry {
 		types = append(types, o.Card.TypeOther)
 	}
 	return Entry{
-		Name: o.Card.Name, Path: v.Path("organisation", "slug", o.Slug), Logo: v.Logo(o.Card.Logo),
+		Name: o.Card.Name, Path: v.Path("organisation", "slug", o.Slug), Logo: v.Logo(o.Card.Logo, shell.SmallLogo),
 		Types: types, Municipality: municipality(o.Card.Places), Forms: o.Card.Forms(),
 		Text: text(o.Card), Example: o.Example,
 	}
