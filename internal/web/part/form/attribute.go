@@ -1,0 +1,70 @@
+package form
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+)
+
+// townsPath answers with the municipalities whose name begins as typed; the
+// script asks it for suggestions.
+const townsPath = "/comuni"
+
+// described are the attributes that tie a control to its hint and its error.
+func described(x field, ids string) templ.Attributes {
+	attributes := templ.Attributes{}
+	if ids != "" {
+		attributes["aria-describedby"] = ids
+	}
+	if x.problem() != "" {
+		attributes["aria-invalid"] = "true"
+	}
+	return attributes
+}
+
+// conditionAttributes are the attributes from which the script shows and hides a
+// question; none where it could not.
+func conditionAttributes(x field) templ.Attributes {
+	if !x.conditional() {
+		return nil
+	}
+	attributes := templ.Attributes{"data-when": x.question.When}
+	if name := x.whenField(); name != "" {
+		attributes["data-when-field"] = name
+		attributes["data-when-code"] = x.whenCode()
+		if x.whenNot() {
+			attributes["data-when-not"] = "yes"
+		}
+	}
+	return attributes
+}
+
+// rows is the height of a long text: what fits, within reason.
+func rows(x field) string {
+	switch {
+	case x.question.Max == 0 || x.question.Max > 2000:
+		return "14"
+	case x.question.Max > 700:
+		return "8"
+	default:
+		return "5"
+	}
+}
+
+func cellID(x field, row string, option int) string {
+	id := x.form.ControlID(x.name + "." + row)
+	if option == 0 {
+		return id
+	}
+	return id + "-" + strconv.Itoa(option+1)
+}
+
+// id is that of the item's fieldset.
+func (i item) id() string { return i.repeat.form.ControlID(i.repeat.name) + "-" + strconv.Itoa(i.number) }
+
+func addWords(x field) string {
+	if len(x.value.Items) > 0 {
+		return x.repeatWords("add_more")
+	}
+	return x.repeatWords("add")
+}
