@@ -60,7 +60,9 @@ func cellID(x field, row string, option int) string {
 }
 
 // id is that of the item's fieldset.
-func (i item) id() string { return i.repeat.form.ControlID(i.repeat.name) + "-" + strconv.Itoa(i.number) }
+func (i item) id() string {
+	return i.repeat.form.ControlID(i.repeat.name) + "-" + strconv.Itoa(i.number)
+}
 
 func addWords(x field) string {
 	if len(x.value.Items) > 0 {

@@ -23,7 +23,7 @@ type Fields struct {
 	Questions  []questionnaire.Question
 	Answers    questionnaire.Answers // all of them: conditions may look at other pages
 	Errors     map[string]fault.Message
-	Towns      questionnaire.Gazetteer     // nil where no question needs it
+	Towns      questionnaire.Gazetteer    // nil where no question needs it
 	Picture    func(fileID string) string // address of an uploaded picture; nil = none is shown
 	Prefix     string                     // of element ids, where a page holds two forms; "" = "q-"
 }
