@@ -52,6 +52,12 @@ func (v *Visit) Path(name string, pairs ...string) string {
 	return v.Site.Paths.In(v.Language, name, pairs...)
 }
 
+// Has reports whether the site has a route of the name.
+func (p Paths) Has(name string) bool {
+	_, ok := p[name]
+	return ok
+}
+
 // In returns the address of the named route in the given language.
 func (p Paths) In(lang i18n.Language, name string, pairs ...string) string {
 	patterns, ok := p[name]
