@@ -25,10 +25,13 @@ type commands struct {
 // terminal is where a command writes: answers to out, everything else to errs.
 type terminal struct{ out, errs io.Writer }
 
-func main() {
+func main() { os.Exit(start()) }
+
+// start runs the command line until it is done or the process is told to stop.
+func start() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], terminal{os.Stdout, os.Stderr}))
+	return run(ctx, os.Args[1:], terminal{os.Stdout, os.Stderr})
 }
 
 // run does what the arguments say and returns the exit status: 0 done, 1 it

@@ -5,6 +5,7 @@ package testkit
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -94,7 +95,7 @@ func (s *server) url(database string) string {
 func (s *server) start() error {
 	bins, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
 	if len(bins) == 0 {
-		return fmt.Errorf("no server under /usr/lib/postgresql")
+		return errors.New("no server under /usr/lib/postgresql")
 	}
 	bin := bins[len(bins)-1]
 	dir, err := os.MkdirTemp("/tmp", "telaio-pg") // short: a socket's path has at most 107 bytes

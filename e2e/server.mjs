@@ -1,0 +1,95 @@
+// Starts the real program on loopback with sample content in a fresh folder,
+// and reads the mails that it would have sent.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A free port on loopback. */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Starts `telaio demo`; the links of the terminal are in `links`, by role. */
+export async function startServer() {
+  const data = mkdtempSync(join(tmpdir(), 'telaio-e2e-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn('bin/telaio', ['demo', '--data', data, '--addr', `127.0.0.1:${port}`, '--base-url', url], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let printed = '';
+  let logged = '';
+  child.stdout.on('data', (chunk) => { printed += chunk; });
+  child.stderr.on('data', (chunk) => { logged += chunk; });
+  const stop = async () => {
+    if (child.exitCode === null) {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    }
+    rmSync(data, { recursive: true, force: true });
+  };
+  for (let tries = 0; ; tries++) {
+    const ready = await fetch(`${url}/readyz`).then((r) => r.ok, () => false);
+    if (ready) break;
+    if (tries > 300 || child.exitCode !== null) {
+      await stop();
+      throw new Error(`the server did not start: ${printed}${logged}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return { url, data, stop, log: () => logged, links: () => links(printed) };
+}
+
+/** The login links that the demo prints: lines of "role: URL". */
+function links(printed) {
+  const found = {};
+  for (const line of printed.split('\n')) {
+    const match = line.match(/^\s*(\S+).*?(https?:\/\/\S+\/entra\/\S+)/);
+    if (match) found[match[1].replace(/:$/, '')] = match[2];
+  }
+  return found;
+}
+
+/** Waits for a mail to the address whose text matches, and returns its text. */
+export async function mailTo(server, address, pattern) {
+  for (let tries = 0; tries < 100; tries++) {
+    for (const text of mails(server)) {
+      if (text.includes(address) && pattern.test(text)) return text;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`no mail to ${address} matches ${pattern}`);
+}
+
+/** Every mail in the folder, newest first, decoded. */
+function mails(server) {
+  const folder = join(server.data, 'mail');
+  let names;
+  try {
+    names = readdirSync(folder).filter((name) => name.endsWith('.eml')).sort().reverse();
+  } catch {
+    return [];
+  }
+  return names.map((name) => decoded(readFileSync(join(folder, name), 'utf8')));
+}
+
+/** Undoes quoted-printable, which is how the mails travel. */
+function decoded(raw) {
+  const bytes = raw.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
+
+/** The first address in the text that has the path. */
+export function linkIn(text, path) {
+  const match = text.match(new RegExp(`https?://[^\\s"<>]*${path}[^\\s"<>]*`));
+  if (!match) throw new Error(`no link to ${path} in the mail`);
+  return match[0];
+}
