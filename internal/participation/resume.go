@@ -1,0 +1,126 @@
+package participation
+
+import (
+	"context"
+	"fmt"
+	"net/mail"
+	"strings"
+	"time"
+
+	"telaio/internal/fault"
+	"telaio/internal/intake"
+	"telaio/internal/letter"
+	"telaio/internal/questionnaire"
+	"telaio/internal/secret"
+)
+
+// mostLinks is how many links to one draft can be mailed in an hour, so that
+// nobody's mailbox is filled from here.
+const mostLinks = 5
+
+// AddressField names the field in which the address for links is asked.
+const AddressField = "address"
+
+// Address returns where the link to go on with the draft would be mailed: the
+// address that was given for it, or the contact person's. "" = not known yet.
+func (u UseCases) Address(f *Form) string {
+	if f.Draft.Address != "" {
+		return f.Draft.Address
+	}
+	typed := intake.Read(f.Answers, u.Towns).Sender.Email
+	if !isAddress(typed) {
+		return ""
+	}
+	return typed
+}
+
+// isAddress reports whether mail can be sent to the address, as far as its form
+// tells.
+func isAddress(address string) bool {
+	parsed, err := mail.ParseAddress(address)
+	if err != nil || parsed.Address != address || len(address) > 254 {
+		return false
+	}
+	_, host, _ := strings.Cut(address, "@")
+	return strings.Contains(strings.Trim(host, "."), ".")
+}
+
+// Pause mails a link with which the draft can be gone on with from any device.
+func (u UseCases) Pause(ctx context.Context, f *Form, address string) error {
+	d := f.Draft
+	address = questionnaire.Clean(address, false)
+	if !isAddress(address) {
+		return fault.InvalidFields(map[string]fault.Message{AddressField: {Key: "question.email"}})
+	}
+	if d.Sent() {
+		return fault.New(fault.Conflict, "participate.already_sent")
+	}
+	at := u.now()
+	mailed, err := u.Store.CountMailedKeys(ctx, d.ID, at.Add(-time.Hour))
+	if err != nil {
+		return fmt.Errorf("count the links to a draft: %w", err)
+	}
+	if mailed >= mostLinks {
+		return fault.New(fault.TooMany, "participate.too_many_links")
+	}
+	token := secret.Token()
+	sender := intake.Read(f.Answers, u.Towns)
+	err = u.Store.InTx(ctx, func(ctx context.Context) error {
+		if err := u.Store.SetDraftAddress(ctx, d.ID, address); err != nil {
+			return err
+		}
+		if err := u.Store.AddDraftKey(ctx, Key{DraftID: d.ID, Hash: secret.Hash(token), Kind: MailedKey, At: at}); err != nil {
+			return err
+		}
+		return u.Outbox.Send(ctx, letter.Letter{
+			To: address, Name: sender.Sender.Name, Language: d.Language, Template: "resume",
+			Values: map[string]string{"link": u.Links.Resume(d.Language, token), "organisation": sender.Card.Name},
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("mail a link to a draft: %w", err)
+	}
+	return nil
+}
+
+// Mailed returns the draft that a mailed link leads to, while the link is good:
+// until the draft is sent, or for Lifetime.
+func (u UseCases) Mailed(ctx context.Context, token string) (Draft, error) {
+	d, key, err := u.Store.DraftByMailedKey(ctx, secret.Hash(token))
+	if fault.KindOf(err) == fault.NotFound {
+		return Draft{}, fault.New(fault.Expired, "participate.link_gone")
+	}
+	if err != nil {
+		return Draft{}, fmt.Errorf("find a mailed draft: %w", err)
+	}
+	if d.Sent() {
+		return Draft{}, fault.New(fault.Expired, "participate.link_sent")
+	}
+	if u.now().Sub(key.At) > Lifetime {
+		return Draft{}, fault.New(fault.Expired, "participate.link_gone")
+	}
+	return d, nil
+}
+
+// Resume lets the browser with the key hash hold the draft that a mailed link
+// leads to.
+func (u UseCases) Resume(ctx context.Context, token, browserHash string) (Draft, error) {
+	d, err := u.Mailed(ctx, token)
+	if err != nil {
+		return Draft{}, err
+	}
+	if err := u.Store.AddDraftKey(ctx, Key{DraftID: d.ID, Hash: browserHash, Kind: BrowserKey, At: u.now()}); err != nil {
+		return Draft{}, fmt.Errorf("resume a draft: %w", err)
+	}
+	return d, nil
+}
+
+// RemoveOldDrafts removes the drafts that were last saved more than Lifetime
+// ago, and says how many. It is run now and then.
+func (u UseCases) RemoveOldDrafts(ctx context.Context) (int, error) {
+	n, err := u.Store.RemoveDrafts(ctx, u.now().Add(-Lifetime))
+	if err != nil {
+		return 0, fmt.Errorf("remove old drafts: %w", err)
+	}
+	return n, nil
+}
