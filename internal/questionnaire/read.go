@@ -14,7 +14,9 @@ import (
 // code; "ID.missing" a chosen missing reason; "ID.ROW" a matrix row; items of a
 // Repeat are "ID.0.CHILD" with "ID.0._id". Text is cleaned (NFC, no control or
 // direction characters) but never cut: what is too long is for Check to say.
-// What was not answered is not among the answers.
+// Where one answer excludes the others, a missing reason may also be posted as
+// the answer itself: "ID" with the value "-98". What was not answered is not
+// among the answers.
 func (d *Definition) Read(questions []Question, form url.Values) Answers {
 	answers := Answers{}
 	for i := range questions {
@@ -47,6 +49,11 @@ func (d *Definition) readValue(q *Question, name string, form url.Values) Value 
 	default:
 		v.Text = canonical(q.Type, Clean(form.Get(name), false))
 	}
+	if excludes(q.Type) && v.Missing == Answered {
+		if reason := readMissing(q, v.Text); reason != Answered {
+			v.Text, v.Missing = "", reason
+		}
+	}
 	if q.Other {
 		v.Other = Clean(form.Get(name+".other"), false)
 	}
@@ -57,6 +64,10 @@ func (d *Definition) readValue(q *Question, name string, form url.Values) Value 
 	}
 	return v
 }
+
+// excludes reports whether one answer to a question of the type excludes all
+// others.
+func excludes(t Type) bool { return t == SingleChoice || t == Scale || t == YesNo }
 
 func readMissing(q *Question, s string) Missing {
 	if s == "" || len(q.Missing) == 0 {

@@ -1,6 +1,7 @@
 package questionnaire
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -60,6 +61,11 @@ func townOf(v Value, towns Gazetteer) (town Town, ok, many bool) {
 		return Town{}, false, false
 	}
 	candidates := towns.Towns(v.Text)
+	for _, candidate := range candidates {
+		if slices.Contains(v.Codes, candidate.Code) {
+			return candidate, true, false // chosen among those that were offered
+		}
+	}
 	for _, candidate := range candidates {
 		if !namesTown(v.Text, candidate.Label) {
 			continue
