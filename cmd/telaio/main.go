@@ -20,6 +20,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the site."`
 	Demo    demoCommand    `cmd:"" help:"Migrate, add the sample content once, and serve with a login link per role."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to date."`
+	Check   checkCommand   `cmd:"" help:"Say what is wrong in the content, with file and line."`
 }
 
 // terminal is where a command writes: answers to out, everything else to errs.

@@ -36,7 +36,11 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 	if err := flags.check(); err != nil {
 		return nil, err
 	}
-	library, err := content.Load(contentFiles(flags.Content))
+	files, err := contentFiles(flags.Content)
+	if err != nil {
+		return nil, err
+	}
+	library, err := content.Load(files)
 	if err != nil {
 		return nil, fmt.Errorf("content: %w", err)
 	}
@@ -74,12 +78,15 @@ func openStore(ctx context.Context, flags databaseFlags) (*store.Store, error) {
 	return s, nil
 }
 
-// contentFiles is the built-in content, or that of a folder.
-func contentFiles(folder string) fs.FS {
+// contentFiles is the built-in content, with the files of a folder over it.
+func contentFiles(folder string) (fs.FS, error) {
 	if folder == "" {
-		return embedded.Files
+		return embedded.Files, nil
 	}
-	return os.DirFS(folder)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("--content %q: there is no such folder", folder)
+	}
+	return content.Overlay(os.DirFS(folder), embedded.Files), nil
 }
 
 // nobody is a site on which no one can sign in.

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 
-	"github.com/goccy/go-yaml"
-
 	"telaio/internal/i18n"
 	"telaio/internal/questionnaire"
 	"telaio/internal/strictyaml"
@@ -22,44 +20,26 @@ type Library struct {
 	// Questionnaires holds every version of each questionnaire by its id, the
 	// newest last.
 	Questionnaires map[string][]*questionnaire.Definition
+	Pages          map[string]map[i18n.Language]Page // by name: see Page
 }
 
 // Problem is one thing that is wrong in a content file.
 type Problem = strictyaml.Problem
 
-// Load reads the whole content from files.
+// Load reads the whole content from files. It fails on the first problem that
+// Check would tell.
 func Load(files fs.FS) (*Library, error) {
 	messages, err := i18n.Load(files, "locale")
 	if err != nil {
 		return nil, fmt.Errorf("load the messages: %w", err)
 	}
-	taxonomies, err := loadTaxonomies(files)
-	if err != nil {
-		return nil, err
-	}
-	questionnaires, problems := readQuestionnaires(files, taxonomies)
+	taxonomies, problems := readTaxonomies(files)
+	questionnaires, found := readQuestionnaires(files, taxonomies)
+	problems = append(problems, found...)
+	pages, found := readPages(files)
+	problems = append(problems, found...)
 	if len(problems) > 0 {
-		return nil, fmt.Errorf("load the questionnaires: %s (and %d more: see telaio check)", problems[0], len(problems)-1)
+		return nil, fmt.Errorf("%s (telaio check lists all problems)", problems[0])
 	}
-	return &Library{Files: files, Messages: messages, Taxonomies: taxonomies, Questionnaires: questionnaires}, nil
-}
-
-func loadTaxonomies(files fs.FS) (taxonomy.Set, error) {
-	names, err := fs.Glob(files, "taxonomy/*.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("list the taxonomies: %w", err)
-	}
-	set := taxonomy.Set{}
-	for _, name := range names {
-		raw, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, fmt.Errorf("read a taxonomy: %w", err)
-		}
-		var t taxonomy.Taxonomy
-		if err := yaml.UnmarshalWithOptions(raw, &t, yaml.Strict()); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		set[t.ID] = t
-	}
-	return set, nil
+	return &Library{Files: files, Messages: messages, Taxonomies: taxonomies, Questionnaires: questionnaires, Pages: pages}, nil
 }

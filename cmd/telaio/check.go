@@ -1,0 +1,33 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"telaio/internal/content"
+)
+
+// checkCommand reads the content as the site would and lists what is wrong.
+type checkCommand struct {
+	Folder string `arg:"" optional:"" help:"Folder whose files replace the built-in content, as with --content."`
+}
+
+// Run checks.
+func (c checkCommand) Run(to terminal) error {
+	files, err := contentFiles(c.Folder)
+	if err != nil {
+		return err
+	}
+	problems := content.Check(files)
+	for _, p := range problems {
+		fmt.Fprintln(to.out, p)
+	}
+	switch len(problems) {
+	case 0:
+		fmt.Fprintln(to.out, "ok")
+		return nil
+	case 1:
+		return errors.New("1 problem")
+	}
+	return fmt.Errorf("%d problems", len(problems))
+}
