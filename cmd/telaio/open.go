@@ -2,21 +2,26 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 
 	embedded "telaio/content"
 	"telaio/internal/account"
+	"telaio/internal/blob"
 	"telaio/internal/clock"
 	"telaio/internal/content"
+	"telaio/internal/publication"
 	"telaio/internal/store"
 	"telaio/internal/web"
 	"telaio/internal/web/asset"
 	"telaio/internal/web/page/home"
+	"telaio/internal/web/page/organisation"
 	"telaio/internal/web/shell"
 )
 
@@ -28,6 +33,7 @@ type program struct {
 	log     *slog.Logger
 	library *content.Library
 	store   *store.Store
+	files   *blob.Directory
 	site    *shell.Site
 }
 
@@ -48,8 +54,13 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 	if err != nil {
 		return nil, err
 	}
+	kept, err := blob.OpenDirectory(filepath.Join(flags.Data, "files"))
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
 	return &program{
-		flags: flags, demo: demo, clock: clock.System{}, library: library, store: s,
+		flags: flags, demo: demo, clock: clock.System{}, library: library, store: s, files: kept,
 		log: slog.New(slog.NewJSONHandler(to.errs, nil)),
 		site: &shell.Site{
 			BaseURL: strings.TrimSuffix(flags.BaseURL, "/"), HelpMail: flags.HelpMail, Demo: demo,
@@ -108,11 +119,12 @@ func (p *program) handler() (http.Handler, error) {
 	for _, routes := range [][]shell.Route{
 		assets.Routes(),
 		home.Pages{}.Routes(),
+		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files}.Routes(),
 	} {
 		server.Routes = append(server.Routes, routes...)
 	}
 	return server.Handler()
 }
 
-// Close closes the database.
-func (p *program) Close() error { return p.store.Close() }
+// Close closes the database and the folder of files.
+func (p *program) Close() error { return errors.Join(p.store.Close(), p.files.Close()) }

@@ -7,6 +7,7 @@ package publication
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"telaio/internal/fault"
 	"telaio/internal/organisation"
@@ -33,6 +34,14 @@ type Page struct {
 	Related map[string]organisation.Organisation
 }
 
+// LastChange is when something of the page last became different.
+func (p Page) LastChange() time.Time {
+	if p.ConfirmedAt.After(p.UpdatedAt) {
+		return p.ConfirmedAt
+	}
+	return p.UpdatedAt
+}
+
 // Find returns the published organisation with the slug. An organisation that
 // now has another slug is found by its old one: compare Page.Slug. An archived
 // one is fault.Gone, with its successor; any other is fault.NotFound.
@@ -45,7 +54,7 @@ func (r Reader) Find(ctx context.Context, slug string) (Page, error) {
 	case organisation.Published:
 		return r.withRelated(ctx, o)
 	case organisation.Archived:
-		return Page{}, gone(o)
+		return Page{}, r.gone(ctx, o)
 	default:
 		return Page{}, fault.New(fault.NotFound, "error.not_found")
 	}
@@ -63,10 +72,18 @@ func (r Reader) bySlug(ctx context.Context, slug string) (organisation.Organisat
 	return r.Records.OrganisationBySlug(ctx, now)
 }
 
-func gone(o organisation.Organisation) error {
-	err := fault.New(fault.Gone, "error.gone")
-	err.Successor = o.Successor
-	return err
+// gone tells that the page is no more and, if another took its place, which.
+func (r Reader) gone(ctx context.Context, o organisation.Organisation) error {
+	refusal := fault.New(fault.Gone, "error.gone")
+	if o.Successor == "" {
+		return refusal
+	}
+	next, err := r.bySlug(ctx, o.Successor)
+	if err == nil && next.State == organisation.Published {
+		refusal.Successor = next.Slug
+		refusal.Message = fault.Message{Key: "organisation.replaced", Args: map[string]any{"Name": next.Card.Name}}
+	}
+	return refusal
 }
 
 func (r Reader) withRelated(ctx context.Context, o organisation.Organisation) (Page, error) {

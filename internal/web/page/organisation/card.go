@@ -1,0 +1,197 @@
+package organisation
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"telaio/internal/i18n"
+	"telaio/internal/markdown"
+	"telaio/internal/organisation"
+	"telaio/internal/publication"
+	"telaio/internal/taxonomy"
+	"telaio/internal/web/shell"
+)
+
+// card is the page's content in the reader's words, with the organisation's own
+// words as they are.
+type card struct {
+	publication.Page
+	Words      string // language of the organisation's own words
+	ShortName  string // the shortest name that people use for it
+	Types      []string
+	Towns      []string
+	Services   []string
+	Practical  []entry // how it is organised
+	Freshness  string
+	Citation   string
+	StoryHTML  string
+	Address    string // the page's whole address
+	SourceName string
+}
+
+// entry is one line of a record.
+type entry struct{ Term, Value string }
+
+func newCard(v *shell.Visit, page publication.Page) card {
+	c := page.Card
+	made := card{
+		Page: page, Words: publication.Language(c), ShortName: shortName(c), Types: types(v, c), Towns: towns(c.Places),
+		Practical: practical(v, c), Freshness: freshness(v, page.Organisation), StoryHTML: markdown.HTML(c.Story),
+		Address: v.Absolute(v.Path("organisation", "slug", page.Slug)), SourceName: v.Label(taxonomy.Source, c.Source),
+	}
+	made.Citation = v.T("organisation.citation", i18n.Args{
+		"Name": c.Name, "Revision": page.Revision, "Date": v.Date(page.UpdatedAt), "Address": made.Address,
+	})
+	return made
+}
+
+// shortName is the shortest of the organisation's names.
+func shortName(c organisation.Card) string {
+	short := c.Name
+	for _, name := range c.OtherNames {
+		if n := utf8.RuneCountInString(name); n > 1 && n < utf8.RuneCountInString(short) {
+			short = name
+		}
+	}
+	return short
+}
+
+// types are the labels, with the organisation's own word in the place of "other".
+func types(v *shell.Visit, c organisation.Card) []string {
+	var labels []string
+	for _, code := range c.Types {
+		if code != "other" || c.TypeOther == "" {
+			labels = append(labels, v.Label(taxonomy.OrganisationType, code))
+		}
+	}
+	if c.TypeOther != "" {
+		labels = append(labels, c.TypeOther)
+	}
+	return labels
+}
+
+// towns are the municipalities of the places, each once.
+func towns(places []organisation.Place) []string {
+	var names []string
+	for _, place := range places {
+		if name := place.Municipality.Name; name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// practical lists how the organisation is organised, what it left empty aside.
+func practical(v *shell.Visit, c organisation.Card) []entry {
+	var entries []entry
+	add := func(term string, labels ...string) {
+		labels = slices.DeleteFunc(labels, func(l string) bool { return l == "" })
+		if len(labels) > 0 {
+			entries = append(entries, entry{v.T("organisation." + term), strings.Join(labels, " · ")})
+		}
+	}
+	add("services", v.Labels(taxonomy.Service, c.Services)...)
+	add("people", v.Label(taxonomy.PeopleBand, c.People))
+	add("reach", v.Label(taxonomy.Reach, c.Reach))
+	add("governance", v.Labels(taxonomy.Governance, c.Governance)...)
+	add("funding", v.Labels(taxonomy.Funding, c.Funding)...)
+	add("legal_status", v.Label(taxonomy.LegalStatus, c.LegalStatus))
+	return entries
+}
+
+// freshness says who last stated that the page is true, and when.
+func freshness(v *shell.Visit, o organisation.Organisation) string {
+	if o.ConfirmedAt.IsZero() {
+		return v.T("organisation.curated", i18n.Args{"Date": v.Date(o.UpdatedAt)})
+	}
+	key := "organisation.confirmed_by_team"
+	if o.ConfirmedBy == organisation.ByOrganisation {
+		key = "organisation.confirmed_by_organisation"
+	}
+	return v.T(key, i18n.Args{"When": inMonth(v, v.Month(o.ConfirmedAt))})
+}
+
+// inMonth puts the preposition before a month: Italian says "ad aprile" but "a
+// marzo", English "in" before every one.
+func inMonth(v *shell.Visit, month string) string {
+	key := "organisation.in_month"
+	if strings.HasPrefix(strings.ToLower(month), "a") {
+		key = "organisation.in_month_with_a"
+	}
+	return v.T(key, i18n.Args{"Month": month})
+}
+
+// lead is the line below the name: what it is, where, since when.
+func (c card) lead(v *shell.Visit) string {
+	var parts []string
+	if len(c.Towns) > 0 {
+		parts = append(parts, v.List(c.Towns[:min(3, len(c.Towns))]))
+	}
+	if c.Card.Year != 0 {
+		parts = append(parts, v.T("organisation.since", i18n.Args{"Year": strconv.Itoa(c.Card.Year)}))
+	}
+	sentences := []string{v.List(c.Types), strings.Join(parts, ", ")}
+	sentences = slices.DeleteFunc(sentences, func(s string) bool { return s == "" })
+	if len(sentences) == 0 {
+		return ""
+	}
+	return strings.Join(sentences, ". ") + "."
+}
+
+// description is for those who only see the page's address and name.
+func (c card) description(v *shell.Visit) string {
+	if c.Card.ShortDescription != "" {
+		return c.Card.ShortDescription
+	}
+	return strings.TrimSpace(c.Card.Name + ". " + c.lead(v))
+}
+
+// country is a country's name in the reader's language.
+func country(v *shell.Visit, code string) string {
+	region, err := language.ParseRegion(code)
+	if err != nil {
+		return code
+	}
+	return display.Regions(language.MustParse(string(v.Language))).Name(region)
+}
+
+// town writes a municipality with its province: "Roma (RM), Lazio".
+func town(v *shell.Visit, m organisation.Municipality) string {
+	text := m.Name
+	if m.Province != "" {
+		text += " (" + m.Province + ")"
+	}
+	if m.Region != "" {
+		return text + ", " + v.Label(taxonomy.Region, m.Region)
+	}
+	if m.Country != "" && m.Country != "IT" {
+		return text + ", " + country(v, m.Country)
+	}
+	return text
+}
+
+// hasContacts reports whether there is any way to reach the organisation.
+func hasContacts(c organisation.Contacts) bool {
+	return c.Email != "" || c.Phone != "" || c.Website != "" || len(c.Links) > 0
+}
+
+// bare writes a web address as people read it.
+func bare(address string) string {
+	address = strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://")
+	return strings.TrimSuffix(strings.TrimPrefix(address, "www."), "/")
+}
+
+// dial is the telephone number as a link wants it.
+func dial(phone string) string {
+	return "tel:" + strings.Map(func(r rune) rune {
+		if r == '+' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, phone)
+}

@@ -1,0 +1,109 @@
+// Package organisation is the public page of an organisation, with its history,
+// the forms of it that machines read, and the files of its logo. It is the same
+// for every visitor.
+package organisation
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+
+	"telaio/internal/account"
+	"telaio/internal/organisation"
+	"telaio/internal/publication"
+	"telaio/internal/web/shell"
+)
+
+// Files opens the pictures that were kept. A variant is another form of the
+// same file.
+type Files interface {
+	Open(ctx context.Context, id, variant string) (io.ReadSeekCloser, error)
+}
+
+// Reader finds what is published.
+type Reader interface {
+	Find(ctx context.Context, slug string) (publication.Page, error)
+	History(ctx context.Context, o organisation.Organisation) ([]publication.Step, error)
+	LogoIsPublic(ctx context.Context, logo string) (bool, error)
+}
+
+// Pages are the routes of this group.
+type Pages struct {
+	Reader Reader
+	Files  Files
+}
+
+// Routes lists the pages.
+func (p Pages) Routes() []shell.Route {
+	return []shell.Route{
+		{
+			Name: "organisation", Method: http.MethodGet, Action: account.ReadPublic, Cached: true,
+			Paths: shell.Both("/organizzazioni/{slug}", "/en/organisations/{slug}"), Handle: p.show,
+		},
+		{
+			Name: "organisation-history", Method: http.MethodGet, Action: account.ReadPublic, Cached: true,
+			Paths: shell.Both("/organizzazioni/{slug}/versioni", "/en/organisations/{slug}/versions"), Handle: p.history,
+		},
+		{
+			Name: "logo", Method: http.MethodGet, Action: account.ReadPublic,
+			Paths: shell.Only("/logo/{id}/{size}"), Handle: p.logo,
+		},
+	}
+}
+
+// show answers with the page or, where the slug ends so, with its JSON or
+// JSON-LD: a pattern of the mux cannot tell them apart.
+func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	slug, form := splitForm(r.PathValue("slug"))
+	page, err := p.Reader.Find(r.Context(), slug)
+	if err != nil {
+		return err
+	}
+	if page.Slug != slug {
+		http.Redirect(w, r, v.Path("organisation", "slug", page.Slug)+form, http.StatusMovedPermanently)
+		return nil
+	}
+	switch form {
+	case ".json":
+		return serveJSON(w, r, v, page)
+	case ".jsonld":
+		return serveJSONLD(w, r, v, page)
+	default:
+		return p.showPage(w, r, v, page)
+	}
+}
+
+func splitForm(name string) (slug, form string) {
+	for _, form := range []string{".jsonld", ".json"} {
+		if slug, ok := strings.CutSuffix(name, form); ok {
+			return slug, form
+		}
+	}
+	return name, ""
+}
+
+func (p Pages) showPage(w http.ResponseWriter, r *http.Request, v *shell.Visit, page publication.Page) error {
+	jsonld, err := publisher(v).JSONLD(page)
+	if err != nil {
+		return err
+	}
+	return shell.Render(w, r, http.StatusOK, view(v, newCard(v, page), string(jsonld)))
+}
+
+func (p Pages) history(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	slug := r.PathValue("slug")
+	page, err := p.Reader.Find(r.Context(), slug)
+	if err != nil {
+		return err
+	}
+	if page.Slug != slug {
+		http.Redirect(w, r, v.Path("organisation-history", "slug", page.Slug), http.StatusMovedPermanently)
+		return nil
+	}
+	steps, err := p.Reader.History(r.Context(), page.Organisation)
+	if err != nil {
+		return err
+	}
+	return shell.Render(w, r, http.StatusOK, historyView(v, newCard(v, page), steps))
+}
