@@ -118,7 +118,7 @@ func (p *program) handler() (http.Handler, error) {
 	p.site.Assets = assets.Addresses()
 	for _, routes := range [][]shell.Route{
 		assets.Routes(),
-		home.Pages{}.Routes(),
+		home.Pages{Figures: p.figures}.Routes(),
 		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files}.Routes(),
 	} {
 		server.Routes = append(server.Routes, routes...)

@@ -33,7 +33,7 @@ func navigation(v *Visit, area Area) []entry {
 }
 
 func deskNavigation(v *Visit) []entry {
-	entries := []entry{{"desk", v.T("nav.inbox")}}
+	entries := []entry{{"desk", v.T("nav.inbox")}, {"desk-organisations", v.T("nav.organisations")}}
 	if account.Can(v.Subject, account.Administer, account.Object{}) {
 		entries = append(entries, entry{"people", v.T("nav.people")})
 	}
