@@ -14,6 +14,7 @@ import (
 type dialect struct {
 	name   string
 	tokens *strings.Replacer // column types in migrations
+	search textSearch
 }
 
 func liteDialect() dialect {
@@ -22,7 +23,7 @@ func liteDialect() dialect {
 		"{{timestamp}}", "timestamp",
 		"{{json}}", "text",
 		"{{bytes}}", "blob",
-	)}
+	), liteSearch{}}
 }
 
 func postgresDialect() dialect {
@@ -31,7 +32,7 @@ func postgresDialect() dialect {
 		"{{timestamp}}", "timestamptz",
 		"{{json}}", "text",
 		"{{bytes}}", "bytea",
-	)}
+	), postgresSearch{}}
 }
 
 // isDuplicate reports whether err is a unique-key violation on either engine.

@@ -1,0 +1,99 @@
+// Package atlas answers from memory what the public asks of all published
+// organisations together: which ones fit a query, how many there are of each
+// kind, where they are. It holds published cards only, and of those only what
+// lists and maps show.
+package atlas
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"telaio/internal/folding"
+	"telaio/internal/organisation"
+)
+
+// Entry is a published organisation as lists show it.
+type Entry struct {
+	ID        string
+	Slug      string
+	Name      string
+	Types     []string // codes
+	TypeOther string
+	Targets   []string // codes
+	Forms     []string // codes
+	Regions   []string // codes, of its public places
+	Town      string   // name of its first public place's municipality
+	Text      string   // one or two sentences
+	Logo      string   // blob id
+	Example   bool
+	UpdatedAt time.Time
+
+	order  string // what the name is sorted by
+	towns  []organisation.Municipality
+	abroad bool // a public place is in another country
+}
+
+// entryOf takes from o what lists and maps need. The story is not kept.
+func entryOf(o organisation.Organisation) Entry {
+	c := o.Card
+	e := Entry{
+		ID: o.ID, Slug: o.Slug, Name: c.Name, Types: c.Types, TypeOther: c.TypeOther, Targets: c.TargetGroups,
+		Forms: c.Forms(), Text: cmp.Or(c.ShortDescription, c.Target), Logo: c.Logo, Example: o.Example,
+		UpdatedAt: o.UpdatedAt, order: folding.Fold(c.Name) + "\x00" + c.Name + "\x00" + o.ID,
+	}
+	for _, p := range c.Places {
+		e.addPlace(p)
+	}
+	return e
+}
+
+func (e *Entry) addPlace(p organisation.Place) {
+	country := cmp.Or(p.Municipality.Country, p.Country)
+	if country != "" && country != "IT" {
+		e.abroad = true
+	}
+	m := p.Municipality
+	if m.Code == "" {
+		return
+	}
+	e.Town = cmp.Or(e.Town, m.Name)
+	if m.Region != "" && !contains(e.Regions, m.Region) {
+		e.Regions = append(e.Regions, m.Region)
+	}
+	for _, known := range e.towns {
+		if known.Code == m.Code {
+			return
+		}
+	}
+	e.towns = append(e.towns, m)
+}
+
+func contains(list []string, s string) bool {
+	for _, have := range list {
+		if have == s {
+			return true
+		}
+	}
+	return false
+}
+
+// codes returns the entry's values of a facet.
+func (e *Entry) codes(f Facet) []string {
+	switch f {
+	case Forms:
+		return e.Forms
+	case Types:
+		return e.Types
+	case Targets:
+		return e.Targets
+	case Regions:
+		return e.Regions
+	default:
+		return nil
+	}
+}
+
+// compareNames orders entries as an Italian reader looks them up: accents, case
+// and punctuation do not count.
+func compareNames(a, b *Entry) int { return strings.Compare(a.order, b.order) }

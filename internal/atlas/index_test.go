@@ -1,0 +1,197 @@
+package atlas_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"telaio/content"
+	"telaio/internal/atlas"
+	library "telaio/internal/content"
+	"telaio/internal/organisation"
+	"telaio/internal/store"
+	"telaio/internal/taxonomy"
+	"telaio/internal/testkit"
+)
+
+func TestMain(m *testing.M) { testkit.Main(m) }
+
+func taxonomies(t testing.TB) taxonomy.Set {
+	t.Helper()
+	l, err := library.Load(content.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.Taxonomies
+}
+
+func noon() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
+
+// publish makes a revision of the organisation public, the first one too.
+func publish(t testing.TB, s *store.Store, id string, number int, card organisation.Card) {
+	t.Helper()
+	o := organisation.Organisation{ID: id, Slug: id, State: organisation.Published, Revision: number, CreatedAt: noon(), UpdatedAt: noon()}
+	if number == 1 {
+		if err := s.CreateOrganisation(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := organisation.Revision{OrganisationID: id, Number: number, Card: card, CreatedAt: noon()}
+	if err := s.AddRevision(t.Context(), o, r); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func withdraw(t testing.TB, s *store.Store, id string) {
+	t.Helper()
+	o, err := s.Organisation(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.State = organisation.Archived
+	if err := s.UpdateOrganisation(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func card(name, story string, types ...string) organisation.Card {
+	return organisation.Card{Name: name, Story: story, Types: types}
+}
+
+// names lists what a search for text shows.
+func names(t testing.TB, x *atlas.Index, text string) string {
+	t.Helper()
+	r, err := x.Find(t.Context(), atlas.Query{Text: text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, e := range r.Entries {
+		found = append(found, e.Name)
+	}
+	return strings.Join(found, ", ")
+}
+
+func TestIndex_followsWhatIsPublished(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		x := atlas.NewIndex(s, taxonomies(t), slog.New(slog.DiscardHandler))
+		publish(t, s, "filo", 1, card("Filo Comune", "sarte di Prato", "cooperative"))
+		publish(t, s, "rete", 1, card("Rete", "rider", "collective"))
+		must(t, x.Build(t.Context()), x.Refresh(t.Context()))
+		first := x.Generation()
+
+		// a new page, a changed one, one that goes
+		publish(t, s, "officine", 1, card("Officine", "macchine CNC"))
+		publish(t, s, "filo", 2, card("Filo Nostro", "ricamatrici", "union"))
+		withdraw(t, s, "rete")
+		must(t, x.Refresh(t.Context()))
+
+		for text, want := range map[string]string{
+			"": "Filo Nostro, Officine", "cnc": "Officine", "sarte": "", "ricam": "Filo Nostro", "rider": "", "cooperativa": "", "sindacato": "Filo Nostro",
+		} {
+			if got := names(t, x, text); got != want {
+				t.Errorf("search %q = %q; want %q", text, got, want)
+			}
+		}
+		if x.Generation() == first {
+			t.Error("the generation did not change")
+		}
+		still := x.Generation()
+		must(t, x.Refresh(t.Context()))
+		if x.Generation() != still {
+			t.Error("the generation changed though nothing was published")
+		}
+	})
+}
+
+func TestIndex_ofAnotherNodeMakesTheSearchTextsThatAreMissing(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		publish(t, s, "filo", 1, card("Filo Comune", "sarte"))
+		publish(t, s, "rete", 1, card("Rete", "rider"))
+		first := atlas.NewIndex(s, taxonomies(t), slog.New(slog.DiscardHandler))
+		must(t, first.Build(t.Context()), first.Refresh(t.Context()))
+		withdraw(t, s, "rete") // while no node is running
+
+		second := atlas.NewIndex(s, taxonomies(t), slog.New(slog.DiscardHandler))
+		must(t, second.Build(t.Context()), second.Refresh(t.Context()))
+		if got := names(t, second, "sarte"); got != "Filo Comune" {
+			t.Errorf("search = %q", got)
+		}
+		stamps, err := s.SearchStamps(t.Context())
+		if _, kept := stamps["rete"]; err != nil || kept {
+			t.Errorf("SearchStamps = %v, %v; want nothing of a withdrawn page", stamps, err)
+		}
+	})
+}
+
+func TestSnapshot_waitsForTheIndexToBeBuilt(t *testing.T) {
+	s := testkit.SQLite(t)
+	x := atlas.NewIndex(s, taxonomies(t), slog.New(slog.DiscardHandler))
+	impatient, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := x.Snapshot(impatient); err == nil {
+		t.Error("Snapshot before Build gave no error to who could not wait")
+	}
+	go x.Build(t.Context())
+	if snapshot, err := x.Snapshot(t.Context()); err != nil || snapshot.Size() != 0 {
+		t.Errorf("Snapshot = %v, %v", snapshot, err)
+	}
+}
+
+func TestSearch_readsNoPlaceThatIsKeptBack(t *testing.T) {
+	s := testkit.SQLite(t)
+	exact := []organisation.ExactPlace{{
+		ID: "p", Name: "Rifugio", Address: "via Segreta", Publicity: organisation.PublicityWithheld,
+		Municipality: organisation.Municipality{Code: "it-058091", Name: "Roma", Country: "IT", Lat: 41.9, Lon: 12.5},
+	}}
+	c := card("Filo", "")
+	c.Places = organisation.PublicPlaces(exact)
+	publish(t, s, "filo", 1, c)
+	must(t, s.SetExactPlaces(t.Context(), "filo", "", exact))
+	x := atlas.NewIndex(s, taxonomies(t), slog.New(slog.DiscardHandler))
+	must(t, x.Build(t.Context()), x.Refresh(t.Context()))
+	for _, secret := range []string{"Rifugio", "Segreta", "Roma"} {
+		if got := names(t, x, secret); got != "" {
+			t.Errorf("search %q finds %s", secret, got)
+		}
+	}
+	r, err := x.Find(t.Context(), atlas.Query{})
+	if err != nil || len(r.Dots) != 0 || r.Unplaced != 1 {
+		t.Errorf("Find = %d dots, %d without a place, %v", len(r.Dots), r.Unplaced, err)
+	}
+}
+
+func must(t testing.TB, errs ...error) {
+	t.Helper()
+	for _, err := range errs {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkBuild(b *testing.B) {
+	s := testkit.SQLite(b)
+	err := s.InTx(b.Context(), func(ctx context.Context) error {
+		for i := range 2000 {
+			id := fmt.Sprintf("o%05d", i)
+			o := organisation.Organisation{ID: id, Slug: id, State: organisation.Published, Revision: 1, CreatedAt: noon(), UpdatedAt: noon()}
+			if err := s.CreateOrganisation(ctx, o); err != nil {
+				return err
+			}
+			c := card(fmt.Sprintf("Organizzazione %d", i*7919%2000), strings.Repeat("una storia di lavoro e mutualismo ", 120), "cooperative")
+			if err := s.AddRevision(ctx, o, organisation.Revision{OrganisationID: id, Number: 1, Card: c, CreatedAt: noon()}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	must(b, err)
+	for b.Loop() {
+		x := atlas.NewIndex(s, taxonomies(b), slog.New(slog.DiscardHandler))
+		must(b, x.Build(b.Context()))
+	}
+}

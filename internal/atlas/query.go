@@ -1,0 +1,205 @@
+package atlas
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"telaio/internal/taxonomy"
+)
+
+// Facet is a way of choosing among organisations. Within a facet, values are
+// alternatives; across facets, all must hold.
+type Facet int
+
+// The facets. The values of Towns are gazetteer codes, the others' are codes of
+// a taxonomy.
+const (
+	Forms Facet = iota
+	Types
+	Targets
+	Regions
+	Towns
+	facetCount
+)
+
+// Facets lists those whose values are counted, in the order in which a reader
+// meets them.
+func Facets() []Facet { return []Facet{Forms, Types, Targets, Regions} }
+
+// Parameter is the facet's name in addresses, the same in every language.
+func (f Facet) Parameter() string {
+	return [...]string{"forma", "tipo", "target", "regione", "comune"}[f]
+}
+
+// Taxonomy returns the vocabulary of the facet's values, "" for towns.
+func (f Facet) Taxonomy() taxonomy.ID {
+	return [...]taxonomy.ID{taxonomy.SolidarityForm, taxonomy.OrganisationType, taxonomy.TargetGroup, taxonomy.Region, ""}[f]
+}
+
+// Parameters lists the names that a query may have in an address.
+func Parameters() []string {
+	return []string{"q", "forma", "tipo", "target", "regione", "comune", "pagina"}
+}
+
+// Query is what a reader asks of the atlas. The zero Query asks for everything.
+type Query struct {
+	Text   string
+	Chosen [facetCount][]string // codes by facet
+	Page   int                  // from 1; 0 counts as 1
+}
+
+// The bounds of a query. What lies beyond them is left out.
+const (
+	maxText  = 200 // bytes
+	maxTowns = 60
+	maxPage  = 100_000
+)
+
+// Parse reads a query from the parameters of an address. Values that the
+// vocabularies do not know are ignored, so that an old link goes on working.
+func Parse(values url.Values, vocabulary taxonomy.Set) Query {
+	q := Query{Text: clean(first(values["q"]))}
+	for _, f := range Facets() {
+		asked := values[f.Parameter()]
+		if len(asked) == 0 {
+			continue
+		}
+		for _, term := range vocabulary[f.Taxonomy()].Terms {
+			if contains(asked, term.Code) {
+				q.Chosen[f] = append(q.Chosen[f], term.Code)
+			}
+		}
+	}
+	for _, code := range values[Towns.Parameter()] {
+		if len(q.Chosen[Towns]) < maxTowns && townCode(code) && !contains(q.Chosen[Towns], code) {
+			q.Chosen[Towns] = append(q.Chosen[Towns], code)
+		}
+	}
+	slices.Sort(q.Chosen[Towns])
+	if n, err := strconv.Atoi(first(values["pagina"])); err == nil && n > 1 && n <= maxPage {
+		q.Page = n
+	}
+	return q
+}
+
+// clean leaves of a typed text what can be read: characters that can be seen,
+// with single spaces.
+func clean(text string) string {
+	if len(text) > 10*maxText {
+		text = text[:10*maxText]
+	}
+	readable := strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r) || unicode.IsControl(r):
+			return ' '
+		case r == utf8.RuneError || unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, text)
+	return cut(strings.Join(strings.Fields(readable), " "), maxText)
+}
+
+func first(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return values[0]
+}
+
+// cut shortens s to at most n bytes without splitting a character.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return strings.TrimSpace(s[:n])
+}
+
+// townCode reports whether code has the form of a gazetteer code.
+func townCode(code string) bool {
+	if len(code) < 4 || len(code) > 120 {
+		return false
+	}
+	for _, r := range code {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' && r < utf8.RuneSelf {
+			return false
+		}
+	}
+	return utf8.ValidString(code)
+}
+
+// Encode writes the query as the parameters of an address, "" for the zero
+// Query. Equal queries are written the same.
+func (q Query) Encode() string {
+	var b strings.Builder
+	add := func(name, value string) {
+		if b.Len() > 0 {
+			b.WriteByte('&')
+		}
+		b.WriteString(name)
+		b.WriteByte('=')
+		b.WriteString(url.QueryEscape(value))
+	}
+	if q.Text != "" {
+		add("q", q.Text)
+	}
+	for f, codes := range q.Chosen {
+		for _, code := range codes {
+			add(Facet(f).Parameter(), code)
+		}
+	}
+	if q.Page > 1 {
+		add("pagina", strconv.Itoa(q.Page))
+	}
+	return b.String()
+}
+
+// Has reports whether the value is chosen.
+func (q Query) Has(f Facet, code string) bool { return contains(q.Chosen[f], code) }
+
+// Active counts what narrows the query: the text and each chosen value.
+func (q Query) Active() int {
+	n := 0
+	if q.Text != "" {
+		n = 1
+	}
+	for _, codes := range q.Chosen {
+		n += len(codes)
+	}
+	return n
+}
+
+// Without returns the query with one value less, on its first page.
+func (q Query) Without(f Facet, code string) Query {
+	q.Page = 0
+	q.Chosen[f] = slices.DeleteFunc(slices.Clone(q.Chosen[f]), func(c string) bool { return c == code })
+	return q
+}
+
+// Only returns the query with these values alone in the facet, on its first
+// page.
+func (q Query) Only(f Facet, codes ...string) Query {
+	q.Page = 0
+	q.Chosen[f] = codes
+	return q
+}
+
+// WithoutText returns the query without its text, on its first page.
+func (q Query) WithoutText() Query {
+	q.Page = 0
+	q.Text = ""
+	return q
+}
+
+// OnPage returns the query on its nth page.
+func (q Query) OnPage(n int) Query {
+	q.Page = n
+	return q
+}
