@@ -62,3 +62,11 @@ func reported(def *questionnaire.Definition, q questionnaire.Question, seen ques
 func itemHeading(v *shell.Visit, q questionnaire.Question, number int, item questionnaire.Answers) string {
 	return field{v: v, question: q}.itemTitle(number, item)
 }
+
+// asLead ends a label so that its answer can follow on the same line.
+func asLead(label string) string {
+	if strings.HasSuffix(label, "?") || strings.HasSuffix(label, "…") {
+		return label
+	}
+	return label + ":"
+}

@@ -102,13 +102,13 @@ func (i item) fields() []field {
 
 func (i item) title() string { return i.repeat.itemTitle(i.number, i.answers) }
 
-// itemTitle names an item: "Luogo 2", with its own name if it has one.
+// itemTitle names an item: "Luogo 2", or "Luogo 2, Officina" if it has a name.
 func (x field) itemTitle(number int, item questionnaire.Answers) string {
 	title := x.v.T("form.item", map[string]any{
 		"Name": capital(x.in(x.question.ItemName)), "Number": x.v.Number(number + 1),
 	})
 	if named := item[x.question.ItemTitle].Text; named != "" {
-		title += ": " + named
+		title += ", " + named
 	}
 	return title
 }
