@@ -21,6 +21,9 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Migrate, add the sample content once, and serve with a login link per role."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to date."`
 	Check   checkCommand   `cmd:"" help:"Say what is wrong in the content, with file and line."`
+
+	User      userCommand      `cmd:"" help:"People and their roles."`
+	LoginLink loginLinkCommand `cmd:"" help:"Print a link with which a person can sign in."`
 }
 
 // terminal is where a command writes: answers to out, everything else to errs.

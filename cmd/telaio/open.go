@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	embedded "telaio/content"
-	"telaio/internal/account"
 	"telaio/internal/blob"
 	"telaio/internal/clock"
 	"telaio/internal/content"
@@ -100,14 +99,10 @@ func contentFiles(folder string) (fs.FS, error) {
 	return content.Overlay(os.DirFS(folder), embedded.Files), nil
 }
 
-// nobody is a site on which no one can sign in.
-type nobody struct{}
-
-func (nobody) Subject(*http.Request) (account.Subject, error) { return account.Subject{}, nil }
-
 // handler puts every page group together.
 func (p *program) handler() (http.Handler, error) {
-	server := web.Server{Site: p.site, Messages: p.library.Messages, Sessions: nobody{}, Log: p.log, Ping: p.store.Ping}
+	server := web.Server{Site: p.site, Messages: p.library.Messages, Log: p.log, Ping: p.store.Ping}
+	server.Sessions = web.CookieSessions{Sessions: sessions(p.store, p.clock), Cookies: p.site.Cookies}
 	if !p.flags.NoLimits {
 		server.Limiter = web.NewLimiter(p.clock, p.flags.TrustedProxies)
 	}
@@ -120,6 +115,7 @@ func (p *program) handler() (http.Handler, error) {
 		assets.Routes(),
 		home.Pages{Figures: p.figures}.Routes(),
 		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files}.Routes(),
+		p.accountRoutes(),
 	} {
 		server.Routes = append(server.Routes, routes...)
 	}

@@ -40,6 +40,7 @@ type Grant struct {
 type Subject struct {
 	PersonID string // "" = nobody is signed in
 	Name     string
+	Language string // in which the person is written to
 	Grants   []Grant
 }
 
@@ -73,5 +74,5 @@ func (s Subject) Edits(organisationID string) bool {
 
 // Subject returns the person as the subject of a request.
 func (p Person) Subject() Subject {
-	return Subject{PersonID: p.ID, Name: p.Name, Grants: p.Grants}
+	return Subject{PersonID: p.ID, Name: p.Name, Language: p.Language, Grants: p.Grants}
 }

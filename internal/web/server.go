@@ -104,6 +104,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, v *shell.Visit, r
 		return fmt.Errorf("find out who asks: %w", err)
 	}
 	v.Subject = subject
+	if len(route.Paths) == 1 && subject.Language != "" && !s.choseLanguage(r) {
+		v.Printer = s.Messages.Printer(i18n.Language(subject.Language))
+	}
 	if route.Action == account.ReadPublic && !subject.SignedIn() {
 		allowShared(w.Header())
 	}

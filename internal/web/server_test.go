@@ -319,7 +319,7 @@ func TestLog_saysNothingAboutTheReader(t *testing.T) {
 			t.Errorf("the log has %q:\n%s", secret, s.log)
 		}
 	}
-	for _, want := range []string{`"route":"POST /stato/{token}"`, `"status":500`, `"request":"`, `"duration":`} {
+	for _, want := range []string{`"route":"POST /stato/{token}"`, `"status":500`, `"request":"`, `"ms":`} {
 		if !strings.Contains(s.log.String(), want) {
 			t.Errorf("the log lacks %s:\n%s", want, s.log)
 		}

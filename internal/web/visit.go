@@ -50,3 +50,8 @@ func (s *Server) chosenLanguage(w http.ResponseWriter, r *http.Request) i18n.Lan
 	}
 	return i18n.Italian
 }
+
+// choseLanguage reports whether the reader chose a language in this browser.
+func (s *Server) choseLanguage(r *http.Request) bool {
+	return s.Site.Cookies.Get(r, languageCookie) != "" || r.URL.Query().Has(shell.LanguageParameter)
+}
