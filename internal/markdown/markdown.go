@@ -65,17 +65,22 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 // lighten rewrites a document into what an organisation's story may have.
 type lighten struct{}
 
-// Transform puts headings at the third and fourth level, marks links as other
-// people's, and turns pictures and links to nowhere into their words.
+// Transform puts headings at the third and fourth level, the first one at the
+// third, marks links as other people's, and turns pictures and links to nowhere
+// into their words.
 func (lighten) Transform(document *ast.Document, _ text.Reader, _ parser.Context) {
 	var onlyWords []ast.Node
+	top := 0 // level of the first heading
 	_ = ast.Walk(document, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
-			n.Level = min(max(n.Level, 1)+2, 4)
+			if top == 0 {
+				top = n.Level
+			}
+			n.Level = 3 + min(max(n.Level-top, 0), 1)
 		case *ast.Link:
 			n.SetAttributeString("rel", []byte("nofollow noopener ugc"))
 			if !leadsOut(string(n.Destination)) {

@@ -3,7 +3,6 @@ package publication
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"telaio/internal/organisation"
@@ -41,7 +40,9 @@ func (p Publisher) JSONLD(page Page) ([]byte, error) {
 	setText(doc, "telephone", c.Contacts.Phone)
 	setList(doc, "sameAs", c.Contacts.Links)
 	setList(doc, "nonprofitStatus", p.nonprofit(c))
-	setList(doc, "areaServed", p.areas(c))
+	if area := p.area(c); area != nil {
+		doc["areaServed"] = area
+	}
 	if c.Year != 0 {
 		doc["foundingDate"] = strconv.Itoa(c.Year)
 	}
@@ -77,29 +78,32 @@ func (p Publisher) nonprofit(c organisation.Card) []string {
 	return statuses
 }
 
-// areas names where the organisation works, as far as its reach and the public
-// side of its places tell.
-func (p Publisher) areas(c organisation.Card) []any {
-	var areas []any
-	var names []string
-	for _, place := range c.Places {
-		kind, name := "AdministrativeArea", ""
-		switch p.fact(taxonomy.Reach, c.Reach, factArea) {
-		case "municipality":
-			kind, name = "City", place.Municipality.Name
-		case "province":
-			name = place.Municipality.Province
-		case "region":
-			name = p.Taxonomies.Label(taxonomy.Region, place.Municipality.Region, p.Languages[0])
-		case "country":
-			kind, name = "Country", place.Country
-		}
-		if name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
-			areas = append(areas, map[string]any{"@type": kind, "name": name})
-		}
+// area names where the organisation works, as far as its reach and the public
+// side of its main place tell; nil if they do not.
+func (p Publisher) area(c organisation.Card) any {
+	town := mainPlace(c.Places).Municipality
+	kind, name := "AdministrativeArea", ""
+	switch p.fact(taxonomy.Reach, c.Reach, factArea) {
+	case "municipality":
+		kind, name = "City", town.Name
+	case "province":
+		name = town.Province
+	case "region":
+		name = p.region(town)
+	case "country":
+		kind, name = "Country", mainPlace(c.Places).Country
 	}
-	return areas
+	if name == "" {
+		return nil
+	}
+	return map[string]any{"@type": kind, "name": name}
+}
+
+func (p Publisher) region(town organisation.Municipality) string {
+	if town.Region == "" {
+		return ""
+	}
+	return p.Taxonomies.Label(taxonomy.Region, town.Region, p.Languages[0])
 }
 
 // addPlaces gives the organisation its address and every place with an address
@@ -142,9 +146,7 @@ func (p Publisher) postalAddress(place organisation.Place) map[string]any {
 	address := map[string]any{"@type": "PostalAddress"}
 	setText(address, "streetAddress", place.Address)
 	setText(address, "addressLocality", place.Municipality.Name)
-	if region := place.Municipality.Region; region != "" {
-		address["addressRegion"] = p.Taxonomies.Label(taxonomy.Region, region, p.Languages[0])
-	}
+	setText(address, "addressRegion", p.region(place.Municipality))
 	setText(address, "addressCountry", place.Country)
 	if len(address) == 1 {
 		return nil

@@ -1078,7 +1078,7 @@ func head(v *shell.Visit, c card, jsonld string) shell.Head {
 	path := v.Path("organisation", "slug", c.Slug)
 	return shell.Head{
 		Title: c.Card.Name, Description: c.description(v), Current: "atlas", JSONLD: jsonld, Canonical: path,
-		Image: v.Logo(c.Card.Logo, shell.LargeLogo),
+		Image: v.Logo(c.Card.Logo, shell.LargeLogo), NoIndex: c.Example,
 		Feeds: []shell.Feed{
 			{Type: "application/json", Title: c.Card.Name, Path: path + ".json"},
 			{Type: "application/ld+json", Title: c.Card.Name, Path: path + ".jsonld"},

@@ -1,0 +1,122 @@
+package organisation_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	embedded "telaio/content"
+	"telaio/internal/account"
+	"telaio/internal/content"
+	"telaio/internal/fault"
+	domain "telaio/internal/organisation"
+	"telaio/internal/publication"
+	"telaio/internal/store"
+	"telaio/internal/testkit"
+	"telaio/internal/web"
+	"telaio/internal/web/page/organisation"
+	"telaio/internal/web/shell"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func TestMain(m *testing.M) { testkit.Main(m) }
+
+const base = "https://telaio.example"
+
+// site is the pages of this group over a fresh store.
+type site struct {
+	http.Handler
+	store *store.Store
+}
+
+type nobody struct{}
+
+func (nobody) Subject(*http.Request) (account.Subject, error) { return account.Subject{}, nil }
+
+// files holds pictures by id and variant.
+type files map[string]string
+
+func (f files) Open(_ context.Context, id, variant string) (io.ReadSeekCloser, error) {
+	content, ok := f[id+"-"+variant]
+	if !ok {
+		return nil, fault.New(fault.NotFound, "error.not_found")
+	}
+	return closer{strings.NewReader(content)}, nil
+}
+
+type closer struct{ *strings.Reader }
+
+func (closer) Close() error { return nil }
+
+func newSite(t *testing.T) site {
+	t.Helper()
+	library, err := content.Load(embedded.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := testkit.SQLite(t)
+	logo := testkit.FullCard().Logo
+	pages := organisation.Pages{Reader: publication.Reader{Records: s}, Files: files{logo + "-": "large", logo + "-128": "small"}}
+	stub := func(w http.ResponseWriter, _ *http.Request, _ *shell.Visit) error { return nil }
+	server := web.Server{
+		Site:     &shell.Site{BaseURL: base, HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies},
+		Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Routes: append(pages.Routes(),
+			shell.Route{Name: "home", Method: "GET", Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: stub},
+			shell.Route{Name: "atlas", Method: "GET", Paths: shell.Both("/atlante", "/en/atlas"), Action: account.ReadPublic, Handle: stub},
+			shell.Route{Name: "participate", Method: "GET", Paths: shell.Both("/partecipa", "/en/participate"), Action: account.Participate, Handle: stub}),
+	}
+	handler, err := server.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return site{handler, s}
+}
+
+// publishSamples puts Officine Zero and the full card into the store.
+func (s site) publishSamples(t *testing.T) {
+	t.Helper()
+	testkit.Publish(t, s.store, domain.Organisation{ID: "oz", Slug: "officine-zero"}, testkit.OfficineZero())
+	testkit.Publish(t, s.store, domain.Organisation{ID: "full", Slug: "telaio-comune", Example: true}, testkit.FullCard())
+}
+
+func (s site) get(t *testing.T, path string, header ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, base+path, nil)
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w
+}
+
+// wantGolden compares got with the golden file of the name.
+func wantGolden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, got, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v (make it with -update)", err)
+	}
+	if diff := cmp.Diff(string(bytes.TrimSpace(want)), string(bytes.TrimSpace(got))); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", name, diff)
+	}
+}
