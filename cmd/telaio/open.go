@@ -15,12 +15,14 @@ import (
 	"telaio/internal/blob"
 	"telaio/internal/clock"
 	"telaio/internal/content"
+	"telaio/internal/gazetteer"
 	"telaio/internal/publication"
 	"telaio/internal/store"
 	"telaio/internal/web"
 	"telaio/internal/web/asset"
 	"telaio/internal/web/page/home"
 	"telaio/internal/web/page/organisation"
+	"telaio/internal/web/page/town"
 	"telaio/internal/web/shell"
 )
 
@@ -33,6 +35,7 @@ type program struct {
 	library *content.Library
 	store   *store.Store
 	files   *blob.Directory
+	towns   *gazetteer.Gazetteer
 	site    *shell.Site
 }
 
@@ -49,6 +52,10 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 	if err != nil {
 		return nil, fmt.Errorf("content: %w", err)
 	}
+	towns, err := gazetteer.Load()
+	if err != nil {
+		return nil, fmt.Errorf("gazetteer: %w", err)
+	}
 	s, err := openStore(ctx, flags.databaseFlags)
 	if err != nil {
 		return nil, err
@@ -59,7 +66,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 		return nil, err
 	}
 	return &program{
-		flags: flags, demo: demo, clock: clock.System{}, library: library, store: s, files: kept,
+		flags: flags, demo: demo, clock: clock.System{}, library: library, store: s, files: kept, towns: towns,
 		log: slog.New(slog.NewJSONHandler(to.errs, nil)),
 		site: &shell.Site{
 			BaseURL: strings.TrimSuffix(flags.BaseURL, "/"), HelpMail: flags.HelpMail, Demo: demo,
@@ -116,6 +123,7 @@ func (p *program) handler() (http.Handler, error) {
 		home.Pages{Figures: p.figures}.Routes(),
 		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files}.Routes(),
 		p.accountRoutes(),
+		town.Pages{Towns: p.towns}.Routes(),
 	} {
 		server.Routes = append(server.Routes, routes...)
 	}

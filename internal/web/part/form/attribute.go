@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/a-h/templ"
+
+	"telaio/internal/web/part/count"
 )
 
 // townsPath answers with the municipalities whose name begins as typed; the
@@ -37,6 +39,24 @@ func conditionAttributes(x field) templ.Attributes {
 		}
 	}
 	return attributes
+}
+
+// limitID is the id of the line that says how long a long text may be.
+func limitID(x field) []string {
+	if x.question.Max == 0 {
+		return nil
+	}
+	return []string{count.ID(x.id())}
+}
+
+// suggested are the attributes from which the script suggests towns.
+func suggested(x field) templ.Attributes {
+	return templ.Attributes{
+		"data-towns":           townsPath,
+		"data-towns-found":     x.v.T("form.towns_found"),
+		"data-towns-found-one": x.v.T("form.towns_found_one"),
+		"data-towns-none":      x.v.T("form.towns_none"),
+	}
 }
 
 // rows is the height of a long text: what fits, within reason.

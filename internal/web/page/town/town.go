@@ -1,0 +1,46 @@
+// Package town answers the script that suggests municipalities while a name is
+// being typed. Forms work without it: the server asks which town is meant.
+package town
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"telaio/internal/account"
+	"telaio/internal/questionnaire"
+	"telaio/internal/web/shell"
+)
+
+// Pages are the routes of this group.
+type Pages struct {
+	Towns questionnaire.Gazetteer
+}
+
+// Routes lists the one address, which the form's fields name in data-towns.
+func (p Pages) Routes() []shell.Route {
+	return []shell.Route{
+		{Name: "towns", Method: http.MethodGet, Paths: shell.Only("/comuni"), Action: account.ReadPublic, Handle: p.suggest},
+	}
+}
+
+// suggestion is a municipality as the script shows it.
+type suggestion struct {
+	Code  string `json:"code"`
+	Label string `json:"label"`
+}
+
+func (p Pages) suggest(w http.ResponseWriter, r *http.Request, _ *shell.Visit) error {
+	suggestions := []suggestion{}
+	for _, t := range p.Towns.Towns(questionnaire.Clean(r.URL.Query().Get("q"), false)) {
+		suggestions = append(suggestions, suggestion(t))
+	}
+	raw, err := json.Marshal(suggestions)
+	if err != nil {
+		return fmt.Errorf("write the towns: %w", err)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	_, _ = w.Write(raw)
+	return nil
+}
