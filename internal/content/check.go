@@ -16,6 +16,8 @@ func Check(files fs.FS) []Problem {
 	problems = append(problems, found...)
 	_, found = readPages(files)
 	problems = append(problems, found...)
+	_, found = readLetters(files)
+	problems = append(problems, found...)
 	problems = append(problems, checkLocale(files)...)
 	problems = append(problems, checkPairs(files)...)
 	problems = append(problems, checkNames(files)...)
@@ -28,11 +30,11 @@ func Check(files fs.FS) []Problem {
 	return problems
 }
 
-// checkPairs checks that each page and mail is there in every language: they
-// are named NAME.LANGUAGE.EXTENSION.
+// checkPairs checks that each page is there in every language: it is named
+// NAME.LANGUAGE.md.
 func checkPairs(files fs.FS) []Problem {
 	var problems []Problem
-	for _, file := range append(glob(files, "page/*.md"), glob(files, "mail/*.*")...) {
+	for _, file := range glob(files, "page/*.md") {
 		if isNote(file) {
 			continue
 		}
@@ -53,7 +55,7 @@ func checkPairs(files fs.FS) []Problem {
 
 // places are the patterns of the files that the program reads.
 var places = []string{
-	"locale/it/*.yaml", "locale/en/*.yaml", "taxonomy/*.yaml", "questionnaire/*.yaml", "page/*.md", "mail/*.*", "sample/*.yaml",
+	"locale/it/*.yaml", "locale/en/*.yaml", "taxonomy/*.yaml", "questionnaire/*.yaml", "page/*.md", "mail/*.yaml", "sample/*.yaml",
 }
 
 // checkNames points at files that nothing reads: their editor would wait in

@@ -28,8 +28,7 @@ func small() fstest.MapFS {
 		"questionnaire/q.yaml": "id: q\nversion: 1\ntitle: {it: Q, en: Q}\npages:\n  - id: p\n    title: {it: P, en: P}\n    questions:\n      - id: c\n        variable: c\n        class: public\n        type: single\n        taxonomy: colour\n        label: {it: C, en: C}\n",
 		"page/about.it.md":     "---\ntitle: Chi siamo\n---\nNoi.\n",
 		"page/about.en.md":     "---\ntitle: About\n---\nUs.\n",
-		"mail/hello.it.txt":    "Ciao",
-		"mail/hello.en.txt":    "Hello",
+		"mail/hello.yaml":      "it: {subject: Ciao, title: Ciao, body: 'Ciao {{.Name}}'}\nen: {subject: Hello, title: Hello, body: 'Hello {{.Name}}'}\n",
 		"page/README.txt":      "for editors",
 		"sample/trame.yaml":    "name: Trame",
 	} {
@@ -73,7 +72,8 @@ func TestCheck_saysFileLineAndReason(t *testing.T) {
 		{"a page of two versions", map[string]string{"page/about.en.md": "---\ntitle: About\nversion: '2'\n---\nUs.\n", "page/about.it.md": "---\ntitle: Noi\nversion: '1'\n---\nNoi.\n"}, []string{
 			"page/about.it.md:1: version 1 in Italian, 2 in English",
 		}},
-		{"a mail in one language", map[string]string{"mail/hello.it.txt": ""}, []string{"mail/hello.en.txt: there is no mail/hello.it.txt"}},
+		{"a letter in one language", map[string]string{"mail/hello.yaml": "it: {subject: Ciao, title: Ciao, body: Ciao}\n"}, []string{`mail/hello.yaml:1: the letter has no words in language "en"`}},
+		{"a letter of the old kind", map[string]string{"mail/hello.it.txt": "Ciao"}, []string{"mail/hello.it.txt: nothing reads a file of this name in this folder"}},
 		{"a file that nothing reads", map[string]string{"taxonomies/colour.yaml": "id: colour"}, []string{"taxonomies/colour.yaml: nothing reads a file of this name in this folder"}},
 	}
 	for _, test := range tests {

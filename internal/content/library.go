@@ -7,6 +7,7 @@ import (
 	"io/fs"
 
 	"telaio/internal/i18n"
+	"telaio/internal/letter"
 	"telaio/internal/questionnaire"
 	"telaio/internal/strictyaml"
 	"telaio/internal/taxonomy"
@@ -21,6 +22,7 @@ type Library struct {
 	// newest last.
 	Questionnaires map[string][]*questionnaire.Definition
 	Pages          map[string]map[i18n.Language]Page // by name: see Page
+	Letters        map[string]*letter.Template       // by name
 }
 
 // Problem is one thing that is wrong in a content file.
@@ -38,8 +40,10 @@ func Load(files fs.FS) (*Library, error) {
 	problems = append(problems, found...)
 	pages, found := readPages(files)
 	problems = append(problems, found...)
+	letters, found := readLetters(files)
+	problems = append(problems, found...)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("%s (telaio check lists all problems)", problems[0])
 	}
-	return &Library{Files: files, Messages: messages, Taxonomies: taxonomies, Questionnaires: questionnaires, Pages: pages}, nil
+	return &Library{Files: files, Messages: messages, Taxonomies: taxonomies, Questionnaires: questionnaires, Pages: pages, Letters: letters}, nil
 }
