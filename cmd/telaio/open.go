@@ -22,6 +22,7 @@ import (
 	"telaio/internal/web/asset"
 	"telaio/internal/web/page/home"
 	"telaio/internal/web/page/organisation"
+	"telaio/internal/web/page/text"
 	"telaio/internal/web/page/town"
 	"telaio/internal/web/shell"
 )
@@ -124,6 +125,7 @@ func (p *program) handler() (http.Handler, error) {
 		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files}.Routes(),
 		p.accountRoutes(),
 		town.Pages{Towns: p.towns}.Routes(),
+		text.Pages{Page: p.library.Page, Clock: p.clock}.Routes(),
 	} {
 		server.Routes = append(server.Routes, routes...)
 	}
