@@ -264,3 +264,21 @@ func golden(t *testing.T, file string, got []byte) {
 		t.Errorf("%s (-want +got):\n%s", file, diff)
 	}
 }
+
+// Whatever is typed as a point, what is stored lies on the earth, and what
+// Check lets pass is what Read takes.
+func FuzzRead_keepsPointsOnTheEarth(f *testing.F) {
+	for _, seed := range []string{"41.9387, 12.5312", "41,9387 12,5312", "-90;180", "Inf, 1", "1e309, 2", ", ,", "1,2,3", "٤١, ١٢"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		answers := questionnaire.Answers{"places": list(questionnaire.Answers{"place_kind": text("seat"), "place_point": text(typed)})}
+		p := intake.Read(answers, nil).Places[0]
+		if !(p.Lat >= -90 && p.Lat <= 90 && p.Lon >= -180 && p.Lon <= 180) {
+			t.Fatalf("%q became %v, %v", typed, p.Lat, p.Lon)
+		}
+		if (p.Lat != 0 || p.Lon != 0) && len(intake.Check(answers)) > 0 {
+			t.Fatalf("%q was taken and refused at once", typed)
+		}
+	})
+}

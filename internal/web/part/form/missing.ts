@@ -1,5 +1,5 @@
 // "I do not know" and an answer exclude each other: choosing one clears the
-// other, as it does for radio buttons.
+// other, as it does for radio buttons. What was typed is never cleared.
 
 for (const box of document.querySelectorAll<HTMLInputElement>("input[data-missing]")) {
   const form = box.form;
@@ -13,11 +13,11 @@ for (const box of document.querySelectorAll<HTMLInputElement>("input[data-missin
 
   form.addEventListener("change", (event) => {
     const changed = event.target;
-    if (!(changed instanceof HTMLInputElement) || !changed.checked) return;
-    if (changed === box) {
+    if (!(changed instanceof HTMLInputElement)) return;
+    if (changed === box && box.checked) {
       for (const other of [...answers(), ...reasons()]) if (other !== box) other.checked = false;
       form.dispatchEvent(new Event("change"));
-    } else if (changed.name === name) {
+    } else if (changed.name === name && (changed.type === "text" ? changed.value !== "" : changed.checked)) {
       box.checked = false;
     }
   });
