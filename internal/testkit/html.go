@@ -2,152 +2,253 @@ package testkit
 
 import (
 	"fmt"
-	"net/url"
+	"regexp"
 	"slices"
 	"strings"
+	"testing"
 
 	"golang.org/x/net/html"
 )
 
-// HTMLProblems says what a screen reader or a keyboard would stumble over in a
-// page or a part of one: ids used twice, controls without a name, references
-// to what is not there, inline styles and scripts.
-func HTMLProblems(source string) []string {
-	root, err := html.Parse(strings.NewReader(source))
-	if err != nil {
-		return []string{err.Error()}
+// CheckHTML fails the test for what no page of the site may have: a layout
+// without its landmarks, a repeated id, anything that the content policy
+// forbids, a dead link, a message that is missing, a field without a label.
+func CheckHTML(t testing.TB, page string) {
+	t.Helper()
+	for _, problem := range problemsOfPage(page) {
+		t.Errorf("HTML: %s", problem)
 	}
-	p := page{ids: map[string]int{}, labels: map[string]bool{}}
-	for n := range root.Descendants() {
-		if n.Type == html.ElementNode {
-			p.note(n)
-		}
-	}
-	for n := range root.Descendants() {
-		if n.Type == html.ElementNode {
-			p.check(n)
-		}
-	}
-	slices.Sort(p.problems)
-	return slices.Compact(p.problems)
 }
 
-type page struct {
-	ids      map[string]int
-	labels   map[string]bool // ids that a label is for
+// CheckFragment is CheckHTML for a part of a page: it may refer to ids of the
+// rest, and needs no heading.
+func CheckFragment(t testing.TB, fragment string) {
+	t.Helper()
+	check := newPageCheck()
+	check.read(fragment)
+	check.controls()
+	for _, problem := range check.problems {
+		t.Errorf("HTML: %s", problem)
+	}
+}
+
+func problemsOfPage(page string) []string {
+	check := newPageCheck()
+	check.read(page)
+	check.controls()
+	check.references()
+	check.landmarks()
+	return check.problems
+}
+
+// pageCheck gathers what a page holds, and what is wrong with it.
+type pageCheck struct {
 	problems []string
+	ids      map[string]int
+	count    map[string]int // elements by name
+	refers   map[string]string
+	labelled map[string]bool // ids that a label is for
+	fields   []*html.Node
+	lang     string
+	title    string
+	level    int // of the last heading
 }
 
-func (p *page) note(n *html.Node) {
-	if id, ok := attribute(n, "id"); ok {
-		p.ids[id]++
-	}
-	if n.Data == "label" {
-		if id, ok := attribute(n, "for"); ok {
-			p.labels[id] = true
-		}
-	}
+func newPageCheck() *pageCheck {
+	return &pageCheck{ids: map[string]int{}, count: map[string]int{}, refers: map[string]string{}, labelled: map[string]bool{}}
 }
 
-func (p *page) check(n *html.Node) {
-	id, _ := attribute(n, "id")
-	if p.ids[id] > 1 {
-		p.say("id %q is used %d times", id, p.ids[id])
-	}
-	for _, a := range n.Attr {
-		if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
-			p.say("<%s> has the attribute %s", n.Data, a.Key)
-		}
-		if slices.Contains([]string{"aria-describedby", "aria-labelledby", "aria-controls", "for"}, a.Key) {
-			for _, target := range strings.Fields(a.Val) {
-				if p.ids[target] == 0 {
-					p.say("%s of <%s id=%q> names %q, which is not there", a.Key, n.Data, id, target)
-				}
-			}
-		}
-		if a.Key == "href" && strings.HasPrefix(a.Val, "#") && p.ids[a.Val[1:]] == 0 {
-			p.say("a link leads to %s, which is not there", a.Val)
-		}
-	}
-	switch n.Data {
-	case "input", "select", "textarea":
-		p.control(n, id)
-	case "button", "legend", "th", "label":
-		if strings.TrimSpace(words(n)) == "" {
-			p.say("<%s id=%q> says nothing", n.Data, id)
-		}
-	case "img":
-		if _, ok := attribute(n, "alt"); !ok {
-			p.say("a picture has no alt")
-		}
-	}
+func (c *pageCheck) add(format string, args ...any) {
+	c.problems = append(c.problems, fmt.Sprintf(format, args...))
 }
 
-func (p *page) control(n *html.Node, id string) {
-	kind, _ := attribute(n, "type")
-	if kind == "hidden" {
+func (c *pageCheck) read(page string) {
+	for _, key := range missingMessage.FindAllString(page, -1) {
+		c.add("there is no message for %s", key)
+	}
+	for _, mark := range []string{"<no value>", "%!", "{{"} {
+		if strings.Contains(page, mark) {
+			c.add("%q stands in the page", mark)
+		}
+	}
+	root, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		c.add("it cannot be parsed: %v", err)
 		return
 	}
-	if name, _ := attribute(n, "name"); name == "" {
-		p.say("<%s id=%q> has no name", n.Data, id)
-	}
-	_, named := attribute(n, "aria-label")
-	for parent := n.Parent; parent != nil && !named; parent = parent.Parent {
-		named = parent.Data == "label"
-	}
-	if !named && !p.labels[id] {
-		p.say("<%s id=%q> has no label", n.Data, id)
-	}
-}
-
-func (p *page) say(format string, args ...any) {
-	p.problems = append(p.problems, fmt.Sprintf(format, args...))
-}
-
-func attribute(n *html.Node, key string) (string, bool) {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val, true
-		}
-	}
-	return "", false
-}
-
-func words(n *html.Node) string {
-	var b strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			b.WriteString(d.Data)
-		}
-	}
-	return b.String()
-}
-
-// FormValues returns what a browser would send for the controls in the page,
-// as they stand, without any button.
-func FormValues(source string) url.Values {
-	values := url.Values{}
-	root, err := html.Parse(strings.NewReader(source))
-	if err != nil {
-		return values
-	}
 	for n := range root.Descendants() {
-		name, _ := attribute(n, "name")
-		if n.Type != html.ElementNode || name == "" {
+		if n.Type == html.ElementNode {
+			c.element(n)
+		}
+	}
+}
+
+// missingMessage is how i18n writes a key that no locale file has.
+var missingMessage = regexp.MustCompile(`\[[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)+\]`)
+
+func (c *pageCheck) element(n *html.Node) {
+	c.count[n.Data]++
+	for _, a := range n.Attr {
+		c.attribute(n, a)
+	}
+	switch n.Data {
+	case "html":
+		c.lang = attribute(n, "lang")
+	case "title":
+		if n.Parent.Data == "head" {
+			c.title = textOf(n)
+		}
+	case "style":
+		c.add("a style element")
+	case "script":
+		if attribute(n, "src") == "" && attribute(n, "type") != "application/ld+json" {
+			c.add("a script inside the page")
+		}
+	case "img":
+		if !has(n, "alt") {
+			c.add("img %s has no alt", attribute(n, "src"))
+		}
+	case "label":
+		c.labelled[attribute(n, "for")] = true
+	case "input", "select", "textarea":
+		c.fields = append(c.fields, n)
+	case "a", "button", "summary":
+		if name(n) == "" {
+			c.add("%s has no name", source(n))
+		}
+	case "h1", "h2", "h3", "h4", "h5", "h6":
+		c.heading(n)
+	}
+}
+
+func (c *pageCheck) attribute(n *html.Node, a html.Attribute) {
+	switch {
+	case a.Key == "id":
+		c.ids[a.Val]++
+		if c.ids[a.Val] == 2 {
+			c.add("two elements have the id %q", a.Val)
+		}
+	case a.Key == "style" || strings.HasPrefix(a.Key, "on"):
+		c.add("%s has the attribute %s", source(n), a.Key)
+	case a.Key == "class" && strings.TrimSpace(a.Val) == "":
+		c.add("%s has an empty class", source(n))
+	case a.Key == "href" && (a.Val == "" || a.Val == "#" || a.Val == "about:invalid#TemplFailedSanitizationURL"):
+		c.add("%s leads nowhere", source(n))
+	case a.Key == "action" && (a.Val == "#" || a.Val == "about:invalid#TemplFailedSanitizationURL"):
+		c.add("%s sends to nowhere", source(n))
+	case a.Key == "src" && strings.Contains(a.Val, "//"), a.Key == "href" && n.Data == "link" && strings.Contains(attribute(n, "rel"), "stylesheet") && strings.Contains(a.Val, "//"):
+		c.add("%s asks another site", source(n))
+	case a.Key == "for" || a.Key == "aria-labelledby" || a.Key == "aria-describedby" || a.Key == "aria-controls":
+		for id := range strings.FieldsSeq(a.Val) {
+			c.refers[id] = a.Key
+		}
+	case a.Key == "href" && n.Data == "a" && strings.HasPrefix(a.Val, "#"):
+		c.refers[a.Val[1:]] = "a link"
+	case strings.HasPrefix(a.Val, "url(#"):
+		c.refers[strings.TrimSuffix(a.Val[len("url(#"):], ")")] = a.Key
+	}
+}
+
+// heading holds headings to one step down at a time.
+func (c *pageCheck) heading(n *html.Node) {
+	level := int(n.Data[1] - '0')
+	if c.level > 0 && level > c.level+1 {
+		c.add("%s %q comes after h%d", n.Data, textOf(n), c.level)
+	}
+	if textOf(n) == "" {
+		c.add("an empty %s", n.Data)
+	}
+	c.level = level
+}
+
+// controls checks that every field has a name that can be read aloud.
+func (c *pageCheck) controls() {
+	for _, n := range c.fields {
+		kind := attribute(n, "type")
+		if kind == "hidden" || kind == "submit" || has(n, "aria-label") || has(n, "aria-labelledby") || within(n, "label") {
 			continue
 		}
-		value, _ := attribute(n, "value")
-		switch n.Data {
-		case "textarea":
-			values.Add(name, words(n)) // the parser has dropped the first line break, as browsers do
-		case "input":
-			kind, _ := attribute(n, "type")
-			_, checked := attribute(n, "checked")
-			if kind == "file" || ((kind == "radio" || kind == "checkbox") && !checked) {
-				continue
-			}
-			values.Add(name, value)
+		if id := attribute(n, "id"); id == "" || !c.labelled[id] {
+			c.add("%s has no label", source(n))
 		}
 	}
-	return values
+}
+
+func (c *pageCheck) references() {
+	for id, by := range c.refers {
+		if c.ids[id] == 0 {
+			c.add("%s refers to %q, which is not there", by, id)
+		}
+	}
+	slices.Sort(c.problems)
+}
+
+func (c *pageCheck) landmarks() {
+	if c.lang == "" {
+		c.add("html has no lang")
+	}
+	if strings.TrimSpace(c.title) == "" {
+		c.add("it has no title")
+	}
+	for _, name := range []string{"h1", "main"} {
+		if c.count[name] != 1 {
+			c.add("%d %s; want 1", c.count[name], name)
+		}
+	}
+}
+
+// name is what an element is called aloud, roughly: its label or its text, with
+// the texts that stand for pictures.
+func name(n *html.Node) string {
+	if label := attribute(n, "aria-label") + attribute(n, "aria-labelledby"); label != "" {
+		return label
+	}
+	text := textOf(n)
+	for inner := range n.Descendants() {
+		text += attribute(inner, "alt") + attribute(inner, "aria-label")
+	}
+	return strings.TrimSpace(text)
+}
+
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for inner := range n.Descendants() {
+		if inner.Type == html.TextNode {
+			b.WriteString(inner.Data)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func has(n *html.Node, key string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
+}
+
+func within(n *html.Node, element string) bool {
+	for above := range n.Ancestors() {
+		if above.Data == element {
+			return true
+		}
+	}
+	return false
+}
+
+// source is the element's opening tag, cut short.
+func source(n *html.Node) string {
+	var b strings.Builder
+	b.WriteString("<" + n.Data)
+	for _, a := range n.Attr {
+		fmt.Fprintf(&b, " %s=%q", a.Key, a.Val)
+	}
+	tag := []rune(b.String() + ">")
+	return string(tag[:min(len(tag), 160)])
 }

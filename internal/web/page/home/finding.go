@@ -76,3 +76,13 @@ func capital(sentence string) string {
 	first, size := utf8.DecodeRuneInString(sentence)
 	return string(unicode.ToUpper(first)) + sentence[size:]
 }
+
+// practised reports whether any form is.
+func practised(f Figures) bool {
+	for _, n := range f.ByForm {
+		if n > 0 {
+			return true
+		}
+	}
+	return false
+}
