@@ -91,7 +91,7 @@ func view(v *shell.Visit, f Figures) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if f.Organisations > 0 {
+			if practised(f) {
 				templ_7745c5c3_Err = learned(v, f).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
