@@ -20,25 +20,19 @@ func CheckHTML(t testing.TB, page string) {
 	}
 }
 
-// CheckFragment is CheckHTML for a part of a page: it may refer to ids of the
-// rest, and needs no heading.
-func CheckFragment(t testing.TB, fragment string) {
-	t.Helper()
+// HTMLProblems says what a reader, a screen reader, a keyboard or the content
+// policy would stumble over in a page or a part of one.
+func HTMLProblems(source string) []string {
 	check := newPageCheck()
-	check.read(fragment)
+	check.read(source)
 	check.controls()
-	for _, problem := range check.problems {
-		t.Errorf("HTML: %s", problem)
-	}
+	check.references()
+	slices.Sort(check.problems)
+	return slices.Compact(check.problems)
 }
 
 func problemsOfPage(page string) []string {
-	check := newPageCheck()
-	check.read(page)
-	check.controls()
-	check.references()
-	check.landmarks()
-	return check.problems
+	return append(HTMLProblems(page), landmarkProblems(page)...)
 }
 
 // pageCheck gathers what a page holds, and what is wrong with it.
@@ -88,6 +82,9 @@ var missingMessage = regexp.MustCompile(`\[[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)+\]`
 
 func (c *pageCheck) element(n *html.Node) {
 	c.count[n.Data]++
+	if n.Data == "label" {
+		c.labelled[attribute(n, "for")] = true
+	}
 	for _, a := range n.Attr {
 		c.attribute(n, a)
 	}
@@ -108,11 +105,9 @@ func (c *pageCheck) element(n *html.Node) {
 		if !has(n, "alt") {
 			c.add("img %s has no alt", attribute(n, "src"))
 		}
-	case "label":
-		c.labelled[attribute(n, "for")] = true
 	case "input", "select", "textarea":
 		c.fields = append(c.fields, n)
-	case "a", "button", "summary":
+	case "a", "button", "summary", "legend", "th", "label":
 		if name(n) == "" {
 			c.add("%s has no name", source(n))
 		}
@@ -165,7 +160,13 @@ func (c *pageCheck) heading(n *html.Node) {
 func (c *pageCheck) controls() {
 	for _, n := range c.fields {
 		kind := attribute(n, "type")
-		if kind == "hidden" || kind == "submit" || has(n, "aria-label") || has(n, "aria-labelledby") || within(n, "label") {
+		if kind == "hidden" {
+			continue
+		}
+		if !has(n, "name") {
+			c.add("%s is sent under no name", source(n))
+		}
+		if kind == "submit" || has(n, "aria-label") || has(n, "aria-labelledby") || within(n, "label") {
 			continue
 		}
 		if id := attribute(n, "id"); id == "" || !c.labelled[id] {
@@ -180,75 +181,23 @@ func (c *pageCheck) references() {
 			c.add("%s refers to %q, which is not there", by, id)
 		}
 	}
-	slices.Sort(c.problems)
 }
 
-func (c *pageCheck) landmarks() {
-	if c.lang == "" {
-		c.add("html has no lang")
+// landmarkProblems says what a whole page lacks.
+func landmarkProblems(page string) []string {
+	read := newPageCheck()
+	read.read(page)
+	lacks := newPageCheck()
+	if read.lang == "" {
+		lacks.add("html has no lang")
 	}
-	if strings.TrimSpace(c.title) == "" {
-		c.add("it has no title")
+	if strings.TrimSpace(read.title) == "" {
+		lacks.add("it has no title")
 	}
 	for _, name := range []string{"h1", "main"} {
-		if c.count[name] != 1 {
-			c.add("%d %s; want 1", c.count[name], name)
+		if read.count[name] != 1 {
+			lacks.add("%d %s; want 1", read.count[name], name)
 		}
 	}
-}
-
-// name is what an element is called aloud, roughly: its label or its text, with
-// the texts that stand for pictures.
-func name(n *html.Node) string {
-	if label := attribute(n, "aria-label") + attribute(n, "aria-labelledby"); label != "" {
-		return label
-	}
-	text := textOf(n)
-	for inner := range n.Descendants() {
-		text += attribute(inner, "alt") + attribute(inner, "aria-label")
-	}
-	return strings.TrimSpace(text)
-}
-
-func textOf(n *html.Node) string {
-	var b strings.Builder
-	for inner := range n.Descendants() {
-		if inner.Type == html.TextNode {
-			b.WriteString(inner.Data)
-		}
-	}
-	return strings.TrimSpace(b.String())
-}
-
-func attribute(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
-
-func has(n *html.Node, key string) bool {
-	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
-}
-
-func within(n *html.Node, element string) bool {
-	for above := range n.Ancestors() {
-		if above.Data == element {
-			return true
-		}
-	}
-	return false
-}
-
-// source is the element's opening tag, cut short.
-func source(n *html.Node) string {
-	var b strings.Builder
-	b.WriteString("<" + n.Data)
-	for _, a := range n.Attr {
-		fmt.Fprintf(&b, " %s=%q", a.Key, a.Val)
-	}
-	tag := []rune(b.String() + ">")
-	return string(tag[:min(len(tag), 160)])
+	return lacks.problems
 }

@@ -7,7 +7,7 @@ import (
 
 const goodPage = `<!doctype html><html lang="it"><head><title>Prova</title><link rel="stylesheet" href="/a.css"><script src="/a.js"></script>
 <script type="application/ld+json">{"a":"b"}</script></head><body><a href="#content">Vai</a><main id="content"><h1>Uno</h1><h2>Due</h2>
-<form method="post" action="/x"><label for="q">Cerca</label><input id="q" name="q"><label><input type="checkbox"> Sì</label>
+<form method="post" action="/x"><label for="q">Cerca</label><input id="q" name="q"><label><input type="checkbox" name="y"> Sì</label>
 <button>Manda</button></form><svg><defs><pattern id="w"></pattern></defs><rect fill="url(#w)"></rect></svg><img src="/x.png" alt=""></main></body></html>`
 
 func TestCheckHTML_acceptsAGoodPage(t *testing.T) {
