@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	embedded "telaio/content"
+	"telaio/internal/atlas"
 	"telaio/internal/blob"
 	"telaio/internal/clock"
 	"telaio/internal/content"
@@ -20,10 +21,12 @@ import (
 	"telaio/internal/store"
 	"telaio/internal/web"
 	"telaio/internal/web/asset"
+	atlaspage "telaio/internal/web/page/atlas"
 	"telaio/internal/web/page/home"
 	"telaio/internal/web/page/organisation"
 	"telaio/internal/web/page/text"
 	"telaio/internal/web/page/town"
+	"telaio/internal/web/part/townmap"
 	"telaio/internal/web/shell"
 )
 
@@ -38,6 +41,7 @@ type program struct {
 	files   *blob.Directory
 	towns   *gazetteer.Gazetteer
 	site    *shell.Site
+	index   *atlas.Index
 }
 
 // openProgram reads the content, opens the database and brings it up to date.
@@ -66,14 +70,21 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 		s.Close()
 		return nil, err
 	}
-	return &program{
+	land, err := gazetteer.Outlines()
+	if err != nil {
+		return nil, errors.Join(err, s.Close(), kept.Close())
+	}
+	p := &program{
 		flags: flags, demo: demo, clock: clock.System{}, library: library, store: s, files: kept, towns: towns,
 		log: slog.New(slog.NewJSONHandler(to.errs, nil)),
 		site: &shell.Site{
 			BaseURL: strings.TrimSuffix(flags.BaseURL, "/"), HelpMail: flags.HelpMail, Demo: demo,
 			Taxonomies: library.Taxonomies, Cookies: shell.NewCookies(flags.BaseURL),
+			Land: townmap.Land(land),
 		},
-	}, nil
+	}
+	p.index = atlas.NewIndex(s, library.Taxonomies, p.log)
+	return p, nil
 }
 
 // openStore opens and migrates the database.
@@ -124,6 +135,7 @@ func (p *program) handler() (http.Handler, error) {
 		home.Pages{Figures: p.figures}.Routes(),
 		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files}.Routes(),
 		p.accountRoutes(),
+		atlaspage.Pages{Index: p.index}.Routes(),
 		town.Pages{Towns: p.towns}.Routes(),
 		text.Pages{Page: p.library.Page, Clock: p.clock}.Routes(),
 	} {

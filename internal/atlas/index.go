@@ -59,7 +59,7 @@ func NewIndex(stored Stored, vocabulary taxonomy.Set, log *slog.Logger) *Index {
 const batch = 250
 
 // Build reads every published organisation. Who asks for the snapshot before
-// it is done waits. Search texts that are missing are made by Follow.
+// it is done waits. Search texts that are missing are made by Refresh.
 func (x *Index) Build(ctx context.Context) error {
 	x.refreshing.Lock()
 	defer x.refreshing.Unlock()
@@ -75,6 +75,7 @@ func (x *Index) Build(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the search texts' stamps: %w", err)
 	}
+	x.stale = nil
 	var entries []Entry
 	for after := ""; ; {
 		published, err := x.stored.PublishedAfter(ctx, after, batch)
@@ -140,22 +141,26 @@ func (x *Index) Find(ctx context.Context, q Query) (Result, error) {
 	return s.Find(q, &matches), nil
 }
 
-// Follow keeps the snapshot in step with the records, also with what other
-// nodes publish, until ctx ends.
-func (x *Index) Follow(ctx context.Context, every time.Duration) {
+// Run builds the snapshot and keeps it in step with the records, also with what
+// other nodes publish, until ctx ends. A database that does not answer is asked
+// again.
+func (x *Index) Run(ctx context.Context, every time.Duration) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
-	failing := false
+	step, failing := x.Build, false
 	for {
+		err := step(ctx)
+		if err != nil && !failing && ctx.Err() == nil {
+			x.log.ErrorContext(ctx, "the atlas is behind", "error", err)
+		}
+		if err == nil {
+			step = x.Refresh
+		}
+		failing = err != nil
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
 		}
-		err := x.Refresh(ctx)
-		if err != nil && !failing && ctx.Err() == nil {
-			x.log.ErrorContext(ctx, "the atlas is behind", "error", err)
-		}
-		failing = err != nil
 	}
 }

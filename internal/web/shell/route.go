@@ -26,6 +26,9 @@ type Route struct {
 	// Cached marks a public page that is the same for every visitor: it is kept
 	// by address and language until something public changes.
 	Cached bool
+	// Query names the parameters that a Cached page depends on. It is shown the
+	// address without any other.
+	Query []string
 	// MaxBody is the largest request body in bytes; 0 = 1 MB.
 	MaxBody int64
 	// Limit is how often one neighbourhood of addresses may use the route; ""

@@ -19,6 +19,7 @@ type Site struct {
 	Assets     Assets
 	Paths      Paths
 	Cookies    Cookies
+	Land       string // Italy as an SVG path for the maps, "" where it is not built in
 }
 
 // Assets are the addresses of the style sheet, script, font and icon, "" where the

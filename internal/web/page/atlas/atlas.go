@@ -1,0 +1,53 @@
+// Package atlas is the page that lists every published organisation, with
+// facets, a map and a permanent address for each state, and the site map for
+// search engines.
+package atlas
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"telaio/internal/account"
+	"telaio/internal/atlas"
+	"telaio/internal/web/shell"
+)
+
+// Index answers queries about the published organisations.
+type Index interface {
+	Find(ctx context.Context, q atlas.Query) (atlas.Result, error)
+	Snapshot(ctx context.Context) (*atlas.Snapshot, error)
+}
+
+// Pages are the routes of this group.
+type Pages struct{ Index Index }
+
+// Routes lists the pages.
+func (p Pages) Routes() []shell.Route {
+	return []shell.Route{
+		{
+			Name: "atlas", Method: http.MethodGet, Paths: shell.Both("/atlante", "/en/atlas"), Action: account.ReadPublic,
+			Handle: p.list, Cached: true, Query: atlas.Parameters(), Limit: shell.LimitSearch,
+		},
+		{
+			Name: "sitemap", Method: http.MethodGet, Paths: shell.Only("/sitemap.xml"), Action: account.ReadPublic,
+			Handle: p.sitemap, Cached: true,
+		},
+	}
+}
+
+func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	result, err := p.Index.Find(r.Context(), atlas.Parse(r.URL.Query(), v.Site.Taxonomies))
+	if err != nil {
+		return fmt.Errorf("answer a query: %w", err)
+	}
+	snapshot, err := p.Index.Snapshot(r.Context())
+	if err != nil {
+		return err
+	}
+	// The page depends on the query as it was understood, and on nothing else
+	// that the address may carry.
+	v.URL = &url.URL{Path: r.URL.Path, RawQuery: result.Query.Encode()}
+	return shell.Render(w, r, http.StatusOK, view(v, newList(v, result, snapshot)))
+}

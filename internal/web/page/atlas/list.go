@@ -1,0 +1,216 @@
+package atlas
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"telaio/internal/atlas"
+	"telaio/internal/i18n"
+	"telaio/internal/taxonomy"
+	"telaio/internal/web/part/organisationrow"
+	"telaio/internal/web/part/pager"
+	"telaio/internal/web/part/townmap"
+	"telaio/internal/web/shell"
+)
+
+// list is the page.
+type list struct {
+	atlas.Result
+	visit  *shell.Visit
+	Rows   []organisationrow.Entry
+	Tags   []tag
+	Facets []facet
+	Map    townmap.Map
+}
+
+// tag is one thing that narrows the list, with the address of the list without
+// it.
+type tag struct {
+	Label string
+	Form  string // code, for its thread; "" = not a solidarity form
+	Path  string
+}
+
+// facet is one group of choices.
+type facet struct {
+	atlas.Facet
+	Legend string
+	Shown  []choice
+	More   []choice // behind a fold
+}
+
+type choice struct {
+	atlas.Value
+	Label string
+}
+
+// newList puts the result in the reader's words.
+func newList(v *shell.Visit, r atlas.Result, s *atlas.Snapshot) list {
+	l := list{Result: r, visit: v}
+	for _, e := range r.Entries {
+		l.Rows = append(l.Rows, Row(v, e))
+	}
+	for _, f := range atlas.Facets() {
+		l.Facets = append(l.Facets, newFacet(v, f, r.Counts[f]))
+	}
+	l.Tags = l.tags(s)
+	l.Map = l.drawn()
+	return l
+}
+
+// Row is an entry of the index as a list shows it.
+func Row(v *shell.Visit, e atlas.Entry) organisationrow.Entry {
+	var types []string
+	for _, code := range e.Types {
+		if code != "other" || e.TypeOther == "" {
+			types = append(types, v.Label(taxonomy.OrganisationType, code))
+		}
+	}
+	if e.TypeOther != "" {
+		types = append(types, e.TypeOther)
+	}
+	return organisationrow.Entry{
+		Name: e.Name, Path: v.Path("organisation", "slug", e.Slug), Logo: v.Logo(e.Logo, shell.SmallLogo), Types: types,
+		Municipality: e.Town, Forms: e.Forms, Text: e.Text, Example: e.Example,
+	}
+}
+
+// shown is how many choices of a facet are seen without unfolding.
+const shown = 5
+
+// newFacet orders the choices: the solidarity forms and the regions as their
+// vocabulary has them, the others by how many would be found. What is chosen is
+// always seen.
+func newFacet(v *shell.Visit, f atlas.Facet, values []atlas.Value) facet {
+	made := facet{Facet: f, Legend: v.T("atlas.facet." + f.Parameter())}
+	choices := make([]choice, len(values))
+	for i, value := range values {
+		choices[i] = choice{value, v.Label(f.Taxonomy(), value.Code)}
+	}
+	if f == atlas.Forms || f == atlas.Regions {
+		made.Shown = choices
+		return made
+	}
+	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(b.Count, a.Count) })
+	for _, c := range choices {
+		if len(made.Shown) < shown || c.Chosen {
+			made.Shown = append(made.Shown, c)
+		} else {
+			made.More = append(made.More, c)
+		}
+	}
+	return made
+}
+
+// chosen counts the values that are chosen.
+func (f facet) chosen() (n int) {
+	for _, c := range f.Shown {
+		if c.Chosen {
+			n++
+		}
+	}
+	return n
+}
+
+func (l list) tags(s *atlas.Snapshot) []tag {
+	var tags []tag
+	if l.Query.Text != "" {
+		tags = append(tags, tag{Label: "“" + l.Query.Text + "”", Path: l.path(l.Query.WithoutText())})
+	}
+	for f, codes := range l.Query.Chosen {
+		for _, code := range codes {
+			tags = append(tags, l.tag(s, atlas.Facet(f), code))
+		}
+	}
+	return tags
+}
+
+func (l list) tag(s *atlas.Snapshot, f atlas.Facet, code string) tag {
+	t := tag{Path: l.path(l.Query.Without(f, code))}
+	switch f {
+	case atlas.Forms:
+		t.Form = code
+		t.Label = l.visit.Label(taxonomy.SolidarityForm, code)
+	case atlas.Towns:
+		town, _ := s.Town(code)
+		t.Label = town.Name
+	default:
+		t.Label = l.visit.Label(f.Taxonomy(), code)
+	}
+	return t
+}
+
+// path is the address of the list for a query.
+func (l list) path(q atlas.Query) string {
+	path := l.visit.Path("atlas")
+	if query := q.Encode(); query != "" {
+		path += "?" + query
+	}
+	return path
+}
+
+func (l list) pager() pager.Pager {
+	return pager.Pager{
+		Page: max(l.Query.Page, 1), Pages: l.Pages,
+		Path: func(n int) string { return l.path(l.Query.OnPage(n)) },
+	}
+}
+
+// drawn is the map: a dot leads to the list of its town, a chosen one back to
+// all.
+func (l list) drawn() townmap.Map {
+	m := townmap.Map{Land: l.visit.Site.Land}
+	if len(l.Query.Chosen[atlas.Towns]) == 0 {
+		m.Abroad, m.Unplaced = l.Abroad, l.Unplaced
+	}
+	for _, d := range l.Dots {
+		town := townmap.Town{Municipality: d.Town, Count: d.Count, Chosen: d.Chosen}
+		if d.Chosen {
+			town.Path = l.path(l.Query.Without(atlas.Towns, d.Town.Code))
+		} else {
+			town.Path = l.path(l.Query.Only(atlas.Towns, d.Town.Code))
+		}
+		m.Towns = append(m.Towns, town)
+	}
+	return m
+}
+
+// found is "7 organizzazioni trovate", or without filters "139 organizzazioni".
+func (l list) found() string {
+	if l.Query.Active() == 0 {
+		return l.visit.N("atlas.all", l.Total)
+	}
+	return l.visit.N("atlas.found", l.Total)
+}
+
+// position is "Da 1 a 20 di 139, in ordine alfabetico".
+func (l list) position() string {
+	v := l.visit
+	key := "atlas.position"
+	if l.Query.Text != "" && l.Total > 1 {
+		key = "atlas.position_names_first"
+	}
+	return v.T(key, i18n.Args{"From": v.Number(l.From()), "To": v.Number(l.To()), "Total": v.Number(l.Total)})
+}
+
+// head names the state that the list is in, so that tabs and history can be
+// told apart. Search engines are sent to the plain lists only.
+func (l list) head() shell.Head {
+	v := l.visit
+	head := shell.Head{
+		Title: v.T("atlas.title"), Description: v.T("atlas.lead"), Current: "atlas",
+		Canonical: l.path(l.Query), NoIndex: l.Query.Text != "" || len(l.Tags) > 1,
+	}
+	var labels []string
+	for _, t := range l.Tags {
+		labels = append(labels, t.Label)
+	}
+	if len(labels) > 0 {
+		head.Title = strings.Join(labels[:min(3, len(labels))], ", ") + " · " + v.T("atlas.heading")
+	}
+	if l.Query.Page > 1 {
+		head.Title += " · " + v.T("part.page", i18n.Args{"Page": v.Number(l.Query.Page)})
+	}
+	return head
+}

@@ -1,0 +1,173 @@
+package townmap
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"telaio/internal/organisation"
+)
+
+// Town is a municipality with organisations.
+type Town struct {
+	Municipality organisation.Municipality
+	Count        int
+	Path         string // where its dot leads
+	Chosen       bool
+}
+
+// Map is a map of Italy under the list of the same organisations.
+type Map struct {
+	Land     string // of Land, "" = the dots alone
+	Towns    []Town // the largest first
+	Abroad   int    // organisations outside Italy
+	Unplaced int    // organisations without a public place
+}
+
+// dot is a town as it is drawn.
+type dot struct {
+	Town
+	x, y, r float64
+	small   bool // too close to a larger one to hold its number
+	label   *label
+}
+
+// label is the town's name beside its dot.
+type label struct {
+	x, y   float64
+	anchor string
+}
+
+// The bounds of what is drawn.
+const (
+	mostLinks  = 60   // towns that are links; the others are points
+	mostPoints = 1500 // points
+	mostLabels = 14
+)
+
+// layout places the dots and the names of the largest towns so that they do not
+// cover each other. Towns beyond the most that can be links become a path of
+// points.
+func (m Map) layout() (dots []dot, points string) {
+	towns := m.Towns
+	rest := towns[min(mostLinks, len(towns)):]
+	for _, t := range towns[:len(towns)-len(rest)] {
+		dots = append(dots, place(t, dots))
+	}
+	taken := boxes(dots)
+	labels := 0
+	for i := range dots {
+		if !dots[i].small && labels < mostLabels {
+			if dots[i].label = free(dots[i], &taken); dots[i].label != nil {
+				labels++
+			}
+		}
+	}
+	return dots, pointPath(rest)
+}
+
+// place gives the town its dot, a small one where it would cover another.
+func place(t Town, larger []dot) dot {
+	x, y := project(t.Municipality.Lat, t.Municipality.Lon)
+	d := dot{Town: t, x: min(max(x, 8), width-8), y: min(max(y, 8), height-8), r: radius(t.Count)}
+	for _, other := range larger {
+		if math.Hypot(d.x-other.x, d.y-other.y) < other.r+d.r-4 {
+			d.small, d.r = true, 6
+			break
+		}
+	}
+	if d.small {
+		d.leave(larger)
+	}
+	return d
+}
+
+// leave moves a small dot to the rim of those that it would lie upon, where it
+// can be seen and reached.
+func (d *dot) leave(larger []dot) {
+	for _, other := range larger {
+		dx, dy := d.x-other.x, d.y-other.y
+		far, reach := math.Hypot(dx, dy), other.r+d.r
+		switch {
+		case other.small || far >= reach:
+		case far == 0:
+			d.x += reach
+		default:
+			d.x, d.y = other.x+dx*reach/far, other.y+dy*reach/far
+		}
+	}
+}
+
+// radius grows with the area's root, and leaves room for the number.
+func radius(count int) float64 {
+	digits := len(strconv.Itoa(count))
+	return min(32, max(13+2*math.Sqrt(float64(count)-1), float64(8+5*digits), 15))
+}
+
+// box is a rectangle that is taken.
+type box struct{ left, top, right, bottom float64 }
+
+func (b box) meets(o box) bool {
+	return b.left < o.right && o.left < b.right && b.top < o.bottom && o.top < b.bottom
+}
+
+func boxes(dots []dot) []box {
+	taken := make([]box, len(dots))
+	for i, d := range dots {
+		taken[i] = box{d.x - d.r, d.y - d.r, d.x + d.r, d.y + d.r}
+	}
+	return taken
+}
+
+// free finds room for the name: right of the dot, left, above, below.
+func free(d dot, taken *[]box) *label {
+	const letter, line = 11.2, 20.0 // on a narrow screen, where names are drawn largest
+	long := letter * float64(utf8.RuneCountInString(d.Municipality.Name))
+	gap := d.r + 5
+	for _, l := range []label{
+		{d.x + gap, d.y + 6, "start"}, {d.x - gap, d.y + 6, "end"},
+		{d.x, d.y - gap, "middle"}, {d.x, d.y + gap + 13, "middle"},
+	} {
+		left := l.x
+		switch l.anchor {
+		case "end":
+			left -= long
+		case "middle":
+			left -= long / 2
+		}
+		room := box{left, l.y - line + 4, left + long, l.y + 4}
+		if room.left < 2 || room.right > width-2 || room.top < 2 || room.bottom > height-2 || meetsAny(room, *taken) {
+			continue
+		}
+		*taken = append(*taken, room)
+		return &l
+	}
+	return nil
+}
+
+func meetsAny(b box, taken []box) bool {
+	for _, t := range taken {
+		if b.meets(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// pointPath is a line of no length for each town, once per unit of the drawing:
+// round line ends make it a point.
+func pointPath(towns []Town) string {
+	var path strings.Builder
+	seen := map[[2]int]bool{}
+	for _, t := range towns {
+		x, y := project(t.Municipality.Lat, t.Municipality.Lon)
+		at := [2]int{int(math.Round(x)), int(math.Round(y))}
+		if seen[at] || len(seen) == mostPoints {
+			continue
+		}
+		seen[at] = true
+		path.WriteString("M" + strconv.Itoa(at[0]) + " " + strconv.Itoa(at[1]) + "h0")
+	}
+	return path.String()
+}
