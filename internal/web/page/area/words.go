@@ -1,0 +1,94 @@
+package area
+
+import (
+	"strings"
+
+	"telaio/internal/account"
+	"telaio/internal/i18n"
+	"telaio/internal/organisation"
+	"telaio/internal/upkeep"
+	"telaio/internal/web/part/organisationrow"
+	"telaio/internal/web/shell"
+)
+
+// textArea is a field of several lines.
+type textArea struct {
+	ID, Name, Label, Value, Problem string
+	Optional                        bool
+}
+
+// messageID is the control's id: the field's name where the summary of errors
+// points to it, unique on the page everywhere else.
+func messageID(proposalID string, atFault bool) string {
+	if atFault {
+		return "message"
+	}
+	return "message-" + proposalID
+}
+
+func only(when bool, text string) string {
+	if when {
+		return text
+	}
+	return ""
+}
+
+// row links an organisation of the list to its area instead of its page.
+func row(v *shell.Visit, o organisation.Organisation) organisationrow.Entry {
+	e := organisationrow.Of(v, o)
+	e.Path = v.Path("area-organisation", "organisation", o.ID)
+	return e
+}
+
+// freshness says when the page was last said to be true.
+func freshness(v *shell.Visit, o organisation.Organisation) string {
+	if o.ConfirmedAt.IsZero() {
+		return v.T("area.never_confirmed", i18n.Args{"Date": v.Date(o.UpdatedAt)})
+	}
+	return v.T("area.confirmed_"+string(o.ConfirmedBy), i18n.Args{"Date": v.Date(o.ConfirmedAt)})
+}
+
+func statusClass(state organisation.ProposalState) string {
+	switch state {
+	case organisation.Waiting:
+		return "status--alert"
+	case organisation.InReview:
+		return "status--active"
+	case organisation.Unread, organisation.Unconfirmed:
+		return "status--waiting"
+	default:
+		return "status--done"
+	}
+}
+
+func fieldNames(v *shell.Visit, changes []organisation.Change) string {
+	var names []string
+	for _, c := range changes {
+		names = append(names, strings.ToLower(v.T("field."+string(c.Field))))
+	}
+	return v.List(names)
+}
+
+func author(v *shell.Visit, m organisation.Message) string {
+	switch {
+	case m.FromTeam:
+		return v.T("site.team_area")
+	case m.Author == "":
+		return v.T("area.nameless")
+	default:
+		return m.Author
+	}
+}
+
+func personName(v *shell.Visit, p account.Person) string {
+	if p.Name == "" {
+		return v.T("area.nameless")
+	}
+	return p.Name
+}
+
+// mayRemove reports whether the reader may take somebody's role away: the last
+// editor stays.
+func mayRemove(v *shell.Visit, a upkeep.Area) bool {
+	return len(a.Editors) > 1 && account.Can(v.Subject, account.EditArea, account.Object{OrganisationID: a.Organisation.ID})
+}
