@@ -136,6 +136,7 @@ func (p *program) handler() (http.Handler, error) {
 		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files}.Routes(),
 		p.accountRoutes(),
 		atlaspage.Pages{Index: p.index}.Routes(),
+		p.participationRoutes(),
 		town.Pages{Towns: p.towns}.Routes(),
 		text.Pages{Page: p.library.Page, Clock: p.clock}.Routes(),
 	} {

@@ -80,6 +80,15 @@ type Answer struct {
 	At            time.Time
 }
 
+// Confirmation is a mailed link by which a sender proves that the address to
+// which it went is theirs.
+type Confirmation struct {
+	Hash        string // of the token in the link
+	ProposalID  string
+	AddressHash string
+	At          time.Time
+}
+
 // Drafts is where drafts are stored.
 type Drafts interface {
 	AddDraft(ctx context.Context, d Draft, k Key) error
@@ -109,9 +118,10 @@ type Proposals interface {
 	UpdateProposal(ctx context.Context, p organisation.Proposal) error
 	CountProposals(ctx context.Context, states ...organisation.ProposalState) (int, error)
 	AddAnswers(ctx context.Context, answers []Answer) error
-	AddConfirmation(ctx context.Context, proposalID, keyHash string, at time.Time) error
-	// Confirmation returns the proposal that the key confirms, and since when.
-	Confirmation(ctx context.Context, keyHash string) (proposalID string, at time.Time, err error)
+	AddConfirmation(ctx context.Context, c Confirmation) error
+	// Confirmation returns what the link whose token has the hash confirms.
+	Confirmation(ctx context.Context, hash string) (Confirmation, error)
+	CountConfirmations(ctx context.Context, proposalID string, since time.Time) (int, error)
 	AddStatusKey(ctx context.Context, proposalID, tokenHash string, at time.Time) error
 	ProposalByStatusKey(ctx context.Context, tokenHash string) (organisation.Proposal, error)
 	AddMessage(ctx context.Context, m organisation.Message) error

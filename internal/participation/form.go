@@ -22,7 +22,7 @@ type Form struct {
 
 // Form reads a draft's questionnaire and answers.
 func (u UseCases) Form(ctx context.Context, d Draft) (*Form, error) {
-	definition, ok := u.Questionnaires.Questionnaire(d.Questionnaire, d.Version)
+	f, ok := u.Empty(d)
 	if !ok {
 		return nil, fmt.Errorf("there is no version %d of questionnaire %q", d.Version, d.Questionnaire)
 	}
@@ -30,9 +30,8 @@ func (u UseCases) Form(ctx context.Context, d Draft) (*Form, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read a draft: %w", err)
 	}
-	f := &Form{Draft: d, Definition: definition, Steps: map[string]Step{}, Answers: questionnaire.Answers{}, towns: u.Towns}
 	for _, s := range steps {
-		if _, ok := definition.Page(s.Page); ok {
+		if _, ok := f.Definition.Page(s.Page); ok {
 			f.Steps[s.Page] = s
 			maps.Copy(f.Answers, s.Answers)
 		}
@@ -40,14 +39,16 @@ func (u UseCases) Form(ctx context.Context, d Draft) (*Form, error) {
 	return f, nil
 }
 
+// Empty is the draft's form without its answers: its pages, at no cost.
+func (u UseCases) Empty(d Draft) (*Form, bool) {
+	definition, ok := u.Questionnaires.Questionnaire(d.Questionnaire, d.Version)
+	return &Form{Draft: d, Definition: definition, Steps: map[string]Step{}, Answers: questionnaire.Answers{}, towns: u.Towns}, ok
+}
+
 // Blank is an empty form on the newest version, for showing what was typed when
 // the draft itself is out of reach.
 func (u UseCases) Blank(questionnaireID, draftID string) (*Form, bool) {
-	definition, ok := u.Questionnaires.Questionnaire(questionnaireID, 0)
-	return &Form{
-		Draft: Draft{ID: draftID, Questionnaire: questionnaireID}, Definition: definition,
-		Steps: map[string]Step{}, Answers: questionnaire.Answers{}, towns: u.Towns,
-	}, ok
+	return u.Empty(Draft{ID: draftID, Questionnaire: questionnaireID})
 }
 
 // Page returns the page with the id if something on it is asked.

@@ -3,10 +3,9 @@ package participation
 import (
 	"context"
 	"fmt"
-	"net/mail"
-	"strings"
 	"time"
 
+	"telaio/internal/account"
 	"telaio/internal/fault"
 	"telaio/internal/intake"
 	"telaio/internal/letter"
@@ -28,29 +27,29 @@ func (u UseCases) Address(f *Form) string {
 		return f.Draft.Address
 	}
 	typed := intake.Read(f.Answers, u.Towns).Sender.Email
-	if !isAddress(typed) {
+	address, err := cleanAddress(typed)
+	if err != nil {
 		return ""
 	}
-	return typed
+	return address
 }
 
-// isAddress reports whether mail can be sent to the address, as far as its form
-// tells.
-func isAddress(address string) bool {
-	parsed, err := mail.ParseAddress(address)
-	if err != nil || parsed.Address != address || len(address) > 254 {
-		return false
+// cleanAddress returns the address to which mail can be sent, or fault.Invalid
+// for AddressField.
+func cleanAddress(typed string) (string, error) {
+	address, err := account.CleanEmail(questionnaire.Clean(typed, false))
+	if err != nil {
+		return "", fault.InvalidFields(map[string]fault.Message{AddressField: {Key: "question.email"}})
 	}
-	_, host, _ := strings.Cut(address, "@")
-	return strings.Contains(strings.Trim(host, "."), ".")
+	return address, nil
 }
 
 // Pause mails a link with which the draft can be gone on with from any device.
 func (u UseCases) Pause(ctx context.Context, f *Form, address string) error {
 	d := f.Draft
-	address = questionnaire.Clean(address, false)
-	if !isAddress(address) {
-		return fault.InvalidFields(map[string]fault.Message{AddressField: {Key: "question.email"}})
+	address, err := cleanAddress(address)
+	if err != nil {
+		return err
 	}
 	if d.Sent() {
 		return fault.New(fault.Conflict, "participate.already_sent")
@@ -74,7 +73,7 @@ func (u UseCases) Pause(ctx context.Context, f *Form, address string) error {
 		}
 		return u.Outbox.Send(ctx, letter.Letter{
 			To: address, Name: sender.Sender.Name, Language: d.Language, Template: "resume",
-			Values: map[string]string{"link": u.Links.Resume(d.Language, token), "organisation": sender.Card.Name},
+			Values: map[string]string{"Link": u.Links.Resume(d.Language, token), "Organisation": sender.Card.Name},
 		})
 	})
 	if err != nil {

@@ -200,12 +200,13 @@ func (u UseCases) record(ctx context.Context, p organisation.Proposal, action st
 // theirs.
 func (u UseCases) askToConfirm(ctx context.Context, p organisation.Proposal) error {
 	token := secret.Token()
-	if err := u.Store.AddConfirmation(ctx, p.ID, secret.Hash(token), u.now()); err != nil {
+	c := Confirmation{Hash: secret.Hash(token), ProposalID: p.ID, AddressHash: secret.Hash(p.Sender.Email), At: u.now()}
+	if err := u.Store.AddConfirmation(ctx, c); err != nil {
 		return err
 	}
 	return u.Outbox.Send(ctx, letter.Letter{
 		To: p.Sender.Email, Name: p.Sender.Name, Language: p.Language, Template: "confirm_submission",
-		Values: map[string]string{"link": u.Links.Confirm(p.Language, token), "organisation": p.Name},
+		Values: map[string]string{"Link": u.Links.Confirm(p.Language, token), "Organisation": p.Name},
 	})
 }
 
@@ -217,6 +218,6 @@ func (u UseCases) mailStatus(ctx context.Context, p organisation.Proposal) (stri
 	}
 	return token, u.Outbox.Send(ctx, letter.Letter{
 		To: p.Sender.Email, Name: p.Sender.Name, Language: p.Language, Template: "status_link",
-		Values: map[string]string{"link": u.Links.Status(p.Language, token), "organisation": p.Name},
+		Values: map[string]string{"Link": u.Links.Status(p.Language, token), "Organisation": p.Name},
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"telaio/internal/consent"
@@ -13,56 +12,6 @@ import (
 	"telaio/internal/questionnaire"
 	"telaio/internal/secret"
 )
-
-// confirmationLife is how long the link in the first mail is good.
-const confirmationLife = 30 * 24 * time.Hour
-
-// Unconfirmed returns the proposal that a mailed link confirms, whether or not
-// that was done before.
-func (u UseCases) Unconfirmed(ctx context.Context, token string) (organisation.Proposal, error) {
-	id, since, err := u.Store.Confirmation(ctx, secret.Hash(token))
-	if fault.KindOf(err) == fault.NotFound || err == nil && u.now().Sub(since) > confirmationLife {
-		return organisation.Proposal{}, fault.New(fault.Expired, "participate.confirm_gone")
-	}
-	if err != nil {
-		return organisation.Proposal{}, fmt.Errorf("find a confirmation: %w", err)
-	}
-	p, err := u.Store.Proposal(ctx, id)
-	if err != nil {
-		return organisation.Proposal{}, fmt.Errorf("find what is confirmed: %w", err)
-	}
-	return p, nil
-}
-
-// Confirm brings the proposal to the team, now that its sender's address is
-// known to be theirs, and mails the link to its status page, whose token it
-// returns. Confirming twice only mails the link again.
-func (u UseCases) Confirm(ctx context.Context, token string) (string, error) {
-	p, err := u.Unconfirmed(ctx, token)
-	if err != nil {
-		return "", err
-	}
-	var statusToken string
-	err = u.Store.InTx(ctx, func(ctx context.Context) error {
-		err := u.Store.MoveProposal(ctx, p.ID, organisation.Unread, organisation.Unconfirmed)
-		switch fault.KindOf(err) {
-		case fault.Conflict: // confirmed before
-		default:
-			if err != nil {
-				return err
-			}
-			if err := u.record(ctx, p, "proposal.confirmed", u.now()); err != nil {
-				return err
-			}
-		}
-		statusToken, err = u.mailStatus(ctx, p)
-		return err
-	})
-	if err != nil {
-		return "", fmt.Errorf("confirm a proposal: %w", err)
-	}
-	return statusToken, nil
-}
 
 // Stage is one point on the way from sending to the page.
 type Stage string

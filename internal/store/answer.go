@@ -40,20 +40,25 @@ func (s *Store) AnswersOfProposal(ctx context.Context, proposalID string) ([]par
 		select `+answerColumns+` from answer where proposal_id = $1 order by variable, item, at`, proposalID)
 }
 
-// AddConfirmation lets the key with the hash confirm the sender's address.
-func (s *Store) AddConfirmation(ctx context.Context, proposalID, keyHash string, at time.Time) error {
-	return s.exec(ctx, `insert into confirmation (hash, proposal_id, created_at) values ($1, $2, $3)`, keyHash, proposalID, at.UTC())
+// AddConfirmation lets a mailed link confirm the address that it went to.
+func (s *Store) AddConfirmation(ctx context.Context, c participation.Confirmation) error {
+	return s.exec(ctx, `insert into confirmation (hash, proposal_id, address_hash, created_at) values ($1, $2, $3, $4)`,
+		c.Hash, c.ProposalID, c.AddressHash, c.At.UTC())
 }
 
-// Confirmation returns the proposal that the key confirms, and since when.
-func (s *Store) Confirmation(ctx context.Context, keyHash string) (proposalID string, at time.Time, err error) {
-	scan := func(row scanner) (string, error) {
-		var id string
-		err := row.Scan(&id, nullTime{&at})
-		return id, err
+// Confirmation returns what the link whose token has the hash confirms.
+func (s *Store) Confirmation(ctx context.Context, hash string) (participation.Confirmation, error) {
+	scan := func(row scanner) (c participation.Confirmation, err error) {
+		err = row.Scan(&c.Hash, &c.ProposalID, &c.AddressHash, nullTime{&c.At})
+		return c, err
 	}
-	proposalID, err = one(ctx, s.read(ctx), scan, `select proposal_id, created_at from confirmation where hash = $1`, keyHash)
-	return proposalID, at, err
+	return one(ctx, s.read(ctx), scan, `select hash, proposal_id, address_hash, created_at from confirmation where hash = $1`, hash)
+}
+
+// CountConfirmations says how many links to confirm were made since then.
+func (s *Store) CountConfirmations(ctx context.Context, proposalID string, since time.Time) (int, error) {
+	return one(ctx, s.read(ctx), scanInt, `
+		select count(*) from confirmation where proposal_id = $1 and created_at > $2`, proposalID, since.UTC())
 }
 
 // CountProposals says how many proposals are in one of the states.

@@ -258,14 +258,19 @@ func TestConfirmation_leadsToItsProposal(t *testing.T) {
 		if err := s.AddProposal(t.Context(), proposal); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.AddConfirmation(t.Context(), "p", "key", noon); err != nil {
+		want := participation.Confirmation{Hash: "key", ProposalID: "p", AddressHash: "address", At: noon}
+		if err := s.AddConfirmation(t.Context(), want); err != nil {
 			t.Fatal(err)
 		}
-		id, at, err := s.Confirmation(t.Context(), "key")
-		if err != nil || id != "p" || !at.Equal(noon) {
-			t.Errorf("Confirmation = %s, %v, %v; want p, noon", id, at, err)
+		if got, err := s.Confirmation(t.Context(), "key"); err != nil || got != want {
+			t.Errorf("Confirmation = %v, %v; want %v", got, err, want)
 		}
-		if _, _, err := s.Confirmation(t.Context(), "other"); fault.KindOf(err) != fault.NotFound {
+		for since, want := range map[time.Time]int{noon.Add(-time.Hour): 1, noon: 0} {
+			if n, err := s.CountConfirmations(t.Context(), "p", since); err != nil || n != want {
+				t.Errorf("CountConfirmations since %v = %d, %v; want %d", since, n, err, want)
+			}
+		}
+		if _, err := s.Confirmation(t.Context(), "other"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("Confirmation of an unknown key = %v; want not found", err)
 		}
 		if n, err := s.CountProposals(t.Context(), organisation.Unconfirmed, organisation.Unread); err != nil || n != 1 {

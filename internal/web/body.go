@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"telaio/internal/fault"
+	"telaio/internal/web/shell"
 )
 
 const (
@@ -22,19 +23,20 @@ const (
 
 // readable reads the query and the form of the request within limits, so that
 // handlers find clean text in r.Form and nothing larger than they declared.
-func readable(w http.ResponseWriter, r *http.Request, limit int64) error {
+func readable(w http.ResponseWriter, r *http.Request, route shell.Route) error {
 	if r.URL.RawQuery != "" {
 		query, err := url.ParseQuery(r.URL.RawQuery)
 		if err != nil {
 			return fault.Wrap(fault.Malformed, "error.malformed", errors.New("the query cannot be parsed"))
 		}
-		if err := allText(query); err != nil {
+		if err := fewFields(query, false); err != nil {
 			return err
 		}
 	}
 	if r.Method != http.MethodPost {
 		return nil
 	}
+	limit := route.MaxBody
 	if limit == 0 {
 		limit = defaultBody
 	}
@@ -42,15 +44,15 @@ func readable(w http.ResponseWriter, r *http.Request, limit int64) error {
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
 	case "multipart/form-data":
-		return readMultipart(r, limit)
+		return readMultipart(r, limit, route.AnyText)
 	case "application/x-www-form-urlencoded":
-		return readForm(r)
+		return readForm(r, route.AnyText)
 	default:
 		return nil // the handler reads it, within the same limit
 	}
 }
 
-func readForm(r *http.Request) error {
+func readForm(r *http.Request, anyText bool) error {
 	raw, err := io.ReadAll(r.Body)
 	if err != nil {
 		return bodyFault(err)
@@ -62,12 +64,12 @@ func readForm(r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return bodyFault(err)
 	}
-	return allText(r.Form)
+	return fewFields(r.Form, anyText)
 }
 
 // readMultipart keeps files in memory: the limit of the body is theirs too, and
 // nothing is left on the disk.
-func readMultipart(r *http.Request, limit int64) error {
+func readMultipart(r *http.Request, limit int64, anyText bool) error {
 	if err := r.ParseMultipartForm(limit); err != nil {
 		return bodyFault(err)
 	}
@@ -78,7 +80,7 @@ func readMultipart(r *http.Request, limit int64) error {
 			}
 		}
 	}
-	return allText(r.Form)
+	return fewFields(r.Form, anyText)
 }
 
 // bodyFault names the limit that was passed. The parser's own words may quote
@@ -90,14 +92,19 @@ func bodyFault(err error) error {
 	return fault.Wrap(fault.Malformed, "error.malformed", fmt.Errorf("the form cannot be parsed (%T)", err))
 }
 
-func allText(form url.Values) error {
+// fewFields refuses a form with too many fields, or with names or values that
+// are no text.
+func fewFields(form url.Values, anyText bool) error {
 	fields := 0
 	for name, values := range form {
 		if fields += len(values); fields > mostFields {
 			return fault.New(fault.TooLarge, "error.too_large")
 		}
-		for _, text := range append(values, name) {
-			if !isText(text) {
+		if !isText(name) {
+			return fault.New(fault.Malformed, "error.malformed")
+		}
+		for _, text := range values {
+			if !anyText && !isText(text) {
 				return fault.New(fault.Malformed, "error.malformed")
 			}
 		}

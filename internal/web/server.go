@@ -96,7 +96,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, v *shell.Visit, r
 	if err := s.Limiter.Allow(r, route.Limit); err != nil {
 		return err
 	}
-	if err := readable(w, r, route.MaxBody); err != nil {
+	if err := readable(w, r, route); err != nil {
 		return err
 	}
 	subject, err := s.Sessions.Subject(r)

@@ -31,6 +31,9 @@ type Route struct {
 	Query []string
 	// MaxBody is the largest request body in bytes; 0 = 1 MB.
 	MaxBody int64
+	// AnyText lets form values through that are no readable text, for a handler
+	// that cleans them and keeps every other answer.
+	AnyText bool
 	// Limit is how often one neighbourhood of addresses may use the route; ""
 	// leaves it free.
 	Limit Limit
