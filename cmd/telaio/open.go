@@ -139,6 +139,7 @@ func (p *program) handler() (http.Handler, error) {
 		p.participationRoutes(),
 		town.Pages{Towns: p.towns}.Routes(),
 		text.Pages{Page: p.library.Page, Clock: p.clock}.Routes(),
+		p.deskRoutes(),
 	} {
 		server.Routes = append(server.Routes, routes...)
 	}

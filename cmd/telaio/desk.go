@@ -1,0 +1,41 @@
+package main
+
+import (
+	"telaio/internal/i18n"
+	"telaio/internal/intake"
+	"telaio/internal/review"
+	"telaio/internal/web/page/desk"
+	"telaio/internal/web/shell"
+)
+
+// deskRoutes are the research team's pages.
+func (p *program) deskRoutes() []shell.Route {
+	form := p.library.Questionnaires[intake.QuestionnaireID]
+	return desk.Pages{
+		Desk: &review.Desk{
+			Store: p.store, Directory: review.NewDirectory(p.store), Outbox: p.store, Accounts: people(p.store, p.clock),
+			Towns: p.towns, Messages: p.library.Messages, Links: deskLinks{p.site}, Clock: p.clock,
+		},
+		Form: form[len(form)-1], Towns: p.towns, Clock: p.clock,
+	}.Routes()
+}
+
+// deskLinks writes the whole addresses that the desk's mails carry.
+type deskLinks struct{ site *shell.Site }
+
+// Status is the page on which a sender follows a proposal.
+func (l deskLinks) Status(language, token string) string {
+	return l.address(language, "status", "token", token)
+}
+
+// Organisation is an organisation's public page.
+func (l deskLinks) Organisation(language, slug string) string {
+	return l.address(language, "organisation", "slug", slug)
+}
+
+// Participate is the page on which an organisation begins to tell its story.
+func (l deskLinks) Participate(language string) string { return l.address(language, "participate") }
+
+func (l deskLinks) address(language, route string, pairs ...string) string {
+	return l.site.BaseURL + l.site.Paths.In(i18n.Language(language), route, pairs...)
+}

@@ -1,0 +1,77 @@
+package review
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"telaio/internal/account"
+	"telaio/internal/i18n"
+	"telaio/internal/letter"
+	"telaio/internal/organisation"
+	"telaio/internal/secret"
+)
+
+// The mails that the desk sends, as they are named under content/mail.
+const (
+	questionLetter   = "question_to_organisation"
+	publishedLetter  = "published"
+	refusedLetter    = "refused"
+	withdrawnLetter  = "withdrawal_done"
+	invitationLetter = "invitation"
+)
+
+// write sends a letter to the sender of a proposal, if there is one. The link to
+// the status page is made anew, so that it is in the mail and nowhere else.
+func (d *Desk) write(ctx context.Context, p organisation.Proposal, template string, values map[string]string) error {
+	if p.Sender.Email == "" {
+		return nil
+	}
+	token := secret.Token()
+	if err := d.Store.AddStatusKey(ctx, p.ID, secret.Hash(token), d.Clock.Now()); err != nil {
+		return fmt.Errorf("make a status link: %w", err)
+	}
+	all := map[string]string{
+		"name": p.Sender.Name, "organisation": p.Name, "link": d.Links.Status(p.Language, token),
+	}
+	for k, v := range values {
+		all[k] = v
+	}
+	err := d.Outbox.Send(ctx, letter.Letter{To: p.Sender.Email, Name: p.Sender.Name, Language: p.Language, Template: template, Values: all})
+	if err != nil {
+		return fmt.Errorf("write to the sender: %w", err)
+	}
+	return nil
+}
+
+// say keeps the message as a turn of the conversation; an empty one is none.
+func (d *Desk) say(ctx context.Context, p organisation.Proposal, message string, by account.Subject) error {
+	if strings.TrimSpace(message) == "" {
+		return nil
+	}
+	err := d.Store.AddMessage(ctx, organisation.Message{
+		ID: secret.ID(), ProposalID: p.ID, FromTeam: true, Author: by.Name, Body: strings.TrimSpace(message), At: d.Clock.Now(),
+	})
+	if err != nil {
+		return fmt.Errorf("keep the message: %w", err)
+	}
+	return nil
+}
+
+// tellPublished mails the choices field by field.
+func (d *Desk) tellPublished(ctx context.Context, p organisation.Proposal, o organisation.Organisation, outcomes []Outcome, message string, by account.Subject) error {
+	if err := d.say(ctx, p, message, by); err != nil {
+		return err
+	}
+	printer := d.Messages.Printer(i18n.Language(p.Language))
+	var lines []string
+	for _, outcome := range outcomes {
+		lines = append(lines, printer.T("desk.outcome."+string(outcome.Verdict), i18n.Args{"Field": printer.T("desk.field." + string(outcome.Field))}))
+	}
+	return d.write(ctx, p, publishedLetter, map[string]string{
+		"page":     d.Links.Organisation(p.Language, o.Slug),
+		"choices":  strings.Join(lines, "\n"),
+		"message":  strings.TrimSpace(message),
+		"reviewer": by.Name,
+	})
+}

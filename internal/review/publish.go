@@ -1,0 +1,271 @@
+package review
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/gosimple/slug"
+
+	"telaio/internal/account"
+	"telaio/internal/fault"
+	"telaio/internal/organisation"
+	"telaio/internal/secret"
+)
+
+// Decision is what a reviewer publishes of a proposal.
+type Decision struct {
+	ProposalID   string
+	SeenRevision int // the organisation's revision that the reviewer compared with
+	Choices      Choices
+	Message      string // to the sender, may be empty
+	Reason       string // for the record, may be empty
+}
+
+// Publish makes the accepted and amended fields public as a new revision, all
+// or nothing, and returns the organisation. Of two reviewers who publish at
+// once, the second gets a conflict.
+func (d *Desk) Publish(ctx context.Context, decision Decision, by account.Subject) (organisation.Organisation, error) {
+	var o organisation.Organisation
+	err := d.Store.InTx(ctx, func(ctx context.Context) error {
+		if err := d.Store.MoveProposal(ctx, decision.ProposalID, organisation.Accepted, openStates()...); err != nil {
+			return decidedAlready(err)
+		}
+		p, err := d.Store.Proposal(ctx, decision.ProposalID)
+		if err != nil {
+			return err
+		}
+		if p.Origin != organisation.NewOrganisation && p.Origin != organisation.ChangeOfCard {
+			return fault.New(fault.Invalid, "desk.error.not_publishable")
+		}
+		o, err = d.publish(ctx, p, decision, by)
+		return err
+	})
+	if err != nil {
+		return organisation.Organisation{}, fmt.Errorf("publish %s: %w", decision.ProposalID, err)
+	}
+	return o, nil
+}
+
+func openStates() []organisation.ProposalState {
+	return []organisation.ProposalState{organisation.Unread, organisation.InReview, organisation.Waiting}
+}
+
+// decidedAlready says so where another reviewer was quicker.
+func decidedAlready(err error) error {
+	if fault.KindOf(err) == fault.Conflict {
+		return fault.Wrap(fault.Conflict, "desk.error.decided_already", err)
+	}
+	return err
+}
+
+func (d *Desk) publish(ctx context.Context, p organisation.Proposal, decision Decision, by account.Subject) (organisation.Organisation, error) {
+	o, err := d.target(ctx, p)
+	if err != nil {
+		return o, err
+	}
+	if o.Revision != decision.SeenRevision {
+		return o, fault.New(fault.Conflict, "desk.error.changed_meanwhile")
+	}
+	if err := d.consentToPublish(ctx, p, o); err != nil {
+		return o, err
+	}
+	values, outcomes, err := Resolve(Compare(o.Card, p.Changes), decision.Choices)
+	if err != nil {
+		return o, err
+	}
+	card, err := organisation.Apply(o.Card, values)
+	if err != nil {
+		return o, fault.Wrap(fault.Invalid, "desk.error.wrong_value", err)
+	}
+	if strings.TrimSpace(card.Name) == "" {
+		return o, fault.InvalidFields(map[string]fault.Message{"name": {Key: "desk.error.name_needed"}})
+	}
+	changed := fieldsOf(organisation.Diff(o.Card, card))
+	if o, err = d.addRevision(ctx, o, card, changed, revisionNote{p, decision.Reason, by}); err != nil {
+		return o, err
+	}
+	if err := d.movePlaces(ctx, p, o.ID, decision.Choices["places"]); err != nil {
+		return o, err
+	}
+	if err := d.bindSender(ctx, p, o); err != nil {
+		return o, err
+	}
+	p.OrganisationID, p.Name = o.ID, card.Name
+	if err := d.close(ctx, p, organisation.Accepted, ""); err != nil {
+		return o, err
+	}
+	if err := d.recordPublication(ctx, p, o, outcomes, by); err != nil {
+		return o, err
+	}
+	return o, d.tellPublished(ctx, p, o, outcomes, decision.Message, by)
+}
+
+// target is the organisation that the proposal changes; a new one is made up
+// but not saved yet.
+func (d *Desk) target(ctx context.Context, p organisation.Proposal) (organisation.Organisation, error) {
+	if p.OrganisationID == "" {
+		return organisation.Organisation{}, nil
+	}
+	o, err := d.Store.Organisation(ctx, p.OrganisationID)
+	if err != nil {
+		return o, fmt.Errorf("read the organisation: %w", err)
+	}
+	if o.State == organisation.Archived {
+		return o, fault.New(fault.Conflict, "desk.error.archived")
+	}
+	return o, nil
+}
+
+func (d *Desk) consentToPublish(ctx context.Context, p organisation.Proposal, o organisation.Organisation) error {
+	entries, err := d.consents(ctx, p)
+	if err != nil {
+		return err
+	}
+	if !MayPublish(p, o, entries) {
+		return fault.New(fault.Invalid, "desk.error.no_consent")
+	}
+	return nil
+}
+
+// revisionNote is what a revision says about where it comes from.
+type revisionNote struct {
+	proposal organisation.Proposal
+	reason   string
+	by       account.Subject
+}
+
+// addRevision saves the card as the organisation's newest revision, and the
+// organisation itself if it is new.
+func (d *Desk) addRevision(ctx context.Context, o organisation.Organisation, card organisation.Card, changed []organisation.Field, note revisionNote) (organisation.Organisation, error) {
+	now, p := d.Clock.Now(), note.proposal
+	if o.ID == "" {
+		free, err := d.freeSlug(ctx, card.Name)
+		if err != nil {
+			return o, err
+		}
+		o = organisation.Organisation{ID: secret.ID(), Slug: free, CreatedAt: now, UpdatedAt: now}
+		if err := d.Store.CreateOrganisation(ctx, o); err != nil {
+			return o, fmt.Errorf("make the organisation: %w", err)
+		}
+	}
+	o.State, o.Revision, o.Card, o.UpdatedAt = organisation.Published, o.Revision+1, card, now
+	if p.Sender.Email != "" {
+		o.ConfirmedAt, o.ConfirmedBy = p.SentAt, organisation.ByOrganisation
+	} else if o.ConfirmedAt.IsZero() {
+		o.ConfirmedAt, o.ConfirmedBy = now, organisation.ByTeam
+	}
+	author := ShortName(p.Sender.Name)
+	if author == "" {
+		author = note.by.Name
+	}
+	revision := organisation.Revision{
+		OrganisationID: o.ID, Number: o.Revision, Card: card, Changed: changed, ProposalID: p.ID,
+		Author: author, Reviewer: note.by.Name, Reason: note.reason, CreatedAt: now,
+	}
+	if err := d.Store.AddRevision(ctx, o, revision); err != nil {
+		return o, fmt.Errorf("add the revision: %w", err)
+	}
+	return o, nil
+}
+
+// freeSlug is the name as it stands in addresses, with a number if another
+// organisation has or had it.
+func (d *Desk) freeSlug(ctx context.Context, name string) (string, error) {
+	base := slug.MakeLang(name, "it")
+	if base == "" {
+		base = "organizzazione"
+	}
+	for n := 1; ; n++ {
+		candidate := base
+		if n > 1 {
+			candidate = base + "-" + strconv.Itoa(n)
+		}
+		taken, err := d.Store.SlugTaken(ctx, candidate)
+		if err != nil {
+			return "", fmt.Errorf("look for a free address: %w", err)
+		}
+		if !taken {
+			return candidate, nil
+		}
+	}
+}
+
+// movePlaces makes the exact places of the proposal, or those that the reviewer
+// wrote, the organisation's. Places kept as they are stay the organisation's.
+func (d *Desk) movePlaces(ctx context.Context, p organisation.Proposal, organisationID string, choice Choice) error {
+	exact, err := d.Store.ExactPlaces(ctx, "", p.ID)
+	if err != nil {
+		return fmt.Errorf("read the exact places: %w", err)
+	}
+	switch {
+	case choice.Verdict == Amend:
+		err = d.Store.SetExactPlaces(ctx, organisationID, "", choice.Places)
+	case choice.Verdict == Accept, choice.Verdict == Undecided && len(exact) > 0:
+		err = d.Store.SetExactPlaces(ctx, organisationID, "", exact)
+	}
+	if err != nil {
+		return fmt.Errorf("move the exact places: %w", err)
+	}
+	return d.Store.SetExactPlaces(ctx, "", p.ID, nil)
+}
+
+// bindSender ties the consents to the organisation and lets the sender speak
+// for it from now on.
+func (d *Desk) bindSender(ctx context.Context, p organisation.Proposal, o organisation.Organisation) error {
+	if err := d.Store.BindConsents(ctx, p.ID, o.ID); err != nil {
+		return fmt.Errorf("bind the consents: %w", err)
+	}
+	if p.Sender.Email == "" {
+		return nil
+	}
+	if err := d.Accounts.GrantEditor(ctx, p.Sender.Email, p.Sender.Name, p.Language, o.ID); err != nil {
+		return fmt.Errorf("make the sender an editor: %w", err)
+	}
+	return nil
+}
+
+// close saves a decided proposal and clears the worktop.
+func (d *Desk) close(ctx context.Context, p organisation.Proposal, state organisation.ProposalState, reason string) error {
+	now := d.Clock.Now()
+	p.State, p.DecidedAt, p.UpdatedAt, p.RefusalReason = state, now, now, reason
+	p.LockedBy = ""
+	p.LockedUntil = now
+	if err := d.Store.UpdateProposal(ctx, p); err != nil {
+		return fmt.Errorf("close the proposal: %w", err)
+	}
+	return d.Store.DeleteReviewDraft(ctx, p.ID)
+}
+
+// recordPublication leaves one row on the proposal, with every verdict, and one
+// on the organisation.
+func (d *Desk) recordPublication(ctx context.Context, p organisation.Proposal, o organisation.Organisation, outcomes []Outcome, by account.Subject) error {
+	details := map[string]string{"organisation": o.ID, "revision": strconv.Itoa(o.Revision)}
+	for _, outcome := range outcomes {
+		details["field."+string(outcome.Field)] = string(outcome.Verdict)
+	}
+	if err := d.record(ctx, by, "proposal.accepted", proposalObject(p.ID), details); err != nil {
+		return err
+	}
+	return d.record(ctx, by, "organisation.published", organisationObject(o.ID),
+		map[string]string{"proposal": p.ID, "revision": strconv.Itoa(o.Revision)})
+}
+
+func fieldsOf(changes []organisation.Change) []organisation.Field {
+	fields := make([]organisation.Field, len(changes))
+	for i, c := range changes {
+		fields[i] = c.Field
+	}
+	return fields
+}
+
+// ShortName gives a first name and an initial: "Sara P.", which is what the
+// record of an organisation says about private people.
+func ShortName(name string) string {
+	words := strings.Fields(name)
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return words[0] + " " + string([]rune(words[len(words)-1])[0]) + "."
+}

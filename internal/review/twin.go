@@ -1,0 +1,72 @@
+package review
+
+import (
+	"context"
+	"fmt"
+
+	"telaio/internal/account"
+	"telaio/internal/fault"
+	"telaio/internal/organisation"
+)
+
+// NotTheSame remembers that an organisation is not the proposed one.
+func (d *Desk) NotTheSame(ctx context.Context, proposalID, organisationID string, by account.Subject) error {
+	return d.Store.InTx(ctx, func(ctx context.Context) error {
+		err := d.Store.DismissTwin(ctx, Dismissal{ProposalID: proposalID, OrganisationID: organisationID, PersonID: by.PersonID, At: d.Clock.Now()})
+		if err != nil {
+			return fmt.Errorf("remember that they differ: %w", err)
+		}
+		return d.record(ctx, by, "proposal.not_duplicate", proposalObject(proposalID), map[string]string{"organisation": organisationID})
+	})
+}
+
+// TheSame turns a proposal of a new organisation into a change of one that is
+// already known. Choices made so far are forgotten: they were about other
+// differences.
+func (d *Desk) TheSame(ctx context.Context, proposalID, organisationID string, by account.Subject) error {
+	return d.Store.InTx(ctx, func(ctx context.Context) error {
+		if err := d.Store.MoveProposal(ctx, proposalID, organisation.InReview, openStates()...); err != nil {
+			return decidedAlready(err)
+		}
+		p, err := d.Store.Proposal(ctx, proposalID)
+		if err != nil {
+			return err
+		}
+		if p.Origin != organisation.NewOrganisation || p.OrganisationID != "" {
+			return fault.New(fault.Conflict, "desk.error.changed_meanwhile")
+		}
+		o, err := d.Store.Organisation(ctx, organisationID)
+		if err != nil {
+			return err
+		}
+		if p, err = Rebase(p, o); err != nil {
+			return err
+		}
+		p.UpdatedAt = d.Clock.Now()
+		if err := d.Store.UpdateProposal(ctx, p); err != nil {
+			return fmt.Errorf("save the proposal: %w", err)
+		}
+		if err := d.Store.DeleteReviewDraft(ctx, p.ID); err != nil {
+			return fmt.Errorf("forget the choices: %w", err)
+		}
+		return d.record(ctx, by, "proposal.merged", proposalObject(p.ID), map[string]string{"organisation": o.ID})
+	})
+}
+
+// Rebase makes a change of o out of a proposal against nothing. What the
+// proposal says nothing about stays as it is.
+func Rebase(p organisation.Proposal, o organisation.Organisation) (organisation.Proposal, error) {
+	var said []organisation.Change
+	for _, c := range p.Changes {
+		if !isNull(c.After) {
+			said = append(said, c)
+		}
+	}
+	card, err := Proposed(o.Card, said)
+	if err != nil {
+		return p, fmt.Errorf("read the proposed card: %w", err)
+	}
+	p.OrganisationID, p.Origin, p.BaseRevision = o.ID, organisation.ChangeOfCard, o.Revision
+	p.Changes = organisation.Diff(o.Card, card)
+	return p, nil
+}

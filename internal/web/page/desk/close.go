@@ -1,0 +1,110 @@
+package desk
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"telaio/internal/fault"
+	"telaio/internal/i18n"
+	"telaio/internal/organisation"
+	"telaio/internal/review"
+	"telaio/internal/web/shell"
+)
+
+// closePage confirms a decision that ends a proposal.
+type closePage struct {
+	review.File
+	Reason    string
+	Successor string
+	Refusal   *fault.Error
+}
+
+// closeView draws a confirmation.
+type closeView func(*shell.Visit, closePage) templ.Component
+
+// refusalReasons are the templates from which a reviewer starts: each has a
+// name and a text in the locale files.
+func refusalReasons() []string {
+	return []string{"outside", "duplicate", "unclear", "personal", "other"}
+}
+
+func (p Pages) askRefusal(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	return p.showClose(w, r, v, func(page *closePage) {
+		reason := r.URL.Query().Get("motivo")
+		if slices.Contains(refusalReasons(), reason) {
+			page.Reason = refusalText(v, page.Proposal, reason)
+		}
+	}, refuseView)
+}
+
+// refusalText is the template in the language of who will read it.
+func refusalText(v *shell.Visit, p organisation.Proposal, reason string) string {
+	return v.T("desk.refusal."+reason+"_text", i18n.Args{"Name": p.Name})
+}
+
+func (p Pages) refuse(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	id := v.Values["proposal"]
+	err := p.Desk.Refuse(r.Context(), id, r.PostFormValue("reason"), v.Subject)
+	if err == nil {
+		http.Redirect(w, r, v.Path("desk")+"?notice=desk_refused", http.StatusSeeOther)
+		return nil
+	}
+	return p.closeAgain(w, r, v, err, refuseView)
+}
+
+func (p Pages) askArchive(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	return p.showClose(w, r, v, func(*closePage) {}, archiveView)
+}
+
+func (p Pages) archive(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	id := v.Values["proposal"]
+	err := p.Desk.Archive(r.Context(), id, successorOf(r.PostFormValue("successor")), v.Subject)
+	if err == nil {
+		http.Redirect(w, r, v.Path("desk")+"?notice=desk_archived", http.StatusSeeOther)
+		return nil
+	}
+	return p.closeAgain(w, r, v, err, archiveView)
+}
+
+// successorOf takes the last part of a pasted page address.
+func successorOf(typed string) string {
+	typed = strings.Trim(strings.TrimSpace(typed), "/")
+	return typed[strings.LastIndex(typed, "/")+1:]
+}
+
+// closeAgain shows the confirmation again with what was typed and what to mend.
+func (p Pages) closeAgain(w http.ResponseWriter, r *http.Request, v *shell.Visit, err error, view closeView) error {
+	refusal, told := errors.AsType[*fault.Error](err)
+	if !told || (refusal.Kind != fault.Invalid && refusal.Kind != fault.Unavailable) {
+		return err
+	}
+	return p.showClose(w, r, v, func(page *closePage) {
+		page.Refusal, page.Reason, page.Successor = refusal, r.PostFormValue("reason"), r.PostFormValue("successor")
+	}, view)
+}
+
+func (p Pages) showClose(w http.ResponseWriter, r *http.Request, v *shell.Visit, more func(*closePage), view closeView) error {
+	file, err := p.Desk.Open(r.Context(), v.Values["proposal"], v.Subject)
+	if err != nil {
+		return err
+	}
+	if !file.Proposal.State.Open() {
+		return fault.New(fault.Conflict, "desk.error.decided_already")
+	}
+	page := closePage{File: file}
+	more(&page)
+	status := http.StatusOK
+	if page.Refusal != nil {
+		status = statusOf(page.Refusal.Kind)
+	}
+	return shell.Render(w, r, status, view(v, page))
+}
+
+// problem is what is wrong with a field of the page, nil if nothing.
+func (p closePage) problem(name string) *fault.Message {
+	return proposalPage{Refusal: p.Refusal}.problem(name)
+}
