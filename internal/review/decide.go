@@ -64,7 +64,7 @@ func (d *Desk) Ask(ctx context.Context, proposalID, message string, by account.S
 		if err := d.record(ctx, by, "proposal.question", proposalObject(p.ID), nil); err != nil {
 			return err
 		}
-		return d.write(ctx, p, questionLetter, map[string]string{"message": strings.TrimSpace(message), "reviewer": by.Name})
+		return d.write(ctx, p, questionLetter, map[string]string{"Message": strings.TrimSpace(message), "Reviewer": by.Name})
 	})
 	if err != nil {
 		return fmt.Errorf("ask about %s: %w", proposalID, err)
@@ -112,7 +112,7 @@ func (d *Desk) Refuse(ctx context.Context, proposalID, reason string, by account
 		if err := d.say(ctx, p, reason, by); err != nil {
 			return err
 		}
-		return d.write(ctx, p, refusedLetter, map[string]string{"reason": reason, "reviewer": by.Name})
+		return d.write(ctx, p, refusedLetter, map[string]string{"Reason": reason, "Reviewer": by.Name})
 	})
 	if err != nil {
 		return fmt.Errorf("refuse %s: %w", proposalID, err)
@@ -195,7 +195,7 @@ func (d *Desk) archive(ctx context.Context, p organisation.Proposal, successor s
 	if err := d.record(ctx, by, "organisation.archived", organisationObject(o.ID), map[string]string{"proposal": p.ID, "successor": successor}); err != nil {
 		return err
 	}
-	return d.write(ctx, p, withdrawnLetter, map[string]string{"reviewer": by.Name})
+	return d.write(ctx, p, withdrawnLetter, map[string]string{"Reviewer": by.Name})
 }
 
 func (d *Desk) checkSuccessor(ctx context.Context, o organisation.Organisation, successor string) error {

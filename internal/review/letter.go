@@ -32,7 +32,7 @@ func (d *Desk) write(ctx context.Context, p organisation.Proposal, template stri
 		return fmt.Errorf("make a status link: %w", err)
 	}
 	all := map[string]string{
-		"name": p.Sender.Name, "organisation": p.Name, "link": d.Links.Status(p.Language, token),
+		"Name": p.Sender.Name, "Organisation": p.Name, "Link": d.Links.Status(p.Language, token),
 	}
 	for k, v := range values {
 		all[k] = v
@@ -69,9 +69,9 @@ func (d *Desk) tellPublished(ctx context.Context, p organisation.Proposal, o org
 		lines = append(lines, printer.T("desk.outcome."+string(outcome.Verdict), i18n.Args{"Field": printer.T("desk.field." + string(outcome.Field))}))
 	}
 	return d.write(ctx, p, publishedLetter, map[string]string{
-		"page":     d.Links.Organisation(p.Language, o.Slug),
-		"choices":  strings.Join(lines, "\n"),
-		"message":  strings.TrimSpace(message),
-		"reviewer": by.Name,
+		"Page":     d.Links.Organisation(p.Language, o.Slug),
+		"Choices":  strings.Join(lines, "\n"),
+		"Message":  strings.TrimSpace(message),
+		"Reviewer": by.Name,
 	})
 }

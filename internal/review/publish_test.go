@@ -99,11 +99,11 @@ func TestPublish_mailsTheChoicesFieldByField(t *testing.T) {
 			t.Fatalf("letters = %+v; want one of publication to the sender", letters)
 		}
 		for _, want := range []string{"Nome: pubblicato come l'avete scritto", "Contatti: lasciato com'era", "Descrizione breve: pubblicato con una nostra modifica"} {
-			if !strings.Contains(letters[0].Values["choices"], want) {
-				t.Errorf("choices = %q; want %q in it", letters[0].Values["choices"], want)
+			if !strings.Contains(letters[0].Values["Choices"], want) {
+				t.Errorf("choices = %q; want %q in it", letters[0].Values["Choices"], want)
 			}
 		}
-		token := strings.TrimPrefix(letters[0].Values["link"], "/status/")
+		token := strings.TrimPrefix(letters[0].Values["Link"], "/status/")
 		if _, err := o.store.ProposalByStatusKey(t.Context(), hash(token)); err != nil {
 			t.Errorf("the mailed status link opens nothing: %v", err)
 		}
@@ -204,7 +204,7 @@ func TestRefuse_tellsTheSenderOnceAndClosesTheProposal(t *testing.T) {
 			t.Errorf("second Refuse = %v; want a conflict", err)
 		}
 		letters := o.letters(t)
-		if len(letters) != 1 || letters[0].Template != "refused" || letters[0].Values["reason"] != "Fuori dal tema." {
+		if len(letters) != 1 || letters[0].Template != "refused" || letters[0].Values["Reason"] != "Fuori dal tema." {
 			t.Errorf("letters = %+v", letters)
 		}
 		if got := o.proposalOf(t, p.ID); got.State != organisation.Refused || got.RefusalReason != "Fuori dal tema." || got.DecidedAt.IsZero() {
@@ -227,7 +227,7 @@ func TestAsk_waitsForTheAnswerAndKeepsTheTurn(t *testing.T) {
 			t.Errorf("messages = %+v, %v", file.Messages, err)
 		}
 		letters := o.letters(t)
-		if len(letters) != 1 || letters[0].Template != "question_to_organisation" || letters[0].Values["message"] != "Avete un contatto comune?" {
+		if len(letters) != 1 || letters[0].Template != "question_to_organisation" || letters[0].Values["Message"] != "Avete un contatto comune?" {
 			t.Errorf("letters = %+v", letters)
 		}
 	})

@@ -118,8 +118,8 @@ func (d *Desk) Invite(ctx context.Context, proposalID, address, message string, 
 		return d.Outbox.Send(ctx, letter.Letter{
 			To: address, Language: p.Language, Template: invitationLetter,
 			Values: map[string]string{
-				"organisation": p.Name, "message": strings.TrimSpace(message), "reviewer": by.Name,
-				"link": d.Links.Participate(p.Language),
+				"Organisation": p.Name, "Message": strings.TrimSpace(message), "Reviewer": by.Name,
+				"Link": d.Links.Participate(p.Language),
 			},
 		})
 	})

@@ -11,7 +11,6 @@ import (
 	"telaio/internal/organisation"
 	"telaio/internal/questionnaire"
 	"telaio/internal/review"
-	"telaio/internal/secret"
 	"telaio/internal/web/part/fielddiff"
 	"telaio/internal/web/part/form"
 	"telaio/internal/web/shell"
@@ -167,8 +166,8 @@ func (p Pages) posted(r *http.Request, field organisation.Field) (questionnaire.
 // On either way back to the page every answer is still there.
 func (p Pages) take(w http.ResponseWriter, r *http.Request, v *shell.Visit, page fieldPage, save func(questionnaire.Answers) (string, error)) error {
 	answers := page.Fields.Answers
-	if edited, _, ok := page.Fields.Edit(r.PostForm.Get("action"), newItem); ok {
-		page.Fields.Answers = edited
+	if changed, ok := edited(page.Fields.Questions, answers, r.PostForm.Get("action")); ok {
+		page.Fields.Answers = changed
 		return shell.Render(w, r, http.StatusOK, fieldView(v, page))
 	}
 	page.Fields.Errors = p.Form.Check(page.Fields.Questions, answers, p.Towns)
@@ -187,9 +186,4 @@ func (p Pages) take(w http.ResponseWriter, r *http.Request, v *shell.Visit, page
 		return shell.Render(w, r, statusOf(refusal.Kind), fieldView(v, page))
 	}
 	return shell.Render(w, r, http.StatusUnprocessableEntity, fieldView(v, page))
-}
-
-// newItem is an empty item of a repeat with an id of its own.
-func newItem(string) questionnaire.Answers {
-	return questionnaire.Answers{questionnaire.ItemID: {Text: secret.ID()}}
 }
