@@ -175,6 +175,17 @@ func town(v *shell.Visit, m organisation.Municipality) string {
 	return text
 }
 
+// onMap returns the place that the small map shows, the first one in Italy with
+// a point, and false if there is none or no map.
+func onMap(v *shell.Visit, places []organisation.Place) (organisation.Place, bool) {
+	for _, place := range places {
+		if v.Site.Land != "" && place.Located() && place.Municipality.Country == "IT" {
+			return place, true
+		}
+	}
+	return organisation.Place{}, false
+}
+
 // hasContacts reports whether there is any way to reach the organisation.
 func hasContacts(c organisation.Contacts) bool {
 	return c.Email != "" || c.Phone != "" || c.Website != "" || len(c.Links) > 0
