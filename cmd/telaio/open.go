@@ -125,6 +125,9 @@ func (p *program) handler() (http.Handler, error) {
 	if !p.flags.NoLimits {
 		server.Limiter = web.NewLimiter(p.clock, p.flags.TrustedProxies)
 	}
+	if !p.flags.NoCache {
+		server.Cache = web.NewCache(32<<20, p.index.Generation)
+	}
 	assets, err := asset.Load()
 	if err != nil {
 		return nil, err

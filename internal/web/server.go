@@ -32,6 +32,7 @@ type Server struct {
 	Routes   []shell.Route
 	Ping     func(context.Context) error // whether the database answers; nil = always
 	Limiter  *Limiter                    // nil = no limits
+	Cache    *Cache                      // nil = every page is made anew
 }
 
 // Handler puts the routes together. It refuses a route without an action, two
@@ -76,6 +77,10 @@ func (s *Server) handle(route shell.Route, lang i18n.Language) http.Handler {
 	if len(route.Paths) == 1 {
 		lang = "" // the path does not say
 	}
+	serve := s.serve
+	if route.Cached {
+		serve = s.serveCached
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := s.visit(w, r, lang)
 		v.Route = s.page(route)
@@ -85,7 +90,7 @@ func (s *Server) handle(route shell.Route, lang i18n.Language) http.Handler {
 		if slices.Contains(wildcards, "token") || slices.Contains(wildcards, "key") {
 			withholdPath(w.Header())
 		}
-		if err := s.serve(w, r, v, route); err != nil {
+		if err := serve(w, r, v, route); err != nil {
 			s.fail(w, r, v, err)
 		}
 	})

@@ -50,18 +50,18 @@ func (b *Bundle) serve(w http.ResponseWriter, r *http.Request, _ *shell.Visit) e
 // coding's name, "" for none.
 func (f *file) in(accepted string) (body []byte, coding string) {
 	switch {
-	case f.zstd != nil && accepts(accepted, "zstd"):
+	case f.zstd != nil && Accepts(accepted, "zstd"):
 		return f.zstd, "zstd"
-	case f.gzip != nil && accepts(accepted, "gzip"):
+	case f.gzip != nil && Accepts(accepted, "gzip"):
 		return f.gzip, "gzip"
 	default:
 		return f.plain, ""
 	}
 }
 
-// accepts reports whether an Accept-Encoding header names the coding and does
+// Accepts reports whether an Accept-Encoding header names the coding and does
 // not refuse it with a weight of zero.
-func accepts(header, coding string) bool {
+func Accepts(header, coding string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
 		if !strings.EqualFold(strings.TrimSpace(name), coding) {

@@ -1,0 +1,162 @@
+package web
+
+import (
+	"bytes"
+	"container/list"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+
+	"telaio/internal/i18n"
+	"telaio/internal/web/shell"
+)
+
+// Cache keeps public pages as they were sent, for as long as nothing that the
+// public sees changes. It holds nothing personal: only what nobody in
+// particular is shown. A nil Cache keeps nothing.
+type Cache struct {
+	generation func() uint64
+	most       int // bytes
+
+	mu    sync.Mutex
+	of    uint64 // generation of the pages that are kept
+	pages map[pageKey]*list.Element
+	used  *list.List // of *keptPage, the last used first
+	size  int
+}
+
+// pageKey is everything that a cached page depends on.
+type pageKey struct {
+	path, query string
+	language    i18n.Language
+	theme       string
+}
+
+// NewCache returns a cache of at most so many bytes. The generation grows with
+// each public change; pages are kept once it is above zero.
+func NewCache(most int, generation func() uint64) *Cache {
+	return &Cache{generation: generation, most: most, pages: map[pageKey]*list.Element{}, used: list.New()}
+}
+
+// find returns the page, nil if it is not kept, and the generation to keep it
+// under once it has been made.
+func (c *Cache) find(key pageKey) (*keptPage, uint64) {
+	now := c.generation()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now != c.of {
+		c.of, c.size = now, 0
+		clear(c.pages)
+		c.used.Init()
+	}
+	element, ok := c.pages[key]
+	if !ok {
+		return nil, now
+	}
+	c.used.MoveToFront(element)
+	return element.Value.(*keptPage), now
+}
+
+// keep takes in a page that was made when the generation was of.
+func (c *Cache) keep(page *keptPage, of uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if of == 0 || of != c.of || page.size() > c.most/8 {
+		return
+	}
+	if _, taken := c.pages[page.key]; taken {
+		return
+	}
+	c.pages[page.key] = c.used.PushFront(page)
+	c.size += page.size()
+	for c.size > c.most {
+		oldest := c.used.Back()
+		page := c.used.Remove(oldest).(*keptPage)
+		delete(c.pages, page.key)
+		c.size -= page.size()
+	}
+}
+
+// serveCached answers with a kept page, or makes it and keeps it. What is shown
+// to someone in particular goes past the cache.
+func (s *Server) serveCached(w http.ResponseWriter, r *http.Request, v *shell.Visit, route shell.Route) error {
+	r = onlyKnown(r, v, route.Query)
+	if s.Cache == nil || v.Notice != "" || len(r.URL.RawQuery) > longestQuery {
+		return s.serve(w, r, v, route)
+	}
+	subject, err := s.Sessions.Subject(r)
+	if err != nil || subject.SignedIn() {
+		return s.serve(w, r, v, route)
+	}
+	key := pageKey{r.URL.Path, r.URL.RawQuery, v.Language, v.Theme}
+	page, generation := s.Cache.find(key)
+	if page == nil {
+		made := newRecorder(w.Header())
+		if err := s.serve(made, r, v, route); err != nil {
+			return err
+		}
+		page = made.page(key, w.Header())
+		if page.status == http.StatusOK && w.Header().Get("Set-Cookie") == "" && !page.personal() {
+			s.Cache.keep(page, generation)
+		}
+	}
+	page.send(w, r)
+	return nil
+}
+
+// longestQuery is the longest query whose page is kept.
+const longestQuery = 2048
+
+// onlyKnown leaves in the address the parameters that the page depends on, in
+// one order, so that nothing else of the sender's choice gets into a page that
+// others are shown.
+func onlyKnown(r *http.Request, v *shell.Visit, known []string) *http.Request {
+	if r.URL.RawQuery == "" {
+		return r
+	}
+	values := r.URL.Query()
+	maps.DeleteFunc(values, func(name string, _ []string) bool { return !slices.Contains(known, name) })
+	copied := *r
+	copied.URL = &url.URL{Path: r.URL.Path, RawQuery: values.Encode()}
+	v.URL = copied.URL
+	return &copied
+}
+
+// recorder takes an answer instead of the reader.
+type recorder struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+// newRecorder begins with the headers that have been set already, which the
+// page may loosen.
+func newRecorder(before http.Header) *recorder { return &recorder{header: before.Clone()} }
+
+func (r *recorder) Header() http.Header { return r.header }
+
+func (r *recorder) WriteHeader(status int) {
+	if r.status == 0 {
+		r.status = status
+	}
+}
+
+func (r *recorder) Write(b []byte) (int, error) {
+	r.WriteHeader(http.StatusOK)
+	return r.body.Write(b)
+}
+
+// page is what was recorded: the body, and of the headers those that the page
+// itself has set.
+func (r *recorder) page(key pageKey, before http.Header) *keptPage {
+	r.WriteHeader(http.StatusOK)
+	own := http.Header{}
+	for name, values := range r.header {
+		if !slices.Equal(values, before[name]) {
+			own[name] = values
+		}
+	}
+	return newKeptPage(key, r.status, own, bytes.Clone(r.body.Bytes()))
+}

@@ -1,0 +1,181 @@
+package web
+
+import (
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/klauspost/compress/zstd"
+
+	embedded "telaio/content"
+	"telaio/internal/account"
+	"telaio/internal/i18n"
+	"telaio/internal/web/shell"
+)
+
+// cachedSite has one page that counts how often it is made.
+type cachedSite struct {
+	site
+	generation atomic.Uint64
+	made       atomic.Int64
+}
+
+func newCachedSite(t *testing.T, sessions Sessions) *cachedSite {
+	t.Helper()
+	messages, err := i18n.Load(embedded.Files, "locale")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &cachedSite{}
+	s.generation.Store(1)
+	page := func(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+		made := s.made.Add(1)
+		if r.URL.Query().Get("q") == "broken" {
+			return errors.New("broken")
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprintf(w, "%d %s %s %s %s", made, v.Language, v.Theme, v.URL.RawQuery, strings.Repeat("filo ", 500))
+		return nil
+	}
+	server := Server{
+		Site: &shell.Site{BaseURL: local}, Messages: messages, Sessions: sessions, Log: slog.New(slog.DiscardHandler),
+		Cache: NewCache(1<<20, s.generation.Load),
+		Routes: []shell.Route{
+			{Name: "home", Method: "GET", Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: page, Cached: true, Query: []string{"q", "tipo"}},
+			{Name: "sign-in", Method: "GET", Paths: shell.Both("/accedi", "/en/sign-in"), Action: account.SignIn, Handle: page},
+		},
+	}
+	handler, err := server.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.site = site{Handler: handler}
+	return s
+}
+
+func TestCache_makesAPageOnce(t *testing.T) {
+	s := newCachedSite(t, asker{})
+	first := s.get("/").Body.String()
+	for _, path := range []string{"/", "/?utm_source=x", "/?altro=1&altro=2"} {
+		if got := s.get(path).Body.String(); got != first {
+			t.Errorf("%s is another page: %.20s", path, got)
+		}
+	}
+	if a, b := s.get("/?tipo=b&q=a").Body.String(), s.get("/?q=a&x=1&tipo=b").Body.String(); a != b {
+		t.Errorf("the order of parameters makes another page: %.20s, %.20s", a, b)
+	}
+	if n := s.made.Load(); n != 2 {
+		t.Errorf("made %d pages; want 2", n)
+	}
+}
+
+func TestCache_tellsApartWhatAPageDependsOn(t *testing.T) {
+	s := newCachedSite(t, asker{})
+	for range 2 {
+		s.get("/")
+		s.get("/en/")
+		s.get("/", "telaio-theme=dark")
+		s.get("/?q=a")
+		s.get("/?q=b")
+	}
+	if n := s.made.Load(); n != 5 {
+		t.Errorf("made %d pages; want 5", n)
+	}
+	if body := s.get("/", "telaio-theme=dark").Body.String(); !strings.Contains(body, "dark") {
+		t.Errorf("the dark page is %.30s", body)
+	}
+}
+
+func TestCache_forgetsWhenSomethingPublicChanges(t *testing.T) {
+	s := newCachedSite(t, asker{})
+	first := s.get("/")
+	s.generation.Add(1)
+	second := s.get("/")
+	if first.Body.String() == second.Body.String() || first.Header().Get("ETag") == second.Header().Get("ETag") {
+		t.Error("the page of the old generation was sent")
+	}
+}
+
+func TestCache_keepsNothingThatSomeoneInParticularIsShown(t *testing.T) {
+	s := newCachedSite(t, asker{subject: account.Subject{PersonID: "p", Name: "Ada"}})
+	s.get("/")
+	w := s.get("/")
+	if n := s.made.Load(); n != 2 {
+		t.Errorf("made %d pages; want one for each request", n)
+	}
+	if control := w.Header().Get("Cache-Control"); !strings.Contains(control, "no-store") || w.Header().Get("ETag") != "" {
+		t.Errorf("Cache-Control %q, ETag %q", control, w.Header().Get("ETag"))
+	}
+}
+
+func TestCache_keepsNoErrorNoUncachedRouteAndNothingBeforeThereIsAnIndex(t *testing.T) {
+	s := newCachedSite(t, asker{})
+	for range 2 {
+		if code := s.get("/?q=broken").Code; code != http.StatusInternalServerError {
+			t.Errorf("status %d", code)
+		}
+		s.get("/accedi")
+	}
+	s.generation.Store(0)
+	s.get("/")
+	s.get("/")
+	if n := s.made.Load(); n != 6 {
+		t.Errorf("made %d pages; want 6", n)
+	}
+}
+
+func TestCache_sendsTheSameBytesInEveryCoding(t *testing.T) {
+	s := newCachedSite(t, asker{})
+	plain := s.get("/").Body.String()
+	tags := map[string]bool{}
+	for accepted, open := range map[string]func(io.Reader) (io.Reader, error){
+		"":               func(r io.Reader) (io.Reader, error) { return r, nil },
+		"br, identity":   func(r io.Reader) (io.Reader, error) { return r, nil },
+		"gzip":           func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) },
+		"gzip, br, zstd": func(r io.Reader) (io.Reader, error) { return zstd.NewReader(r) },
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Header.Set("Accept-Encoding", accepted)
+		w := s.do(r)
+		body, err := open(w.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(body)
+		if err != nil || string(got) != plain {
+			t.Errorf("%q: %.20s, %v", accepted, got, err)
+		}
+		if vary := strings.Join(w.Header()["Vary"], ", "); vary != "Accept-Encoding, Cookie" {
+			t.Errorf("Vary: %s", vary)
+		}
+		tags[w.Header().Get("ETag")] = true
+
+		r.Header.Set("If-None-Match", `"other", `+w.Header().Get("ETag"))
+		if again := s.do(r); again.Code != http.StatusNotModified || again.Body.Len() > 0 {
+			t.Errorf("%q with the page at hand: %d, %d bytes", accepted, again.Code, again.Body.Len())
+		}
+	}
+	if len(tags) != 3 {
+		t.Errorf("%d tags for three codings", len(tags))
+	}
+}
+
+func TestCache_staysWithinItsMemory(t *testing.T) {
+	s := newCachedSite(t, asker{})
+	for i := range 1000 {
+		s.get(fmt.Sprintf("/?q=%d", i))
+	}
+	made := s.made.Load()
+	s.get("/?q=999")
+	s.get("/?q=0")
+	if n := s.made.Load() - made; n != 1 {
+		t.Errorf("made %d of the newest and the oldest page again; want the oldest alone", n)
+	}
+}
