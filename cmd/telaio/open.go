@@ -140,6 +140,7 @@ func (p *program) handler() (http.Handler, error) {
 		p.accountRoutes(),
 		atlaspage.Pages{Index: p.index}.Routes(),
 		p.participationRoutes(),
+		p.areaRoutes(),
 		town.Pages{Towns: p.towns}.Routes(),
 		text.Pages{Page: p.library.Page, Clock: p.clock}.Routes(),
 		p.deskRoutes(),

@@ -91,8 +91,8 @@ func (u UseCases) letter(template string, to account.Person, by account.Subject,
 	return letter.Letter{
 		To: to.Email, Name: to.Name, Language: to.Language, Template: template,
 		Values: map[string]string{
-			"Name": to.Name, "By": by.Name, "Organisation": o.Card.Name, "Link": u.Links.SignIn(to.Language),
-			"Area": u.Links.Area(o.ID), "Page": u.Links.Page(to.Language, o.Slug),
+			"Name": to.Name, "By": by.Name, "Organisation": o.Card.Name, "Link": u.Links.SignIn(to.Language, o.ID),
+			"Page": u.Links.Page(to.Language, o.Slug),
 		},
 	}
 }

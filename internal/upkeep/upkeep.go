@@ -45,8 +45,7 @@ type Conversation interface {
 
 // Links are the addresses that letters lead to.
 type Links interface {
-	SignIn(language string) string
-	Area(organisationID string) string
+	SignIn(language, organisationID string) string
 	Page(language, slug string) string
 }
 
