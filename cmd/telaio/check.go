@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"telaio/internal/content"
+	"telaio/internal/sample"
 )
 
 // checkCommand reads the content as the site would and lists what is wrong.
@@ -19,6 +20,13 @@ func (c checkCommand) Run(to terminal) error {
 		return err
 	}
 	problems := content.Check(files)
+	if len(problems) == 0 { // the samples use the rest
+		library, err := content.Load(files)
+		if err != nil {
+			return err
+		}
+		_, problems = sample.Load(files, library.Taxonomies)
+	}
 	for _, p := range problems {
 		fmt.Fprintln(to.out, p)
 	}

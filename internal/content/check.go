@@ -55,7 +55,8 @@ func checkPairs(files fs.FS) []Problem {
 
 // places are the patterns of the files that the program reads.
 var places = []string{
-	"locale/it/*.yaml", "locale/en/*.yaml", "taxonomy/*.yaml", "questionnaire/*.yaml", "page/*.md", "mail/*.yaml", "sample/*.yaml",
+	"locale/it/*.yaml", "locale/en/*.yaml", "taxonomy/*.yaml", "questionnaire/*.yaml", "page/*.md", "mail/*.yaml",
+	"sample/desk.yaml", "sample/organisation/*.yaml", "sample/proposal/*.yaml",
 }
 
 // checkNames points at files that nothing reads: their editor would wait in

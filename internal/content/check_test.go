@@ -22,15 +22,15 @@ func TestCheck_theShippedContentIsWhole(t *testing.T) {
 func small() fstest.MapFS {
 	files := fstest.MapFS{}
 	for name, text := range map[string]string{
-		"locale/it/a.yaml":     "a:\n  hello: Ciao {{.Name}}\n  days:\n    one: Un giorno\n    many: '{{.Count}} di giorni'\n    other: '{{.Count}} giorni'\n",
-		"locale/en/a.yaml":     "a:\n  hello: Hello {{.Name}}\n  days:\n    one: One day\n    other: '{{.Count}} days'\n",
-		"taxonomy/colour.yaml": "id: colour\nlabel: {it: Colore, en: Colour}\nterms:\n  - code: red\n    label: {it: Rosso, en: Red}\n",
-		"questionnaire/q.yaml": "id: q\nversion: 1\ntitle: {it: Q, en: Q}\npages:\n  - id: p\n    title: {it: P, en: P}\n    questions:\n      - id: c\n        variable: c\n        class: public\n        type: single\n        taxonomy: colour\n        label: {it: C, en: C}\n",
-		"page/about.it.md":     "---\ntitle: Chi siamo\n---\nNoi.\n",
-		"page/about.en.md":     "---\ntitle: About\n---\nUs.\n",
-		"mail/hello.yaml":      "it: {subject: Ciao, title: Ciao, body: 'Ciao {{.Name}}'}\nen: {subject: Hello, title: Hello, body: 'Hello {{.Name}}'}\n",
-		"page/README.txt":      "for editors",
-		"sample/trame.yaml":    "name: Trame",
+		"locale/it/a.yaml":               "a:\n  hello: Ciao {{.Name}}\n  days:\n    one: Un giorno\n    many: '{{.Count}} di giorni'\n    other: '{{.Count}} giorni'\n",
+		"locale/en/a.yaml":               "a:\n  hello: Hello {{.Name}}\n  days:\n    one: One day\n    other: '{{.Count}} days'\n",
+		"taxonomy/colour.yaml":           "id: colour\nlabel: {it: Colore, en: Colour}\nterms:\n  - code: red\n    label: {it: Rosso, en: Red}\n",
+		"questionnaire/q.yaml":           "id: q\nversion: 1\ntitle: {it: Q, en: Q}\npages:\n  - id: p\n    title: {it: P, en: P}\n    questions:\n      - id: c\n        variable: c\n        class: public\n        type: single\n        taxonomy: colour\n        label: {it: C, en: C}\n",
+		"page/about.it.md":               "---\ntitle: Chi siamo\n---\nNoi.\n",
+		"page/about.en.md":               "---\ntitle: About\n---\nUs.\n",
+		"mail/hello.yaml":                "it: {subject: Ciao, title: Ciao, body: 'Ciao {{.Name}}'}\nen: {subject: Hello, title: Hello, body: 'Hello {{.Name}}'}\n",
+		"page/README.txt":                "for editors",
+		"sample/organisation/trame.yaml": "name: Trame",
 	} {
 		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}

@@ -20,7 +20,8 @@ type sentence struct {
 	values []string          // names of the {{.Values}}, sorted
 }
 
-// pluralForms are the forms that a message with plurals has in each language.
+// pluralForms are the forms that a message with plurals needs in each language.
+// English may have the form many as well; it is never used.
 var pluralForms = map[i18n.Language][]string{
 	i18n.Italian: {"many", "one", "other"},
 	i18n.English: {"one", "other"},
@@ -139,9 +140,10 @@ func (r localeReader) addPlural(at string, tree map[string]any) {
 		}
 		forms[form] = text
 	}
-	if got := slices.Sorted(maps.Keys(forms)); !slices.Equal(got, pluralForms[r.language]) {
+	got := slices.Sorted(maps.Keys(forms))
+	if needed := pluralForms[r.language]; !slices.Equal(got, needed) && !slices.Equal(got, pluralForms[i18n.Italian]) {
 		r.document.Add(at, "%s has the plural forms %s; %s needs %s", at,
-			strings.Join(got, ", "), r.language, strings.Join(pluralForms[r.language], ", "))
+			strings.Join(got, ", "), r.language, strings.Join(needed, ", "))
 	}
 	r.add(at, forms)
 }

@@ -63,6 +63,9 @@ func Read(file string, raw []byte, value any) *Document {
 	return d
 }
 
+// File returns the name of the file.
+func (d *Document) File() string { return d.file }
+
 // Problems lists what was found so far.
 func (d *Document) Problems() []Problem { return d.problems }
 
