@@ -24,6 +24,9 @@ type commands struct {
 
 	User      userCommand      `cmd:"" help:"People and their roles."`
 	LoginLink loginLinkCommand `cmd:"" help:"Print a link with which a person can sign in."`
+	Bench     benchCommand     `cmd:"" help:"Measure speed and memory against a control in the same run."`
+
+	BenchControl benchControlCommand `cmd:"" hidden:""`
 }
 
 // terminal is where a command writes: answers to out, everything else to errs.

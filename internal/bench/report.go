@@ -1,0 +1,80 @@
+package bench
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// report is the table of one size.
+type report struct {
+	size     int
+	duration time.Duration
+	control  figure
+	rows     []row
+	started  time.Duration
+	memory   float64 // MiB
+}
+
+type row struct {
+	figure
+	limit float64
+}
+
+func (r *report) add(f figure, limit float64) { r.rows = append(r.rows, row{f, limit}) }
+
+// write prints the table: ratios are to the control's processor time.
+func (r *report) write(w io.Writer) error {
+	fmt.Fprintf(w, "\n## %d organisations, %d connections, %s a case\n\n", r.size, connections, r.duration)
+	table := tabwriter.NewWriter(w, 0, 0, 1, ' ', 0)
+	fmt.Fprintln(table, "| case\t| requests/s\t| p50 ms\t| p95 ms\t| p99 ms\t| CPU ms/request\t| × control\t| limit\t| KB\t|")
+	fmt.Fprintln(table, "|---\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|")
+	for _, f := range append([]row{{r.control, 0}}, r.rows...) {
+		limit := ""
+		if f.limit > 0 {
+			limit = fmt.Sprintf("%.1f", f.limit)
+		}
+		fmt.Fprintf(table, "| %s\t| %.0f\t| %.2f\t| %.2f\t| %.2f\t| %.4f\t| %.2f\t| %s\t| %.1f\t|\n", f.name, f.perSecond,
+			milliseconds(f.p50), milliseconds(f.p95), milliseconds(f.p99), milliseconds(f.processor),
+			float64(f.processor)/float64(max(r.control.processor, 1)), limit, float64(f.bytes)/1024)
+	}
+	if err := table.Flush(); err != nil {
+		return fmt.Errorf("write the table: %w", err)
+	}
+	_, err := fmt.Fprintf(w, "\nStart to first answer: %.0f ms. Peak memory: %.0f MiB.\n", milliseconds(r.started), r.memory)
+	return err
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+// describeMachine says where and when the figures were taken, and how large
+// the program is.
+func describeMachine(w io.Writer, at time.Time) error {
+	self, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("find this program: %w", err)
+	}
+	info, err := os.Stat(self)
+	if err != nil {
+		return fmt.Errorf("measure this program: %w", err)
+	}
+	_, err = fmt.Fprintf(w, "%s, %s, %d processors (%s), binary %.1f MB\n", at.Format("2006-01-02"), runtime.Version(), runtime.NumCPU(), processorName(), float64(info.Size())/1e6)
+	return err
+}
+
+func processorName() string {
+	raw, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		return runtime.GOARCH
+	}
+	for line := range strings.Lines(string(raw)) {
+		if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
+			return strings.TrimSpace(value)
+		}
+	}
+	return runtime.GOARCH
+}
