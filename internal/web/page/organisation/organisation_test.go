@@ -220,3 +220,21 @@ func TestPage_isNotFoundWhileUnpublished(t *testing.T) {
 		}
 	}
 }
+
+func TestPages_areSoundHTML(t *testing.T) {
+	s := newSite(t)
+	s.publishSamples(t)
+	o, err := s.store.Organisation(t.Context(), "full")
+	if err != nil {
+		t.Fatal(err)
+	}
+	card := o.Card
+	card.Story += "\n\nE ancora."
+	testkit.Revise(t, s.store, o, card, domain.Revision{Reason: "Aggiornamento"})
+	testkit.Publish(t, s.store, domain.Organisation{ID: "bare", Slug: "solo-nome"}, domain.Card{Name: "Solo nome"})
+	for _, slug := range []string{"officine-zero", "telaio-comune", "solo-nome"} {
+		for _, path := range []string{"/organizzazioni/" + slug, "/en/organisations/" + slug, "/organizzazioni/" + slug + "/versioni", "/en/organisations/" + slug + "/versions"} {
+			testkit.CheckHTML(t, s.get(t, path).Body.String())
+		}
+	}
+}

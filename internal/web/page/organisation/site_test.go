@@ -70,7 +70,7 @@ func newSite(t *testing.T) site {
 	pages := organisation.Pages{Reader: publication.Reader{Records: s}, Files: files{logo + "-": "large", logo + "-128": "small"}}
 	stub := func(w http.ResponseWriter, _ *http.Request, _ *shell.Visit) error { return nil }
 	server := web.Server{
-		Site:     &shell.Site{BaseURL: base, HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies},
+		Site:     &shell.Site{BaseURL: base, HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"}},
 		Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Routes: append(pages.Routes(),
 			shell.Route{Name: "home", Method: "GET", Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: stub},
