@@ -56,6 +56,9 @@ func TestCheck_saysFileLineAndReason(t *testing.T) {
 		{"a missing plural form", map[string]string{"locale/it/a.yaml": "a:\n  hello: Ciao {{.Name}}\n  days:\n    one: Un giorno\n    other: '{{.Count}} giorni'\n"}, []string{
 			"locale/it/a.yaml:3: a.days has the plural forms one, other; it needs many, one, other",
 		}},
+		{"a group with a message called other", map[string]string{
+			"locale/it/b.yaml": "b:\n  title: Motivo\n  other: Altro\n", "locale/en/b.yaml": "b:\n  title: Reason\n  other: Other\n",
+		}, nil},
 		{"a code twice", map[string]string{"taxonomy/colour.yaml": "id: colour\nlabel: {it: Colore, en: Colour}\nterms:\n  - {code: red, label: {it: Rosso, en: Red}}\n  - {code: red, label: {it: Rosso}}\n"}, []string{
 			`taxonomy/colour.yaml:5: code "red" is used twice`, `taxonomy/colour.yaml:5: label has no text in "en"`,
 		}},

@@ -108,7 +108,7 @@ func (r localeReader) walk(path string, tree map[string]any) {
 		case string:
 			r.add(at, map[string]string{"": v})
 		case map[string]any:
-			if _, plural := v["other"]; plural && !isGroup(v) {
+			if i18n.IsPlural(v) {
 				r.addPlural(at, v)
 				continue
 			}
@@ -117,17 +117,6 @@ func (r localeReader) walk(path string, tree map[string]any) {
 			r.document.Add(at, "%s is not a text: put it in quotes", at)
 		}
 	}
-}
-
-// isGroup reports whether a map with the key "other" is a group of messages
-// one of which has that name.
-func isGroup(v map[string]any) bool {
-	for _, inner := range v {
-		if _, ok := inner.(map[string]any); ok {
-			return true
-		}
-	}
-	return false
 }
 
 func (r localeReader) addPlural(at string, tree map[string]any) {

@@ -35,8 +35,8 @@ type Catalogue struct {
 }
 
 // Load reads dir/LANGUAGE/*.yaml. A file holds nested maps of messages; a map
-// with the key "other" is one message with plural forms. Every language must
-// have the same keys.
+// of plural forms is one message: see IsPlural. Every language must have the
+// same keys.
 func Load(fsys fs.FS, dir string) (*Catalogue, error) {
 	bundle := goi18n.NewBundle(language.Italian)
 	c := &Catalogue{printers: map[Language]*Printer{}}
@@ -109,7 +109,7 @@ func flatten(prefix string, tree map[string]any, texts map[string]string) []*goi
 		id := strings.TrimPrefix(prefix+"."+key, ".")
 		switch v := value.(type) {
 		case map[string]any:
-			if _, ok := v["other"]; ok {
+			if IsPlural(v) {
 				texts[id] = ""
 				messages = append(messages, &goi18n.Message{ID: id, One: text(v["one"]), Many: text(v["many"]), Other: text(v["other"])})
 				continue
@@ -125,6 +125,21 @@ func flatten(prefix string, tree map[string]any, texts map[string]string) []*goi
 		}
 	}
 	return messages
+}
+
+// IsPlural reports whether the map is one message with plural forms: it has the
+// form other, and beside it only one and many. A group of messages may have one
+// that is called other, as long as it has more.
+func IsPlural(tree map[string]any) bool {
+	if _, ok := tree["other"].(string); !ok {
+		return false
+	}
+	for form := range tree {
+		if form != "one" && form != "many" && form != "other" {
+			return false
+		}
+	}
+	return true
 }
 
 func text(v any) string {

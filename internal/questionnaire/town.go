@@ -3,11 +3,9 @@ package questionnaire
 import (
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"telaio/internal/fault"
+	"telaio/internal/folding"
 )
 
 // Resolve returns the answers with the gazetteer code of each municipality
@@ -45,6 +43,10 @@ func withTown(v Value, towns Gazetteer) Value {
 	return v
 }
 
+// shortestBeginning is how many letters of a name stand for the only town that
+// begins so.
+const shortestBeginning = 4
+
 // townOf returns the one town that the answer stands for. If there is none,
 // many tells whether there are several to choose from.
 func townOf(v Value, towns Gazetteer) (town Town, ok, many bool) {
@@ -75,6 +77,9 @@ func townOf(v Value, towns Gazetteer) (town Town, ok, many bool) {
 		}
 		town, ok = candidate, true
 	}
+	if len(candidates) == 1 && len(v.Text) >= shortestBeginning {
+		return candidates[0], true, false // by another of its names, or its beginning
+	}
 	return town, ok, len(candidates) > 0
 }
 
@@ -93,16 +98,6 @@ func (c *checking) town(v Value) fault.Message {
 // with or without what tells it from others: "forli" names "Forlì (FC)".
 func namesTown(typed, label string) bool {
 	name, _, _ := strings.Cut(label, " (")
-	t := folded(typed)
-	return t == folded(name) || t == folded(label)
-}
-
-// folded keeps the letters and digits of s, in lower case and without accents.
-func folded(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, norm.NFD.String(s))
+	t := folding.Fold(typed)
+	return t == folding.Fold(name) || t == folding.Fold(label)
 }
