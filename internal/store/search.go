@@ -8,13 +8,13 @@ import (
 	"telaio/internal/organisation"
 )
 
-// textSearch is the full-text index of one engine.
+// textSearch is the full-text index of one engine. Its columns are the name's
+// words, and the body's, which has those too.
 type textSearch interface {
-	// save replaces one text.
 	save(ctx context.Context, c conn, t atlas.SearchText) error
-	// find returns the organisations that have all the words, with whether their
-	// name has them.
-	find(words []string) (query string, args []any)
+	remove(ctx context.Context, c conn, organisationID string) error
+	// find selects the organisations that have all the words in a column.
+	find(words []string, column string) (query string, arg any)
 }
 
 // PublishedAfter lists at most limit published organisations whose id comes
@@ -56,7 +56,7 @@ func (s *Store) SaveSearchTexts(ctx context.Context, texts []atlas.SearchText, g
 			}
 		}
 		for _, id := range gone {
-			if err := s.exec(ctx, `delete from organisation_search where organisation_id = $1`, id); err != nil {
+			if err := s.dialect.search.remove(ctx, s.write(ctx), id); err != nil {
 				return fmt.Errorf("take out the search text of %s: %w", id, err)
 			}
 		}
@@ -67,28 +67,20 @@ func (s *Store) SaveSearchTexts(ctx context.Context, texts []atlas.SearchText, g
 // Search finds the organisations that have, for each word, one that begins so.
 // The words are folded: letters and digits only.
 func (s *Store) Search(ctx context.Context, words []string) (atlas.Matches, error) {
-	type match struct {
-		id     string
-		inName bool
-	}
-	scan := func(row scanner) (m match, err error) {
-		err = row.Scan(&m.id, &m.inName)
-		return m, err
-	}
 	if len(words) == 0 {
 		return atlas.Matches{}, nil
 	}
-	query, args := s.dialect.search.find(words)
-	found, err := list(ctx, s.read(ctx), scan, query, args...)
+	find := func(column string) ([]string, error) {
+		query, arg := s.dialect.search.find(words, column)
+		return list(ctx, s.read(ctx), scanText, query, arg)
+	}
+	names, err := find("name")
 	if err != nil {
-		return atlas.Matches{}, err
+		return atlas.Matches{}, fmt.Errorf("search the names: %w", err)
 	}
-	var matches atlas.Matches
-	for _, m := range found {
-		matches.All = append(matches.All, m.id)
-		if m.inName {
-			matches.Names = append(matches.Names, m.id)
-		}
+	all, err := find("body")
+	if err != nil {
+		return atlas.Matches{}, fmt.Errorf("search the texts: %w", err)
 	}
-	return matches, nil
+	return atlas.Matches{Names: names, All: all}, nil
 }

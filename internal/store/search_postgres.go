@@ -20,8 +20,12 @@ func (postgresSearch) save(ctx context.Context, c conn, t atlas.SearchText) erro
 	return err
 }
 
-func (postgresSearch) find(words []string) (string, []any) {
-	return `
-		select organisation_id, name @@ cast($1 as tsquery) from organisation_search where body @@ cast($1 as tsquery)`,
-		[]any{`'` + strings.Join(words, `':* & '`) + `':*`}
+func (postgresSearch) remove(ctx context.Context, c conn, organisationID string) error {
+	_, err := c.ExecContext(ctx, `delete from organisation_search where organisation_id = $1`, organisationID)
+	return err
+}
+
+func (postgresSearch) find(words []string, where string) (string, any) {
+	return `select organisation_id from organisation_search where ` + where + ` @@ cast($1 as tsquery)`,
+		`'` + strings.Join(words, `':* & '`) + `':*`
 }
