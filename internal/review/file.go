@@ -173,12 +173,27 @@ func MayPublish(p organisation.Proposal, o organisation.Organisation, entries []
 
 func keptBack(places []organisation.ExactPlace) int {
 	n := 0
-	for _, p := range places {
-		if p.Publicity != organisation.PublicityExact {
+	for _, place := range places {
+		if keepsBack(place) {
 			n++
 		}
 	}
 	return n
+}
+
+// keepsBack reports whether more is known of the place than the public learns.
+func keepsBack(place organisation.ExactPlace) bool {
+	precise := place.Address != "" || place.Name != "" || place.Lat != 0 || place.Lon != 0
+	switch place.Publicity {
+	case organisation.PublicityExact:
+		return false
+	case organisation.PublicityMunicipality:
+		return precise
+	case organisation.PublicityCountry:
+		return precise || place.Municipality.Name != ""
+	default:
+		return true
+	}
 }
 
 func flagsOfWhole(f File) []Flag {

@@ -148,8 +148,11 @@ func (d *Desk) row(ctx context.Context, id, personID string, now time.Time) (Row
 	}
 	for _, flag := range f.Flags {
 		kind := flag.Kind
-		if kind.Personal() {
+		switch {
+		case kind.Personal():
 			kind = PersonalData
+		case kind == PrivatePlace, kind == OvertakenField: // common, and said on the page
+			continue
 		}
 		if !slices.Contains(row.Flags, kind) {
 			row.Flags = append(row.Flags, kind)

@@ -29,7 +29,7 @@ type closeView func(*shell.Visit, closePage) templ.Component
 // refusalReasons are the templates from which a reviewer starts: each has a
 // name and a text in the locale files.
 func refusalReasons() []string {
-	return []string{"outside", "duplicate", "unclear", "personal", "other"}
+	return []string{"outside", "duplicate", "unclear", "personal", "else"}
 }
 
 func (p Pages) askRefusal(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {

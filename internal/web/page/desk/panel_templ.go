@@ -361,7 +361,7 @@ func publishPanel(v *shell.Visit, p proposalPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Proposal.Sender.Email != "" && p.Proposal.Sender.PersonID == "" {
+			if p.Proposal.Sender.Email != "" && p.Proposal.Origin == organisation.NewOrganisation {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<p class=\"mt-2 small muted\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

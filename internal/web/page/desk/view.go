@@ -103,6 +103,26 @@ func problemLines(v *shell.Visit, refusal *fault.Error) []problemLine {
 	return lines
 }
 
+// flagWords are the flags of a field in words, each once.
+func (p proposalPage) flagWords(v *shell.Visit, f organisation.Field) []string {
+	var words []string
+	for _, flag := range p.FlagsOf(f) {
+		if word := v.T("desk.flag." + string(flag)); !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// whereAndState tells apart organisations of one name.
+func whereAndState(v *shell.Visit, twin review.Twin) string {
+	state := v.T("desk.organisation_state." + string(twin.State))
+	if twin.Town == "" {
+		return state
+	}
+	return twin.Town + ", " + state
+}
+
 func reasons(v *shell.Visit, likenesses []review.Likeness) string {
 	words := make([]string, len(likenesses))
 	for i, l := range likenesses {

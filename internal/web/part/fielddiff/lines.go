@@ -156,17 +156,19 @@ func solidarity(forms []organisation.Solidarity) []Line {
 func places(v *shell.Visit, places []organisation.Place) []Line {
 	var lines []Line
 	for _, p := range places {
-		lines = append(lines, Line{Key: p.ID, Text: joined(
-			v.Label(taxonomy.PlaceKind, p.Kind), p.Name, p.Address, Town(p.Municipality, p.Country),
-			"("+v.Label(taxonomy.Publicity, string(p.Publicity))+")")})
+		lines = append(lines, Line{Key: p.ID, Text: joined(v.Label(taxonomy.PlaceKind, p.Kind), p.Name, p.Address, Town(p.Municipality, p.Country)) + public(v, p.Publicity)})
 	}
 	return lines
 }
 
 // Exact puts a place into words with what it keeps from the public.
 func Exact(v *shell.Visit, p organisation.ExactPlace) string {
-	return joined(v.Label(taxonomy.PlaceKind, p.Kind), p.Name, p.Address, Town(p.Municipality, p.Municipality.Country),
-		"("+v.Label(taxonomy.Publicity, string(p.Publicity))+")")
+	return joined(v.Label(taxonomy.PlaceKind, p.Kind), p.Name, p.Address, Town(p.Municipality, p.Municipality.Country)) + public(v, p.Publicity)
+}
+
+// public says in brackets how much the public knows of a place.
+func public(v *shell.Visit, p organisation.Publicity) string {
+	return " (" + v.Label(taxonomy.Publicity, string(p)) + ")"
 }
 
 // Town is a municipality with its province, or the country where nothing nearer
@@ -228,7 +230,7 @@ func described(text string) string {
 func joined(parts ...string) string {
 	var full []string
 	for _, p := range parts {
-		if p != "" && p != "()" {
+		if p != "" {
 			full = append(full, p)
 		}
 	}
