@@ -94,7 +94,7 @@ func (s *Server) serveCached(w http.ResponseWriter, r *http.Request, v *shell.Vi
 	page, generation := s.Cache.find(key)
 	if page == nil {
 		made := newRecorder(w.Header())
-		if err := s.serve(made, r, v, route); err != nil {
+		if err := s.serve(made, whole(r), v, route); err != nil {
 			return err
 		}
 		page = made.page(key, w.Header())
@@ -121,6 +121,17 @@ func onlyKnown(r *http.Request, v *shell.Visit, known []string) *http.Request {
 	copied := *r
 	copied.URL = &url.URL{Path: r.URL.Path, RawQuery: values.Encode()}
 	v.URL = copied.URL
+	return &copied
+}
+
+// whole asks for all of a page, whatever part or state of it the reader has
+// asked for, so that others can be given what was made.
+func whole(r *http.Request) *http.Request {
+	copied := *r
+	copied.Method, copied.Header = http.MethodGet, r.Header.Clone()
+	for _, name := range []string{"Range", "If-Range", "If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since"} {
+		copied.Header.Del(name)
+	}
 	return &copied
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -40,6 +41,11 @@ func newCachedSite(t *testing.T, sessions Sessions) *cachedSite {
 		if r.URL.Query().Get("q") == "broken" {
 			return errors.New("broken")
 		}
+		if r.URL.Path == "/file" {
+			w.Header().Set("ETag", `"a"`)
+			http.ServeContent(w, r, "", time.Date(2026, time.March, 12, 10, 30, 0, 0, time.UTC), strings.NewReader("a whole file"))
+			return nil
+		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		fmt.Fprintf(w, "%d %s %s %s %s", made, v.Language, v.Theme, v.URL.RawQuery, strings.Repeat("filo ", 500))
 		return nil
@@ -49,6 +55,7 @@ func newCachedSite(t *testing.T, sessions Sessions) *cachedSite {
 		Cache: NewCache(1<<20, s.generation.Load),
 		Routes: []shell.Route{
 			{Name: "home", Method: "GET", Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: page, Cached: true, Query: []string{"q", "tipo"}},
+			{Name: "file", Method: "GET", Paths: shell.Only("/file"), Action: account.ReadPublic, Handle: page, Cached: true},
 			{Name: "sign-in", Method: "GET", Paths: shell.Both("/accedi", "/en/sign-in"), Action: account.SignIn, Handle: page},
 		},
 	}
@@ -177,5 +184,47 @@ func TestCache_staysWithinItsMemory(t *testing.T) {
 	s.get("/?q=0")
 	if n := s.made.Load() - made; n != 1 {
 		t.Errorf("made %d of the newest and the oldest page again; want the oldest alone", n)
+	}
+}
+
+// askFor sends the method and header of a request that wants less than a page.
+func (s *cachedSite) askFor(method, path, header, value string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, local+path, nil)
+	if header != "" {
+		r.Header.Set(header, value)
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w
+}
+
+func TestCache_keepsWholePagesOnly(t *testing.T) {
+	modified := time.Date(2026, time.March, 12, 10, 30, 0, 0, time.UTC)
+	for _, first := range []struct{ method, header, value string }{
+		{http.MethodHead, "", ""},
+		{http.MethodGet, "Range", "bytes=0-3"},
+		{http.MethodGet, "If-Modified-Since", modified.Format(http.TimeFormat)},
+		{http.MethodGet, "If-None-Match", `"a"`},
+	} {
+		s := newCachedSite(t, asker{})
+		s.askFor(first.method, "/file", first.header, first.value)
+		if got := s.askFor(http.MethodGet, "/file", "", "").Body.String(); got != "a whole file" {
+			t.Errorf("after %s %s a GET gives %q", first.method, first.header, got)
+		}
+	}
+}
+
+func TestCache_saysWhetherACopyIsStillGood(t *testing.T) {
+	s := newCachedSite(t, asker{})
+	for since, want := range map[string]int{
+		"Thu, 12 Mar 2026 10:30:00 GMT": http.StatusNotModified,
+		"Thu, 12 Mar 2026 10:29:59 GMT": http.StatusOK,
+		"yesterday":                     http.StatusOK,
+	} {
+		for range 2 { // made, then kept
+			if got := s.askFor(http.MethodGet, "/file", "If-Modified-Since", since).Code; got != want {
+				t.Errorf("since %s = %d; want %d", since, got, want)
+			}
+		}
 	}
 }

@@ -53,12 +53,14 @@ func (p *keptPage) personal() bool {
 func (p *keptPage) send(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	maps.Copy(header, p.header)
+	header.Del("Accept-Ranges") // a kept page is sent whole
 	header["Vary"] = append([]string{"Accept-Encoding"}, p.header["Vary"]...)
 	body, coding := p.in(r.Header.Get("Accept-Encoding"))
 	tag := `"` + p.tag + coding + `"`
 	if p.status == http.StatusOK {
 		header.Set("ETag", tag)
-		if matches(r.Header.Get("If-None-Match"), tag) {
+		if matches(r.Header.Get("If-None-Match"), tag) || unchanged(r.Header, header.Get("Last-Modified")) {
+			header.Del("Content-Type")
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
@@ -69,6 +71,20 @@ func (p *keptPage) send(w http.ResponseWriter, r *http.Request) {
 	header.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(p.status)
 	_, _ = w.Write(body) // when it fails the reader has gone: nobody is left to tell
+}
+
+// unchanged reports whether the page is no newer than the reader's copy. A tag
+// that the reader names counts instead of the time.
+func unchanged(asked http.Header, modified string) bool {
+	if modified == "" || asked.Get("If-None-Match") != "" {
+		return false
+	}
+	last, err := http.ParseTime(modified)
+	if err != nil {
+		return false
+	}
+	since, err := http.ParseTime(asked.Get("If-Modified-Since"))
+	return err == nil && !last.After(since)
 }
 
 // matches reports whether an If-None-Match header names the tag.
