@@ -7,6 +7,7 @@ import (
 	"telaio/internal/taxonomy"
 	atlaspage "telaio/internal/web/page/atlas"
 	"telaio/internal/web/page/home"
+	"telaio/internal/web/part/townmap"
 	"telaio/internal/web/shell"
 )
 
@@ -26,5 +27,17 @@ func (p *program) figures(ctx context.Context, v *shell.Visit, latest int) (home
 		}
 		f.Latest = append(f.Latest, atlaspage.Row(v, e))
 	}
+	f.Map = townMap(v, snapshot)
 	return f, nil
+}
+
+// townMap shows every town with a link to its organisations.
+func townMap(v *shell.Visit, snapshot *atlas.Snapshot) townmap.Map {
+	all := snapshot.Find(atlas.Query{}, nil)
+	m := townmap.Map{Land: v.Site.Land, Abroad: all.Abroad, Unplaced: all.Unplaced}
+	for _, d := range all.Dots {
+		path := v.Path("atlas") + "?" + all.Query.Only(atlas.Towns, d.Town.Code).Encode()
+		m.Towns = append(m.Towns, townmap.Town{Municipality: d.Town, Count: d.Count, Path: path})
+	}
+	return m
 }

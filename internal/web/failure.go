@@ -55,6 +55,8 @@ func trouble(v *shell.Visit, refusal *fault.Error) shell.Trouble {
 	switch {
 	case refusal.Kind == fault.SignInFirst || refusal.Kind == fault.Expired:
 		t.Label, t.Path = v.T("nav.sign_in"), v.Path("sign-in")
+	case refusal.Kind == fault.NotFound && v.Site.Paths.Has("atlas"):
+		t.Label, t.Path = v.T("failure.atlas"), v.Path("atlas")
 	case refusal.Kind == fault.Gone && refusal.Successor != "":
 		t.Label, t.Path = v.T("failure.successor"), v.Path("organisation", "slug", refusal.Successor)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/web/part/organisationrow"
+	"telaio/internal/web/part/townmap"
 	"telaio/internal/web/shell"
 )
 
@@ -22,6 +23,7 @@ type Figures struct {
 	Towns         int
 	ByForm        map[string]int // solidarity form's code to how many practise it
 	Latest        []organisationrow.Entry
+	Map           townmap.Map
 	UpdatedAt     time.Time // of the newest page; zero = there is none
 }
 
