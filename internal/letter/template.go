@@ -32,8 +32,9 @@ type Button struct {
 
 // Template is a letter in every language.
 type Template struct {
-	Name  string
-	words map[i18n.Language]parts
+	Name   string
+	words  map[i18n.Language]parts
+	values []string
 }
 
 // parts are the fields of Words, ready to be filled in.
@@ -73,6 +74,7 @@ func Parse(file, name string, raw []byte) (*Template, []strictyaml.Problem) {
 	if len(values) == len(i18n.Languages()) && !slices.Equal(values[i18n.Italian], values[i18n.English]) {
 		doc.Add("", "the languages use different values: %v and %v", values[i18n.Italian], values[i18n.English])
 	}
+	t.values = slices.DeleteFunc(values[i18n.Italian], func(name string) bool { return name == "Name" })
 	return t, doc.Problems()
 }
 
@@ -116,3 +118,7 @@ func valuesIn(words Words) []string {
 	slices.Sort(names)
 	return slices.Compact(names)
 }
+
+// Values lists the values that a letter of this template must carry, Name
+// aside, sorted.
+func (t *Template) Values() []string { return t.values }

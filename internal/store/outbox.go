@@ -47,13 +47,15 @@ func (s *Store) Send(ctx context.Context, l letter.Letter) error {
 	})
 }
 
+// LettersWait reports whether there are letters in the outbox, be it for later.
+func (s *Store) LettersWait(ctx context.Context) (bool, error) {
+	n, err := one(ctx, s.read(ctx), scanInt, `select count(*) from goqite where queue = $1`, letterQueue)
+	return n > 0, err
+}
+
 // NextLetter takes the next letter out of the outbox for some minutes; ok is
-// false if none waits.
+// false if none is due.
 func (s *Store) NextLetter(ctx context.Context) (w letter.Waiting, ok bool, err error) {
-	waiting, err := one(ctx, s.read(ctx), scanInt, `select count(*) from goqite where queue = $1`, letterQueue)
-	if err != nil || waiting == 0 {
-		return w, false, err
-	}
 	err = s.InTx(ctx, func(ctx context.Context) error {
 		m, err := s.letters().ReceiveTx(ctx, tx(ctx))
 		if err != nil || m == nil {

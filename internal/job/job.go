@@ -1,0 +1,190 @@
+// Package job does what need not be done while someone waits: it delivers
+// letters and runs periodic tasks. Of several nodes, one does each.
+package job
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"telaio/internal/clock"
+	"telaio/internal/letter"
+	"telaio/internal/secret"
+)
+
+// Store keeps the letters that wait, and says which node does what.
+type Store interface {
+	LettersWait(ctx context.Context) (bool, error)
+	NextLetter(ctx context.Context) (w letter.Waiting, ok bool, err error)
+	PutBack(ctx context.Context, w letter.Waiting, after time.Duration) error
+	Forget(ctx context.Context, w letter.Waiting) error
+	// TakeLease gives the named chore to the holder until a time, if it is free.
+	TakeLease(ctx context.Context, name, holder string, now, until time.Time) (bool, error)
+}
+
+// Post delivers letters.
+type Post interface {
+	Deliver(ctx context.Context, w letter.Waiting) error
+}
+
+// Task is done again and again.
+type Task struct {
+	Name  string
+	Every time.Duration
+	Do    func(context.Context) error
+}
+
+// Runner does the work in the background.
+type Runner struct {
+	Store Store
+	Post  Post
+	Tasks []Task
+	Clock clock.Clock
+	Log   *slog.Logger
+	// Pause is how long the runner rests when no letter waits; 0 = half a second.
+	Pause time.Duration
+
+	mine time.Time // the lease on letters runs until then
+}
+
+const (
+	letterLease  = "letters"
+	letterSpan   = time.Minute      // another node takes over after this
+	taskCheck    = time.Minute      // how often a due task is looked for
+	taskRetry    = 10 * time.Minute // after a task has failed
+	mostAttempts = 14               // then a letter is given up, after about two days
+)
+
+// Run works until ctx ends and whatever is under way is done.
+func (r *Runner) Run(ctx context.Context) {
+	holder := secret.ID()
+	var both sync.WaitGroup
+	both.Go(func() { r.deliverUntil(ctx, holder) })
+	both.Go(func() { r.repeatUntil(ctx, holder) })
+	both.Wait()
+}
+
+func (r *Runner) deliverUntil(ctx context.Context, holder string) {
+	pause := r.Pause
+	if pause == 0 {
+		pause = 500 * time.Millisecond
+	}
+	for {
+		worked, err := r.DeliverNext(ctx, holder)
+		if err != nil && ctx.Err() == nil {
+			r.Log.LogAttrs(ctx, slog.LevelError, "letters cannot be taken out", slog.String("error", err.Error()))
+			pause = min(2*pause, 30*time.Second)
+		}
+		if !worked && !wait(ctx, pause) {
+			return
+		}
+		if ctx.Err() != nil {
+			return
+		}
+	}
+}
+
+// DeliverNext delivers one letter, if one waits and this node is the one that
+// delivers. It reports whether there was one. It is not safe for concurrent
+// use.
+func (r *Runner) DeliverNext(ctx context.Context, holder string) (bool, error) {
+	if waiting, err := r.Store.LettersWait(ctx); err != nil || !waiting {
+		return false, err
+	}
+	if mine, err := r.takeLetters(ctx, holder); err != nil || !mine {
+		return false, err
+	}
+	w, ok, err := r.Store.NextLetter(ctx)
+	if err != nil || !ok {
+		return false, err
+	}
+	// What has been taken out is delivered and noted even when the program is
+	// told to stop, or the letter would come twice.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), letterSpan)
+	defer cancel()
+	failure := r.Post.Deliver(ctx, w)
+	if failure == nil {
+		return true, r.Store.Forget(ctx, w)
+	}
+	attributes := []slog.Attr{
+		slog.String("template", w.Template), slog.Int("attempt", w.Attempt), slog.String("letter", w.ID), slog.String("error", failure.Error()),
+	}
+	if errors.Is(failure, letter.ErrUndeliverable) || w.Attempt >= mostAttempts {
+		r.Log.LogAttrs(ctx, slog.LevelError, "letter given up", attributes...)
+		return true, r.Store.Forget(ctx, w)
+	}
+	r.Log.LogAttrs(ctx, slog.LevelWarn, "letter put back", attributes...)
+	return true, r.Store.PutBack(ctx, w, Patience(w.Attempt))
+}
+
+// takeLetters makes this node the one that delivers. The lease is
+// renewed in its second half only, so that waiting costs no writes.
+func (r *Runner) takeLetters(ctx context.Context, holder string) (bool, error) {
+	now := r.Clock.Now()
+	if now.Before(r.mine.Add(-letterSpan / 2)) {
+		return true, nil
+	}
+	until := now.Add(letterSpan)
+	mine, err := r.Store.TakeLease(ctx, letterLease, holder, now, until)
+	if mine {
+		r.mine = until
+	}
+	return mine, err
+}
+
+// Patience is how long a letter waits after its n-th attempt: ten seconds, then
+// twice as long each time, eight hours at most.
+func Patience(attempt int) time.Duration {
+	return min(10*time.Second<<min(attempt-1, 20), 8*time.Hour)
+}
+
+func (r *Runner) repeatUntil(ctx context.Context, holder string) {
+	for {
+		r.RunDue(ctx, holder)
+		if !wait(ctx, taskCheck) {
+			return
+		}
+	}
+}
+
+// RunDue runs the tasks whose time has come and that no other node has run.
+func (r *Runner) RunDue(ctx context.Context, holder string) {
+	for _, task := range r.Tasks {
+		if ctx.Err() != nil {
+			return
+		}
+		if err := r.runOnce(ctx, holder, task); err != nil {
+			r.Log.LogAttrs(ctx, slog.LevelError, "task failed", slog.String("task", task.Name), slog.String("error", err.Error()))
+		}
+	}
+}
+
+// runOnce holds the task's lease for as long as it shall not run again. Each
+// run is a holder of its own, so that a lease is never prolonged.
+func (r *Runner) runOnce(ctx context.Context, holder string, task Task) error {
+	now, lease := r.Clock.Now(), "task:"+task.Name
+	run := holder + ":" + secret.ID()
+	mine, err := r.Store.TakeLease(ctx, lease, run, now, now.Add(task.Every))
+	if err != nil || !mine {
+		return err
+	}
+	if err := task.Do(ctx); err != nil {
+		_, leaseErr := r.Store.TakeLease(ctx, lease, run, now, now.Add(min(task.Every, taskRetry)))
+		return errors.Join(err, leaseErr)
+	}
+	return nil
+}
+
+// wait reports false if ctx ended before d had passed.
+func wait(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}
