@@ -29,11 +29,16 @@ func (p *program) serve(ctx context.Context, to terminal) error {
 	if err != nil {
 		return err
 	}
+	worker, err := p.runner()
+	if err != nil {
+		return err
+	}
 	var running sync.WaitGroup
 	defer running.Wait()
 	background, stop := context.WithCancel(ctx)
 	defer stop()
 	running.Go(func() { p.index.Run(background, 300*time.Millisecond) })
+	running.Go(func() { worker.Run(background) })
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", p.flags.Addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	netmail "net/mail"
+	"path/filepath"
+	"time"
+
+	"telaio/internal/job"
+	"telaio/internal/mail"
+)
+
+// runner does what nobody waits for: letters and periodic tasks.
+func (p *program) runner() (*job.Runner, error) {
+	carrier, err := p.carrier()
+	if err != nil {
+		return nil, err
+	}
+	from, err := netmail.ParseAddress(p.flags.MailFrom)
+	if err != nil {
+		return nil, fmt.Errorf("--mail-from %q: want Name <address>", p.flags.MailFrom)
+	}
+	return &job.Runner{
+		Store: p.store, Clock: p.clock, Log: p.log, Tasks: p.tasks(),
+		Post: mail.Post{
+			Templates: p.library.Letters, Messages: p.library.Messages, From: *from,
+			HelpMail: p.flags.HelpMail, Clock: p.clock, Carrier: carrier,
+		},
+	}, nil
+}
+
+// carrier is the mail server, or the folder of a site that has none.
+func (p *program) carrier() (mail.Carrier, error) {
+	if p.flags.SMTPURL == "" {
+		return p.mailFolder(), nil
+	}
+	carrier, err := mail.NewSMTP(p.flags.SMTPURL)
+	if err != nil {
+		return nil, fmt.Errorf("--smtp-url: %w", err)
+	}
+	return carrier, nil
+}
+
+func (p *program) mailFolder() mail.Folder {
+	return mail.Folder{Dir: filepath.Join(p.flags.Data, "mail")}
+}
+
+// tasks lists everything that is done again and again.
+func (p *program) tasks() []job.Task {
+	return []job.Task{
+		{Name: "forget old passes and sessions", Every: time.Hour, Do: sessions(p.store, p.clock).Clean},
+		{Name: "remove old drafts", Every: 24 * time.Hour, Do: func(ctx context.Context) error {
+			removed, err := p.participation().RemoveOldDrafts(ctx)
+			if removed > 0 {
+				p.log.LogAttrs(ctx, slog.LevelInfo, "old drafts removed", slog.Int("drafts", removed))
+			}
+			return err
+		}},
+	}
+}
