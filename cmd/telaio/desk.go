@@ -16,7 +16,7 @@ func (p *program) deskRoutes() []shell.Route {
 			Store: p.store, Directory: review.NewDirectory(p.store), Outbox: p.store, Accounts: people(p.store, p.clock),
 			Towns: p.towns, Messages: p.library.Messages, Links: deskLinks{p.site}, Clock: p.clock,
 		},
-		Form: form[len(form)-1], Towns: p.towns, Clock: p.clock,
+		Form: form[len(form)-1], Towns: p.towns, Files: p.files, Clock: p.clock,
 	}.Routes()
 }
 

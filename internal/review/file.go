@@ -209,7 +209,17 @@ func flagsOfWhole(f File) []Flag {
 	add(Duplicate, len(f.Twins) > 0 && f.Proposal.State.Open())
 	add(StaleBase, f.Stale() && f.Proposal.State.Open())
 	add(PrivatePlace, f.KeptBack > 0)
+	add(Answered, answered(f.Messages) && f.Proposal.State.Open())
 	return flags
+}
+
+// answered reports whether the last word is the sender's, after a question.
+func answered(messages []organisation.Message) bool {
+	asked := false
+	for _, m := range messages {
+		asked = asked || m.FromTeam
+	}
+	return asked && !messages[len(messages)-1].FromTeam
 }
 
 // twins looks for the proposed organisation on the atlas.

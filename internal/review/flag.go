@@ -30,6 +30,7 @@ const (
 	StaleBase    FlagKind = "stale_base"    // written against an older revision
 	PrivatePlace FlagKind = "private_place" // places keep something back
 	Leaves       FlagKind = "leaves"        // to be carried out within thirty days
+	Answered     FlagKind = "answered"      // the sender has replied to a question
 )
 
 // Doubtful reports whether a field so flagged should not be accepted without a

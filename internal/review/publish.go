@@ -200,9 +200,9 @@ func (d *Desk) movePlaces(ctx context.Context, p organisation.Proposal, organisa
 		return fmt.Errorf("read the exact places: %w", err)
 	}
 	switch {
-	case choice.Verdict == Amend:
+	case choice.Verdict == Amend && proposes(p, PlacesField):
 		err = d.Store.SetExactPlaces(ctx, organisationID, "", choice.Places)
-	case choice.Verdict == Accept, choice.Verdict == Undecided && len(exact) > 0:
+	case choice.Verdict == Accept, p.OrganisationID == "" && !proposes(p, PlacesField): // withheld ones only
 		err = d.Store.SetExactPlaces(ctx, organisationID, "", exact)
 	}
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"telaio/internal/consent"
 	"telaio/internal/fault"
 	"telaio/internal/organisation"
+	"telaio/internal/questionnaire"
 	"telaio/internal/review"
 )
 
@@ -353,6 +354,80 @@ func TestTurnIntoDraft_isKnownToTheTeamOnly(t *testing.T) {
 		list, err := o.Organisations(t.Context(), review.OrganisationFilter{Search: "ruote"})
 		if err != nil || len(list.Rows) != 1 || list.Rows[0].OrganisationID != made.ID || list.Rows[0].State != organisation.Unpublished {
 			t.Errorf("list = %+v, %v; want the draft", list, err)
+		}
+	})
+}
+
+func TestTheSame_putsPrivatePlacesToTheVote(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		known := o.published(t, bottega())
+		moved := seat()
+		moved.Address = "via Segreta 11"
+		p := o.submit(t, bottega(), true)
+		if err := o.store.SetExactPlaces(t.Context(), "", p.ID, []organisation.ExactPlace{moved}); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.TheSame(t.Context(), p.ID, known.ID, o.elena); err != nil {
+			t.Fatal(err)
+		}
+		file, err := o.Open(t.Context(), p.ID, o.elena)
+		if err != nil || len(file.Differences) != 1 || file.Differences[0].Field != review.PlacesField {
+			t.Fatalf("differences = %+v, %v; want the places", file.Differences, err)
+		}
+		if _, err := o.Publish(t.Context(), all(o.proposalOf(t, p.ID), 1), o.elena); err != nil {
+			t.Fatal(err)
+		}
+		places, _ := o.store.ExactPlaces(t.Context(), known.ID, "")
+		if diff := cmp.Diff([]organisation.ExactPlace{moved}, places); diff != "" {
+			t.Errorf("exact places (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestOpen_flagsAnAnswerThatHasArrived(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		p := o.submit(t, bottega(), true)
+		if err := o.Ask(t.Context(), p.ID, "Avete un contatto comune?", o.elena); err != nil {
+			t.Fatal(err)
+		}
+		if box, _ := o.Inbox(t.Context(), review.Filter{Tab: review.TabOpen}, o.elena.PersonID); slices.Contains(box.Rows[0].Flags, review.Answered) {
+			t.Error("an answer is flagged before there is one")
+		}
+		o.clock.Advance(time.Hour)
+		reply := organisation.Message{ID: "m", ProposalID: p.ID, Author: "Sara Pellegrini", Body: "Sì.", At: o.clock.Now()}
+		if err := o.store.AddMessage(t.Context(), reply); err != nil {
+			t.Fatal(err)
+		}
+		if box, err := o.Inbox(t.Context(), review.Filter{Tab: review.TabOpen}, o.elena.PersonID); err != nil || !slices.Contains(box.Rows[0].Flags, review.Answered) {
+			t.Errorf("rows = %+v, %v; want the answer flagged", box.Rows, err)
+		}
+	})
+}
+
+func TestCorrect_publishesNothingByItself(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		known := o.published(t, bottega())
+		answers, err := o.CorrectionStart(t.Context(), known.ID, "year", o.dino)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.Correct(t.Context(), known.ID, "year", answers, o.dino); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("Correct without a change = %v; want it refused", err)
+		}
+		answers["year"] = questionnaire.Value{Text: "2014"}
+		id, err := o.Correct(t.Context(), known.ID, "year", answers, o.dino)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if now, _ := o.store.Organisation(t.Context(), known.ID); now.Card.Year != 2015 {
+			t.Errorf("year = %d before anybody published it", now.Card.Year)
+		}
+		after, err := o.Publish(t.Context(), all(o.proposalOf(t, id), 1), o.elena)
+		if err != nil || after.Card.Year != 2014 || after.ConfirmedBy != organisation.ByOrganisation {
+			t.Errorf("after = %+v, %v; want the year corrected and the organisation's own confirmation kept", after, err)
+		}
+		if letters := o.letters(t); len(letters) != 0 {
+			t.Errorf("letters = %+v; want none: nobody outside proposed it", letters)
 		}
 	})
 }

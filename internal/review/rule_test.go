@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"telaio/internal/fault"
 	"telaio/internal/organisation"
@@ -226,4 +227,53 @@ func TestHeldBy(t *testing.T) {
 	if got := review.HeldBy(held, "dino", now.Add(2*time.Minute)); got != "" {
 		t.Errorf("HeldBy when over = %q; want nobody", got)
 	}
+}
+
+func TestResolve_publishesExactlyWhatWasChosen(t *testing.T) {
+	verdicts := []review.Verdict{review.Undecided, review.Accept, review.Keep}
+	rapid.Check(t, func(t *rapid.T) {
+		today := organisation.Card{Name: "A", Target: "B", Story: "C"}
+		wanted := organisation.Card{Name: "a", Target: "b", Story: "c"}
+		differences := review.Compare(today, organisation.Diff(today, wanted))
+		choices, decided, accepted := review.Choices{}, true, 0
+		for _, d := range differences {
+			v := rapid.SampledFrom(verdicts).Draw(t, string(d.Field))
+			choices[d.Field] = review.Choice{Verdict: v}
+			decided = decided && v != review.Undecided
+			if v == review.Accept {
+				accepted++
+			}
+		}
+		values, _, err := review.Resolve(differences, choices)
+		if (err == nil) != (decided && accepted > 0) {
+			t.Fatalf("Resolve(%v) = %v", choices, err)
+		}
+		if err != nil {
+			return
+		}
+		got, err := organisation.Apply(today, values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range differences {
+			want := d.Today
+			if choices[d.Field].Verdict == review.Accept {
+				want = d.Proposed
+			}
+			if string(got.Value(d.Field)) != string(want) {
+				t.Fatalf("%s = %s; want %s", d.Field, got.Value(d.Field), want)
+			}
+		}
+	})
+}
+
+func FuzzFlagsOfFields(f *testing.F) {
+	f.Add("sara.pellegrini@bottega.example +39 347 1234567 IT60X0542811101000000123456")
+	f.Fuzz(func(t *testing.T, text string) {
+		value, err := json.Marshal(text)
+		if err != nil {
+			t.Skip()
+		}
+		review.FlagsOfFields([]review.Difference{{Field: "story", Today: json.RawMessage("null"), Proposed: value}})
+	})
 }

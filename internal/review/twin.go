@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"telaio/internal/account"
 	"telaio/internal/fault"
@@ -39,7 +40,7 @@ func (d *Desk) TheSame(ctx context.Context, proposalID, organisationID string, b
 		if err != nil {
 			return err
 		}
-		if p, err = Rebase(p, o); err != nil {
+		if p, err = d.rebase(ctx, p, o); err != nil {
 			return err
 		}
 		p.UpdatedAt = d.Clock.Now()
@@ -51,6 +52,28 @@ func (d *Desk) TheSame(ctx context.Context, proposalID, organisationID string, b
 		}
 		return d.record(ctx, by, "proposal.merged", proposalObject(p.ID), map[string]string{"organisation": o.ID})
 	})
+}
+
+// rebase makes a change of o out of p. Places of which only what is kept back
+// differs count as changed, so that somebody decides about them.
+func (d *Desk) rebase(ctx context.Context, p organisation.Proposal, o organisation.Organisation) (organisation.Proposal, error) {
+	p, err := Rebase(p, o)
+	if err != nil || proposes(p, PlacesField) {
+		return p, err
+	}
+	proposed, err := d.Store.ExactPlaces(ctx, "", p.ID)
+	if err != nil {
+		return p, fmt.Errorf("read the proposed places: %w", err)
+	}
+	today, err := d.Store.ExactPlaces(ctx, o.ID, "")
+	if err != nil {
+		return p, fmt.Errorf("read the organisation's places: %w", err)
+	}
+	if len(proposed) > 0 && !slices.Equal(proposed, today) {
+		value := o.Card.Value(PlacesField)
+		p.Changes = append(p.Changes, organisation.Change{Field: PlacesField, Before: value, After: value})
+	}
+	return p, nil
 }
 
 // Rebase makes a change of o out of a proposal against nothing. What the

@@ -36,14 +36,15 @@ func (p Pages) askRefusal(w http.ResponseWriter, r *http.Request, v *shell.Visit
 	return p.showClose(w, r, v, func(page *closePage) {
 		reason := r.URL.Query().Get("motivo")
 		if slices.Contains(refusalReasons(), reason) {
-			page.Reason = refusalText(v, page.Proposal, reason)
+			page.Reason = p.refusalText(page.Proposal, reason)
 		}
 	}, refuseView)
 }
 
 // refusalText is the template in the language of who will read it.
-func refusalText(v *shell.Visit, p organisation.Proposal, reason string) string {
-	return v.T("desk.refusal."+reason+"_text", i18n.Args{"Name": p.Name})
+func (p Pages) refusalText(about organisation.Proposal, reason string) string {
+	reader := p.Desk.Messages.Printer(i18n.Language(about.Language))
+	return reader.T("desk.refusal."+reason+"_text", i18n.Args{"Name": about.Name})
 }
 
 func (p Pages) refuse(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {

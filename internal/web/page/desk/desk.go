@@ -17,6 +17,7 @@ type Pages struct {
 	Desk  *review.Desk
 	Form  *questionnaire.Definition // the newest version of the participation form
 	Towns questionnaire.Gazetteer
+	Files Files
 	Clock clock.Clock
 }
 
@@ -33,6 +34,7 @@ func (p Pages) proposalRoutes() []shell.Route {
 	return []shell.Route{
 		{Name: "proposal", Method: http.MethodGet, Paths: shell.Only(proposal), Action: account.ReadDesk, Handle: p.proposal},
 		{Name: "proposal", Method: http.MethodPost, Paths: shell.Only(proposal), Action: account.Review, Handle: p.decide},
+		{Name: "proposal-logo", Method: http.MethodGet, Paths: shell.Only(proposal + "/logo/{file}"), Action: account.ReadDesk, Handle: p.logo},
 		{Name: "proposal-places", Method: http.MethodPost, Paths: shell.Only(proposal + "/sedi"), Action: account.ReadConfident, Handle: p.reveal},
 		{Name: "proposal-refuse", Method: http.MethodGet, Paths: shell.Only(proposal + "/non-pubblicare"), Action: account.Review, Handle: p.askRefusal},
 		{Name: "proposal-refuse", Method: http.MethodPost, Paths: shell.Only(proposal + "/non-pubblicare"), Action: account.Review, Handle: p.refuse},

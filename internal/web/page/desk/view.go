@@ -24,6 +24,19 @@ func (p proposalPage) title(v *shell.Visit) string {
 	return title
 }
 
+// settled is the key of the sentence for a field whose public value would stay
+// the same, "" for any other.
+func settled(d review.Difference) string {
+	switch {
+	case !d.Settled():
+		return ""
+	case d.Field == review.PlacesField:
+		return "desk.only_private"
+	default:
+		return "desk.already_so"
+	}
+}
+
 // counted says how many fields changed and how many did not.
 func (p proposalPage) counted(v *shell.Visit) string {
 	if p.Organisation.Revision == 0 {

@@ -30,8 +30,11 @@ func what(v *shell.Visit, p organisation.Proposal) string {
 	return v.T("desk.what." + string(p.Origin))
 }
 
-// sender says who it comes from, with as little of a name as is needed.
-func sender(v *shell.Visit, p organisation.Proposal) string {
+// sender says who it comes from, to begin a cell with.
+func sender(v *shell.Visit, p organisation.Proposal) string { return capital(senderWords(v, p)) }
+
+// senderWords says who it comes from, with as little of a name as is needed.
+func senderWords(v *shell.Visit, p organisation.Proposal) string {
 	name := map[string]any{"Name": review.ShortName(p.Sender.Name)}
 	switch {
 	case p.Sender.PersonID != "" && p.Sender.Email == "":
