@@ -1,0 +1,96 @@
+// Saves a page of the questionnaire a few seconds after typing stops, to the
+// same address as its button and by the same rules. It says when it was saved,
+// and plainly when it was not; what was typed stays on the page in any case.
+
+interface Saved {
+  saved: boolean;
+  number?: number;
+  message: string;
+}
+
+const pause = 3000; // milliseconds without typing
+const retry = 15000; // milliseconds until the next try without a connection
+
+class Autosave {
+  private timer = 0;
+  private running: Promise<void> | null = null;
+  private dirty = false;
+  private stopped = false;
+
+  constructor(
+    private readonly form: HTMLFormElement,
+    private readonly status: HTMLElement,
+  ) {
+    form.addEventListener("input", () => this.later(pause));
+    form.addEventListener("change", () => this.later(pause));
+    form.addEventListener("submit", (event) => this.beforeSubmit(event));
+    window.addEventListener("online", () => this.dirty && this.later(0));
+    window.addEventListener("beforeunload", (event) => {
+      if (this.dirty && !navigator.onLine) event.preventDefault();
+    });
+  }
+
+  private later(wait: number): void {
+    if (this.stopped) return;
+    this.dirty = true;
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.start(), wait);
+  }
+
+  private start(): void {
+    if (this.running) return this.later(pause);
+    this.running = this.save().finally(() => (this.running = null));
+  }
+
+  // A save under way has to end before the form is sent, or the form would
+  // carry the number of a step that is no longer the newest.
+  private beforeSubmit(event: SubmitEvent): void {
+    window.clearTimeout(this.timer);
+    if (!this.running) return;
+    event.preventDefault();
+    const button = event.submitter;
+    void this.running.then(() => {
+      window.clearTimeout(this.timer);
+      this.form.requestSubmit(button);
+    });
+  }
+
+  private async save(): Promise<void> {
+    this.dirty = false;
+    const fields = new URLSearchParams();
+    for (const [name, value] of new FormData(this.form)) {
+      if (typeof value === "string" && name !== "action") fields.append(name, value); // files go with the button
+    }
+    fields.append("action", "autosave");
+    let answer: Response;
+    try {
+      answer = await fetch(this.form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
+    } catch {
+      this.status.textContent = this.status.dataset.offline ?? "";
+      return this.later(retry);
+    }
+    await this.tell(answer);
+  }
+
+  private async tell(answer: Response): Promise<void> {
+    const told = (answer.headers.get("Content-Type") ?? "").startsWith("application/json") ? ((await answer.json()) as Saved) : null;
+    if (answer.ok && told?.saved) {
+      const number = this.form.elements.namedItem("number");
+      if (number instanceof HTMLInputElement) number.value = String(told.number);
+      this.status.textContent = told.message;
+      return;
+    }
+    if (answer.status === 409) {
+      this.stopped = true;
+      this.status.textContent = this.status.dataset.conflict ?? "";
+      return;
+    }
+    this.status.textContent = told?.message ?? this.status.dataset.offline ?? "";
+    if (answer.status === 429 || answer.status >= 500) this.later(retry);
+  }
+}
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-autosave]")) {
+  const status = form.querySelector<HTMLElement>("[data-saved]");
+  if (status) new Autosave(form, status);
+}
