@@ -129,15 +129,20 @@ func (f *Form) After(id string) string {
 	return ""
 }
 
-// Resume returns the page to go on from: the first that is not done, "" when
+// Resume returns the page to go on from: the one that was saved last, "" when
 // only checking and sending are left.
 func (f *Form) Resume() string {
-	for _, p := range f.Pages() {
-		if !f.Done(p) {
-			return p.ID
+	if f.Complete() {
+		return ""
+	}
+	pages := f.Pages()
+	last := pages[0]
+	for _, p := range pages {
+		if f.Steps[p.ID].At.After(f.Steps[last.ID].At) {
+			last = p
 		}
 	}
-	return ""
+	return last.ID
 }
 
 // with returns the form as it would be with other answers on the page.

@@ -16,11 +16,13 @@ class Autosave {
   private running: Promise<void> | null = null;
   private dirty = false;
   private stopped = false;
+  private readonly address: string; // not form.action: that is a button of that name
 
   constructor(
     private readonly form: HTMLFormElement,
     private readonly status: HTMLElement,
   ) {
+    this.address = form.getAttribute("action") ?? location.pathname;
     form.addEventListener("input", () => this.later(pause));
     form.addEventListener("change", () => this.later(pause));
     form.addEventListener("submit", (event) => this.beforeSubmit(event));
@@ -64,7 +66,7 @@ class Autosave {
     fields.append("action", "autosave");
     let answer: Response;
     try {
-      answer = await fetch(this.form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
+      answer = await fetch(this.address, { method: "POST", body: fields, headers: { Accept: "application/json" } });
     } catch {
       this.status.textContent = this.status.dataset.offline ?? "";
       return this.later(retry);

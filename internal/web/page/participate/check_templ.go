@@ -77,7 +77,7 @@ func checkView(v *shell.Visit, c checkPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = steps.Progress(v, c.steps("")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = steps.Progress(v, c.numbered("")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -97,6 +97,18 @@ func (w way) short() bool { return len(w.form.Definition.Pages) == 1 }
 // steps lists the pages, with checking at the end. The one with the id current
 // is where the reader is; "" stands for the check.
 func (w way) steps(current string) []steps.Step {
+	list := w.numbered(current)
+	last := steps.Step{Label: w.v.T("participate.check_step")}
+	if current == "" {
+		last.State = steps.Now
+	} else if w.form.Complete() {
+		last.Path = w.to(checkPlace)
+	}
+	return append(list, last)
+}
+
+// numbered lists the pages alone, which are what is counted.
+func (w way) numbered(current string) []steps.Step {
 	var list []steps.Step
 	for _, page := range w.form.Pages() {
 		s := steps.Step{Label: page.Title.In(string(w.v.Language)), Path: w.page(page.ID)}
@@ -108,13 +120,7 @@ func (w way) steps(current string) []steps.Step {
 		}
 		list = append(list, s)
 	}
-	last := steps.Step{Label: w.v.T("participate.check_step")}
-	if current == "" {
-		last.State = steps.Now
-	} else if w.form.Complete() {
-		last.Path = w.to(checkPlace)
-	}
-	return append(list, last)
+	return list
 }
 
 // back is the address of the step before the page with the id.

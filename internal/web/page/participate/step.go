@@ -56,7 +56,7 @@ func (s stepPage) title() string { return s.Page.Title.In(string(s.v.Language)) 
 func (s stepPage) headTitle() string {
 	title := s.title()
 	if !s.short() {
-		title = s.v.T("participate.step_title", map[string]any{"Title": title, "Step": s.position(), "Steps": len(s.steps(s.Page.ID))})
+		title = s.v.T("participate.step_title", map[string]any{"Title": title, "Step": s.position(), "Steps": len(s.form.Pages())})
 	}
 	if len(s.Fields.Errors) > 0 {
 		title = s.v.T("form.error_prefix") + " " + title

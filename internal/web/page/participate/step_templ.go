@@ -78,7 +78,7 @@ func stepView(v *shell.Visit, s stepPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if !s.short() {
-				templ_7745c5c3_Err = steps.Progress(v, s.steps(s.Page.ID)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = steps.Progress(v, s.numbered(s.Page.ID)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
