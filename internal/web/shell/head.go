@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"strings"
+
 	"telaio/internal/i18n"
 )
 
@@ -21,6 +23,15 @@ func canonical(v *Visit, head Head) string {
 	default:
 		return v.Absolute(v.URL.EscapedPath())
 	}
+}
+
+// translation is the canonical address of the page in a language.
+func translation(v *Visit, head Head, lang i18n.Language) string {
+	path := v.Site.Paths.In(lang, v.Route, v.pairs()...)
+	if _, query, found := strings.Cut(head.Canonical, "?"); found {
+		path += "?" + query
+	}
+	return v.Absolute(path)
 }
 
 // translated reports whether the page has an address in each language.

@@ -85,16 +85,13 @@ const LanguageParameter = "lingua"
 // InLanguage returns the address of the page that is being visited in another
 // language, with the same query.
 func (v *Visit) InLanguage(lang i18n.Language) string {
-	var pairs []string
-	for name, value := range v.Values {
-		pairs = append(pairs, name, value)
-	}
-	path := v.Site.Paths.In(lang, v.Route, pairs...)
+	path := v.Site.Paths.In(lang, v.Route, v.pairs()...)
 	query := url.Values{}
 	if v.URL != nil {
 		query = v.URL.Query()
 	}
 	query.Del(LanguageParameter)
+	query.Del("notice") // it has been read
 	if len(v.Site.Paths[v.Route]) == 1 {
 		query.Set(LanguageParameter, string(lang))
 	}
@@ -102,6 +99,15 @@ func (v *Visit) InLanguage(lang i18n.Language) string {
 		path += "?" + query.Encode()
 	}
 	return path
+}
+
+// pairs are the path's wildcards as Path takes them.
+func (v *Visit) pairs() []string {
+	pairs := make([]string, 0, 2*len(v.Values))
+	for name, value := range v.Values {
+		pairs = append(pairs, name, value)
+	}
+	return pairs
 }
 
 // Other returns the language that the page is not in.
