@@ -14,7 +14,7 @@ import (
 
 // Register is where the directory learns what organisations there are.
 type Register interface {
-	AllOrganisations(ctx context.Context) ([]organisation.Organisation, error)
+	OrganisationsAfter(ctx context.Context, id string, limit int) ([]organisation.Organisation, error)
 	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
 	PublicChangesSince(ctx context.Context, sequence int64) ([]organisation.PublicChange, error)
 	LastPublicChange(ctx context.Context) (int64, error)
@@ -115,17 +115,26 @@ func (d *Directory) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	all, err := d.register.AllOrganisations(ctx)
-	if err != nil {
-		return err
-	}
-	d.profiles, d.blocks = make(map[string]Profile, len(all)), map[string]map[string]bool{}
-	for _, o := range all {
-		d.put(o)
+	d.profiles, d.blocks = map[string]Profile{}, map[string]map[string]bool{}
+	for last := ""; ; {
+		some, err := d.register.OrganisationsAfter(ctx, last, atOnce)
+		if err != nil {
+			return err
+		}
+		for _, o := range some {
+			d.put(o)
+			last = o.ID
+		}
+		if len(some) < atOnce {
+			break
+		}
 	}
 	d.sequence, d.loaded = sequence, true
 	return nil
 }
+
+// atOnce is how many whole cards are in memory while the directory is loaded.
+const atOnce = 500
 
 func (d *Directory) put(o organisation.Organisation) {
 	if old, ok := d.profiles[o.ID]; ok {

@@ -64,9 +64,13 @@ func (d *Desk) tellPublished(ctx context.Context, p organisation.Proposal, o org
 		return err
 	}
 	printer := d.Messages.Printer(i18n.Language(p.Language))
-	var lines []string
+	lines, whole := []string{}, true
 	for _, outcome := range outcomes {
 		lines = append(lines, printer.T("desk.outcome."+string(outcome.Verdict), i18n.Args{"Field": printer.T("desk.field." + string(outcome.Field))}))
+		whole = whole && outcome.Verdict == Accept
+	}
+	if whole {
+		lines = []string{printer.T("desk.outcome.whole")}
 	}
 	return d.write(ctx, p, publishedLetter, map[string]string{
 		"Page":     d.Links.Organisation(p.Language, o.Slug),

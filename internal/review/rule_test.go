@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -186,8 +188,12 @@ func TestLikely(t *testing.T) {
 // register is many organisations in memory.
 type register []organisation.Organisation
 
-func (r register) AllOrganisations(context.Context) ([]organisation.Organisation, error) {
-	return r, nil
+func (r register) OrganisationsAfter(_ context.Context, id string, limit int) ([]organisation.Organisation, error) {
+	from, found := slices.BinarySearchFunc(r, id, func(o organisation.Organisation, id string) int { return strings.Compare(o.ID, id) })
+	if found {
+		from++
+	}
+	return r[from:min(from+limit, len(r))], nil
 }
 func (r register) Organisation(context.Context, string) (organisation.Organisation, error) {
 	return r[0], nil
@@ -204,7 +210,7 @@ func BenchmarkTwins_among10000(b *testing.B) {
 		card.Name = fmt.Sprintf("%s %s %d", []string{"Bottega", "Officina", "Rete", "Casa", "Filo"}[i%5], []string{"Aperta", "Comune", "Nuova"}[i%3], i)
 		card.Contacts = organisation.Contacts{Website: fmt.Sprintf("https://o%d.example", i)}
 		card.Places[0].Municipality.Code = fmt.Sprintf("%06d", i%800)
-		many = append(many, organisation.Organisation{ID: fmt.Sprint(i), State: organisation.Published, Card: card})
+		many = append(many, organisation.Organisation{ID: fmt.Sprintf("%06d", i), State: organisation.Published, Card: card})
 	}
 	directory := review.NewDirectory(many)
 	wanted := review.ProfileOf(bottega())

@@ -92,8 +92,8 @@ func (s *Store) DismissedTwins(ctx context.Context, proposalID string) ([]string
 	return list(ctx, s.read(ctx), scanText, `select organisation_id from dismissed_twin where proposal_id = $1 order by organisation_id`, proposalID)
 }
 
-// AllOrganisations lists every organisation with its published card, public or
-// not, by id.
-func (s *Store) AllOrganisations(ctx context.Context) ([]organisation.Organisation, error) {
-	return list(ctx, s.read(ctx), scanOrganisation, `select `+organisationColumns+organisationTable+`order by o.id`)
+// OrganisationsAfter lists the next organisations, public or not, after the id.
+func (s *Store) OrganisationsAfter(ctx context.Context, id string, limit int) ([]organisation.Organisation, error) {
+	return list(ctx, s.read(ctx), scanOrganisation, `
+		select `+organisationColumns+organisationTable+`where o.id > $1 order by o.id limit $2`, id, limit)
 }
