@@ -76,3 +76,12 @@ func (s Subject) Edits(organisationID string) bool {
 func (p Person) Subject() Subject {
 	return Subject{PersonID: p.ID, Name: p.Name, Language: p.Language, Grants: p.Grants}
 }
+
+// Greeting is how the person is addressed: by name, or by the address of those
+// who gave none.
+func (p Person) Greeting() string {
+	if p.Name == "" {
+		return p.Email
+	}
+	return p.Name
+}

@@ -10,6 +10,7 @@ import (
 	"telaio/internal/audit"
 	"telaio/internal/clock"
 	"telaio/internal/fault"
+	"telaio/internal/organisation"
 	"telaio/internal/secret"
 )
 
@@ -25,10 +26,17 @@ type PeopleStore interface {
 	RevokeGrant(ctx context.Context, personID string, g Grant, at time.Time) error
 }
 
+// Organisations finds the organisations that editors speak for.
+type Organisations interface {
+	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
+	OrganisationBySlug(ctx context.Context, slug string) (organisation.Organisation, error)
+}
+
 // People gives and takes roles.
 type People struct {
-	Store PeopleStore
-	Clock clock.Clock
+	Store         PeopleStore
+	Organisations Organisations
+	Clock         clock.Clock
 }
 
 // System is the actor of what no person in particular did.
@@ -43,6 +51,23 @@ func (p People) GrantEditor(ctx context.Context, email, name, language, organisa
 	grant := Grant{Role: OrganisationEditor, OrganisationID: organisationID}
 	_, err := p.GrantTo(ctx, System, Newcomer{email, name, language}, grant)
 	return err
+}
+
+// Consider checks that the role can be given and returns who would get it,
+// known or new, without giving it.
+func (p People) Consider(ctx context.Context, who Newcomer, g Grant) (Person, error) {
+	person, err := newPerson(who, p.Clock.Now())
+	if err != nil {
+		return Person{}, err
+	}
+	if err := checkGrant(g); err != nil {
+		return Person{}, err
+	}
+	known, err := p.Store.PersonByEmail(ctx, person.Email)
+	if fault.KindOf(err) == fault.NotFound {
+		return person, nil
+	}
+	return known, err
 }
 
 // GrantTo adds the person if they are new and gives them the role. Actor is the
@@ -105,7 +130,7 @@ func (p People) Grant(ctx context.Context, actor, personID string, g Grant) erro
 		if err != nil {
 			return err
 		}
-		if person.holds(g) {
+		if person.Holds(g) {
 			return nil
 		}
 		g.GrantedAt = p.Clock.Now()
@@ -124,7 +149,7 @@ func (p People) Revoke(ctx context.Context, actor, personID string, g Grant) err
 		if err != nil {
 			return err
 		}
-		if !person.holds(g) {
+		if !person.Holds(g) {
 			return nil
 		}
 		now := p.Clock.Now()
@@ -185,7 +210,8 @@ func (p People) Person(ctx context.Context, id string) (Person, error) {
 	return p.Store.Person(ctx, id)
 }
 
-func (p Person) holds(g Grant) bool {
+// Holds reports whether the person has the role, for the same organisation.
+func (p Person) Holds(g Grant) bool {
 	return slices.ContainsFunc(p.Grants, func(held Grant) bool {
 		return held.Role == g.Role && held.OrganisationID == g.OrganisationID
 	})

@@ -3,11 +3,13 @@ package account
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"telaio/internal/audit"
 	"telaio/internal/clock"
 	"telaio/internal/fault"
+	"telaio/internal/i18n"
 	"telaio/internal/secret"
 )
 
@@ -20,6 +22,7 @@ type SessionStore interface {
 	SessionsOf(ctx context.Context, personID string) ([]Session, error)
 	MarkSeen(ctx context.Context, sessionID string, at time.Time) error
 	EndSessions(ctx context.Context, personID string, ids []string) error
+	SetLanguage(ctx context.Context, personID, language string) error
 	ForgetBefore(ctx context.Context, passes, seen, created time.Time) error
 }
 
@@ -103,6 +106,14 @@ func (s Sessions) end(ctx context.Context, personID string, ids []string) error 
 		}
 		return s.Store.AppendAudit(ctx, audit.Entry{At: s.Clock.Now(), Actor: personID, Action: "session.ended", Object: "person:" + personID})
 	})
+}
+
+// Speak changes the language in which the person is written to.
+func (s Sessions) Speak(ctx context.Context, personID string, language i18n.Language) error {
+	if !slices.Contains(i18n.Languages(), language) {
+		return fault.New(fault.Malformed, "error.malformed")
+	}
+	return s.Store.SetLanguage(ctx, personID, string(language))
 }
 
 // Clean forgets passes a day after their end, and sessions that nobody's span

@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"telaio/internal/account"
-	"telaio/internal/web/page/signin"
 	"telaio/internal/web/shell"
 )
 
@@ -16,6 +15,6 @@ type CookieSessions struct {
 
 // Subject returns the person whose session the cookie holds, or nobody.
 func (c CookieSessions) Subject(r *http.Request) (account.Subject, error) {
-	person, _, err := c.Sessions.Identify(r.Context(), c.Cookies.Get(r, signin.SessionCookie))
+	person, _, err := c.Sessions.Identify(r.Context(), c.Cookies.Session(r))
 	return person.Subject(), err
 }

@@ -59,3 +59,21 @@ func (c Cookies) name(name string) string {
 	}
 	return "telaio-" + name
 }
+
+// sessionCookie holds the token of a session.
+const sessionCookie = "session"
+
+// sessionAge is the longest that a browser keeps the cookie. The session ends
+// on the server, mostly earlier.
+const sessionAge = 90 * 24 * 60 * 60
+
+// Session returns the token of the browser's session, "" if it has none.
+func (c Cookies) Session(r *http.Request) string { return c.Get(r, sessionCookie) }
+
+// SetSession gives the browser the token of a session.
+func (c Cookies) SetSession(w http.ResponseWriter, token string) {
+	c.Set(w, sessionCookie, token, sessionAge)
+}
+
+// EndSession takes the token away from the browser.
+func (c Cookies) EndSession(w http.ResponseWriter) { c.Clear(w, sessionCookie) }

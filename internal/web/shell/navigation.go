@@ -52,6 +52,9 @@ func ownPages(v *Visit, area Area) []entry {
 	if area == PublicArea && v.Subject.Has(account.OrganisationEditor) && v.Site.Paths.Has("area") {
 		entries = append(entries, entry{"area", v.T("nav.area")})
 	}
+	if v.Subject.SignedIn() && v.Site.Paths.Has("account") {
+		entries = append(entries, entry{"account", v.T("nav.account")})
+	}
 	return entries
 }
 

@@ -20,11 +20,6 @@ type Pages struct {
 	Sessions account.Sessions
 }
 
-// SessionCookie is the name of the cookie that holds the session's token.
-const SessionCookie = "session"
-
-const ninetyDays = 90 * 24 * 60 * 60 // the session itself ends on the server, mostly earlier
-
 func enterPaths() map[i18n.Language]string { return shell.Both("/entra/{token}", "/en/enter/{token}") }
 
 // EnterURL returns the address of the page that the token opens, on the site at
@@ -115,7 +110,7 @@ func (p Pages) use(w http.ResponseWriter, r *http.Request, v *shell.Visit) error
 func (p Pages) key(r *http.Request, v *shell.Visit) account.Key {
 	return account.Key{
 		BrowserKey: v.Site.Cookies.Browser(r), Code: r.PostFormValue("code"),
-		Device: deviceOf(r.UserAgent()), OldSession: v.Site.Cookies.Get(r, SessionCookie),
+		Device: deviceOf(r.UserAgent()), OldSession: v.Site.Cookies.Session(r),
 	}
 }
 
@@ -127,7 +122,7 @@ func (p Pages) admit(w http.ResponseWriter, r *http.Request, v *shell.Visit, ent
 	if err != nil {
 		return err
 	}
-	v.Site.Cookies.Set(w, SessionCookie, entered.SessionToken, ninetyDays)
+	v.Site.Cookies.SetSession(w, entered.SessionToken)
 	next := shell.LocalPath(entered.Next)
 	if next == "" {
 		next = p.landing(r.Context(), v, entered.SessionToken)
@@ -155,7 +150,7 @@ func (p Pages) landing(ctx context.Context, v *shell.Visit, token string) string
 
 func (p Pages) leave(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	if v.Subject.SignedIn() {
-		_, session, err := p.Sessions.Identify(r.Context(), v.Site.Cookies.Get(r, SessionCookie))
+		_, session, err := p.Sessions.Identify(r.Context(), v.Site.Cookies.Session(r))
 		if err != nil {
 			return err
 		}
@@ -163,7 +158,7 @@ func (p Pages) leave(w http.ResponseWriter, r *http.Request, v *shell.Visit) err
 			return err
 		}
 	}
-	v.Site.Cookies.Clear(w, SessionCookie)
+	v.Site.Cookies.EndSession(w)
 	http.Redirect(w, r, v.Path("home")+"?"+url.Values{"notice": {"signed_out"}}.Encode(), http.StatusSeeOther)
 	return nil
 }

@@ -1,0 +1,164 @@
+// Package people is the page on which administrators give and take roles.
+package people
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"telaio/internal/account"
+	"telaio/internal/fault"
+	"telaio/internal/web/part/field"
+	"telaio/internal/web/shell"
+)
+
+// Pages are the routes of this group.
+type Pages struct{ People account.People }
+
+// Routes lists the pages.
+func (p Pages) Routes() []shell.Route {
+	const all, revoke = "/redazione/persone", "/redazione/persone/{person}/togli"
+	return []shell.Route{
+		{Name: "people", Method: http.MethodGet, Paths: shell.Only(all), Action: account.Administer, Handle: p.list},
+		{Name: "people", Method: http.MethodPost, Paths: shell.Only(all), Action: account.Administer, Handle: p.grant},
+		{Name: "people-revoke", Method: http.MethodGet, Paths: shell.Only(revoke), Action: account.Administer, Handle: p.askRevoke},
+		{Name: "people-revoke", Method: http.MethodPost, Paths: shell.Only(revoke), Action: account.Administer, Handle: p.revoke},
+	}
+}
+
+// granting is the form for a new role.
+type granting struct {
+	Email, Name, Language, Role, Slug string
+	Problems                          field.Problems
+}
+
+// listing is what the page shows.
+type listing struct {
+	People []account.Person
+	Names  map[string]string // of organisations, by id
+	Form   granting
+}
+
+func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	return p.render(w, r, v, http.StatusOK, granting{Language: "it"})
+}
+
+func (p Pages) render(w http.ResponseWriter, r *http.Request, v *shell.Visit, status int, form granting) error {
+	people, err := p.People.All(r.Context())
+	if err != nil {
+		return err
+	}
+	page := listing{People: people, Names: map[string]string{}, Form: form}
+	for _, person := range people {
+		for _, g := range person.Grants {
+			if err := p.name(r.Context(), g.OrganisationID, page.Names); err != nil {
+				return err
+			}
+		}
+	}
+	return shell.Render(w, r, status, listView(v, page))
+}
+
+// name adds the organisation's name, unless it is there.
+func (p Pages) name(ctx context.Context, id string, names map[string]string) error {
+	if id == "" || names[id] != "" {
+		return nil
+	}
+	o, err := p.People.Organisations.Organisation(ctx, id)
+	names[id] = o.Card.Name
+	if fault.KindOf(err) == fault.NotFound || names[id] == "" {
+		names[id] = id
+		return nil
+	}
+	return err
+}
+
+// grant shows what would be done first, and does it when that was confirmed.
+func (p Pages) grant(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	form := granting{
+		Email: r.PostFormValue("email"), Name: r.PostFormValue("name"), Language: r.PostFormValue("language"),
+		Role: r.PostFormValue("role"), Slug: strings.TrimSpace(r.PostFormValue("organisation")),
+	}
+	who := account.Newcomer{Email: form.Email, Name: form.Name, Language: form.Language}
+	g, name, err := p.read(r.Context(), form)
+	var person account.Person
+	if err == nil {
+		person, err = p.People.Consider(r.Context(), who, g)
+	}
+	if problems, ok := field.ProblemsIn(v, err, "email", "name", "role", "organisation"); ok {
+		form.Problems = problems
+		return p.render(w, r, v, http.StatusUnprocessableEntity, form)
+	}
+	if err != nil {
+		return err
+	}
+	if r.PostFormValue("confirm") == "" {
+		return shell.Render(w, r, http.StatusOK, grantView(v, form, person, inWords(v, g, name)))
+	}
+	if _, err := p.People.GrantTo(r.Context(), v.Subject.PersonID, who, g); err != nil {
+		return err
+	}
+	return back(w, r, v, "role_granted")
+}
+
+// read turns the form into a grant and names its organisation.
+func (p Pages) read(ctx context.Context, form granting) (account.Grant, string, error) {
+	g := account.Grant{Role: account.Role(form.Role)}
+	if form.Slug == "" {
+		return g, "", nil
+	}
+	o, err := p.People.Organisations.OrganisationBySlug(ctx, form.Slug)
+	if fault.KindOf(err) == fault.NotFound {
+		err = fault.InvalidFields(map[string]fault.Message{"organisation": {Key: "account.people.organisation_missing"}})
+	}
+	g.OrganisationID = o.ID
+	return g, o.Card.Name, err
+}
+
+func (p Pages) askRevoke(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	person, err := p.People.Person(r.Context(), v.Values["person"])
+	if err != nil {
+		return err
+	}
+	g := account.Grant{Role: account.Role(r.FormValue("role")), OrganisationID: r.FormValue("organisation")}
+	if !person.Holds(g) {
+		return fault.New(fault.NotFound, "error.not_found")
+	}
+	names := map[string]string{}
+	if err := p.name(r.Context(), g.OrganisationID, names); err != nil {
+		return err
+	}
+	return shell.Render(w, r, http.StatusOK, revokeView(v, person, g, inWords(v, g, names[g.OrganisationID])))
+}
+
+func (p Pages) revoke(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	g := account.Grant{Role: account.Role(r.PostFormValue("role")), OrganisationID: r.PostFormValue("organisation")}
+	if err := p.People.Revoke(r.Context(), v.Subject.PersonID, v.Values["person"], g); err != nil {
+		return err
+	}
+	return back(w, r, v, "role_revoked")
+}
+
+// inWords names a role and its organisation.
+func inWords(v *shell.Visit, g account.Grant, organisation string) string {
+	words := v.T("account.role." + string(g.Role))
+	if organisation != "" {
+		words += ", " + organisation
+	}
+	return words
+}
+
+// revokePath is the page that asks before a role is taken away.
+func revokePath(v *shell.Visit, person account.Person, g account.Grant) string {
+	query := url.Values{"role": {string(g.Role)}}
+	if g.OrganisationID != "" {
+		query.Set("organisation", g.OrganisationID)
+	}
+	return v.Path("people-revoke", "person", person.ID) + "?" + query.Encode()
+}
+
+func back(w http.ResponseWriter, r *http.Request, v *shell.Visit, notice string) error {
+	http.Redirect(w, r, v.Path("people")+"?notice="+notice, http.StatusSeeOther)
+	return nil
+}
