@@ -61,12 +61,14 @@ func member(t *testing.T, people account.People, email, name string) account.Sub
 	return p.Subject()
 }
 
-// links are the addresses in mails, as short as can be.
+const site = "https://telaio.example"
+
+// links are the addresses in mails.
 type links struct{}
 
-func (links) Status(language, token string) string      { return "/status/" + token }
-func (links) Organisation(language, slug string) string { return "/organisations/" + slug }
-func (links) Participate(string) string                 { return "/participate" }
+func (links) Status(language, token string) string      { return site + "/status/" + token }
+func (links) Organisation(language, slug string) string { return site + "/organisations/" + slug }
+func (links) Participate(string) string                 { return site + "/participate" }
 
 // bottega is the card of an invented organisation.
 func bottega() organisation.Card {
@@ -152,7 +154,8 @@ func (o office) published(t *testing.T, card organisation.Card) organisation.Org
 	return made
 }
 
-// letters takes every letter out of the outbox.
+// letters takes every letter out of the outbox and sees that its words are
+// there.
 func (o office) letters(t *testing.T) []letter.Letter {
 	t.Helper()
 	var letters []letter.Letter
@@ -167,7 +170,25 @@ func (o office) letters(t *testing.T) []letter.Letter {
 		if err := o.store.Forget(t.Context(), w); err != nil {
 			t.Fatal(err)
 		}
+		inWords(t, w.Letter)
 		letters = append(letters, w.Letter)
+	}
+}
+
+// inWords puts a letter into the words of its template.
+func inWords(t *testing.T, l letter.Letter) {
+	t.Helper()
+	file := "mail/" + l.Template + ".yaml"
+	text, err := embedded.Files.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template, problems := letter.Parse(file, l.Template, text)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if _, err := template.Write(l); err != nil {
+		t.Error(err)
 	}
 }
 

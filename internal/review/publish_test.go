@@ -104,7 +104,7 @@ func TestPublish_mailsTheChoicesFieldByField(t *testing.T) {
 				t.Errorf("choices = %q; want %q in it", letters[0].Values["Choices"], want)
 			}
 		}
-		token := strings.TrimPrefix(letters[0].Values["Link"], "/status/")
+		token := strings.TrimPrefix(letters[0].Values["Link"], site+"/status/")
 		if _, err := o.store.ProposalByStatusKey(t.Context(), hash(token)); err != nil {
 			t.Errorf("the mailed status link opens nothing: %v", err)
 		}
@@ -329,6 +329,9 @@ func TestArchive_takesThePageDownAndForgetsPrivatePlaces(t *testing.T) {
 		if err := o.Archive(t.Context(), p.ID, successor.Slug, o.elena); err != nil {
 			t.Fatal(err)
 		}
+		if letters := o.letters(t); len(letters) != 1 || letters[0].Template != "withdrawal_done" {
+			t.Errorf("letters = %+v; want that it is done", letters)
+		}
 		got, _ := o.store.Organisation(t.Context(), known.ID)
 		places, _ := o.store.ExactPlaces(t.Context(), known.ID, "")
 		if got.State != organisation.Archived || got.Successor != successor.Slug || len(places) != 0 {
@@ -428,6 +431,28 @@ func TestCorrect_publishesNothingByItself(t *testing.T) {
 		}
 		if letters := o.letters(t); len(letters) != 0 {
 			t.Errorf("letters = %+v; want none: nobody outside proposed it", letters)
+		}
+	})
+}
+
+func TestInvite_writesToTheOrganisationAndWaits(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		o.add(t, organisation.Proposal{
+			ID: "s", Origin: organisation.Suggestion, State: organisation.Unread, Name: "Ruote Unite", Language: "it",
+			SentAt: o.clock.Now(), UpdatedAt: o.clock.Now(),
+		})
+		if err := o.Invite(t.Context(), "s", "nessun indirizzo", "", o.elena); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("Invite without an address = %v", err)
+		}
+		if err := o.Invite(t.Context(), "s", "info@ruoteunite.example", "Vi aspettiamo.", o.elena); err != nil {
+			t.Fatal(err)
+		}
+		letters := o.letters(t)
+		if len(letters) != 1 || letters[0].To != "info@ruoteunite.example" || letters[0].Values["Link"] != site+"/participate" {
+			t.Errorf("letters = %+v; want one invitation", letters)
+		}
+		if got := o.proposalOf(t, "s").State; got != organisation.Waiting {
+			t.Errorf("state = %s; want waiting", got)
 		}
 	})
 }
