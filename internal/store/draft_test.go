@@ -104,6 +104,13 @@ func TestSaveStep_keepsEveryStepAndGivesTheNewestOfEachPage(t *testing.T) {
 		if diff := cmp.Diff([]participation.Step{other, step("a", 2, "second")}, got); diff != "" {
 			t.Error(diff)
 		}
+		every, err := s.Steps(t.Context(), "a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]participation.Step{other, step("a", 1, "first"), step("a", 2, "second")}, every); diff != "" {
+			t.Error(diff)
+		}
 	})
 }
 

@@ -25,6 +25,13 @@ func (s *Store) CurrentSteps(ctx context.Context, draftID string) ([]participati
 		order by page`, draftID)
 }
 
+// Steps lists every step of the draft, those of each page in the order in which
+// they were saved.
+func (s *Store) Steps(ctx context.Context, draftID string) ([]participation.Step, error) {
+	return list(ctx, s.read(ctx), scanStep, `
+		select `+stepColumns+` from draft_step where draft_id = $1 order by page, number`, draftID)
+}
+
 // The two statements of a save. The first closes the door on a draft that was
 // sent, and on PostgreSQL makes saves of one draft and its sending take turns.
 const (
