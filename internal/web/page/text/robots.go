@@ -12,7 +12,10 @@ import (
 // robots lets search engines read what is public and keeps them out of areas
 // that hold nothing for them.
 func (p Pages) robots(w http.ResponseWriter, _ *http.Request, v *shell.Visit) error {
-	text := "User-agent: *\nDisallow: /redazione\nDisallow: /area\nDisallow: /stato/\nDisallow: /accedi\nDisallow: /en/sign-in\n"
+	text := "User-agent: *\n"
+	for _, path := range []string{"/redazione", "/area", "/stato/", "/en/status/", "/partecipa/", "/en/participate/", "/accedi", "/en/sign-in"} {
+		text += "Disallow: " + path + "\n"
+	}
 	if v.Site.Paths.Has("sitemap") {
 		text += "Sitemap: " + v.Absolute(v.Path("sitemap")) + "\n"
 	}
