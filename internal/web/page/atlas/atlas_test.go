@@ -1,0 +1,296 @@
+package atlas_test
+
+import (
+	"context"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	embedded "telaio/content"
+	"telaio/internal/account"
+	"telaio/internal/atlas"
+	"telaio/internal/content"
+	"telaio/internal/gazetteer"
+	"telaio/internal/organisation"
+	"telaio/internal/store"
+	"telaio/internal/testkit"
+	"telaio/internal/web"
+	pages "telaio/internal/web/page/atlas"
+	"telaio/internal/web/shell"
+)
+
+func TestMain(m *testing.M) { testkit.Main(m) }
+
+type nobody struct{}
+
+func (nobody) Subject(*http.Request) (account.Subject, error) { return account.Subject{}, nil }
+
+// newSite is the pages of this group over what fill publishes.
+func newSite(t testing.TB, fill func(*store.Store)) http.Handler {
+	t.Helper()
+	library, err := content.Load(embedded.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := testkit.SQLite(t)
+	fill(s)
+	index := atlas.NewIndex(s, library.Taxonomies, slog.New(slog.DiscardHandler))
+	if err := index.Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := index.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	empty := func(http.ResponseWriter, *http.Request, *shell.Visit) error { return nil }
+	server := web.Server{
+		Site:     &shell.Site{BaseURL: "https://telaio.example", HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"}},
+		Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.DiscardHandler),
+		Routes: append(pages.Pages{Index: index}.Routes(),
+			shell.Route{Name: "home", Method: "GET", Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: empty},
+			shell.Route{Name: "organisation", Method: "GET", Paths: shell.Both("/organizzazioni/{slug}", "/en/organisations/{slug}"), Action: account.ReadPublic, Handle: empty},
+			shell.Route{Name: "participate", Method: "GET", Paths: shell.Both("/partecipa", "/en/participate"), Action: account.Participate, Handle: empty}),
+	}
+	handler, err := server.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return handler
+}
+
+func get(t testing.TB, site http.Handler, path string) string {
+	t.Helper()
+	w := httptest.NewRecorder()
+	site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+	if w.Code != http.StatusOK {
+		t.Fatalf("GET %s = %d", path, w.Code)
+	}
+	return w.Body.String()
+}
+
+// place is a public one at a capital.
+func place(t testing.TB, town string) organisation.Place {
+	t.Helper()
+	towns, err := gazetteer.Capitals()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, ok := towns.ByCode(towns.Towns(town)[0].Code)
+	if !ok {
+		t.Fatalf("no town %s", town)
+	}
+	p, _ := organisation.ExactPlace{ID: "p", Kind: "seat", Publicity: organisation.PublicityMunicipality, Municipality: m}.Public()
+	return p
+}
+
+func card(name, form, kind string, places ...organisation.Place) organisation.Card {
+	return organisation.Card{
+		Name: name, Types: []string{kind}, Solidarity: []organisation.Solidarity{{Form: form}}, TargetGroups: []string{"craft"},
+		ShortDescription: "Corsi per chi lavora & <altro>", Places: places,
+	}
+}
+
+func few(t testing.TB) func(*store.Store) {
+	t.Helper()
+	return func(s *store.Store) {
+		for i, c := range []organisation.Card{
+			card("Filo Comune", "empowerment", "cooperative", place(t, "Prato")),
+			card("Rete Rider", "advocacy", "collective", place(t, "Roma")),
+			card("Officina Roma", "empowerment", "association", place(t, "Roma")),
+			card("Senza Sede", "network", "association"),
+		} {
+			testkit.Publish(t, s, organisation.Organisation{ID: fmt.Sprint("o", i), Slug: fmt.Sprint("o", i), Example: true}, c)
+		}
+	}
+}
+
+var (
+	rowName = regexp.MustCompile(`<h3>\s*<a href="[^"]*">([^<]*)</a>`)
+	links   = regexp.MustCompile(`href="(/atlante[^"]*)"`)
+)
+
+func rows(page string) string {
+	var names []string
+	for _, match := range rowName.FindAllStringSubmatch(page, -1) {
+		names = append(names, match[1])
+	}
+	return strings.Join(names, ", ")
+}
+
+func TestAtlas_listsWhatFits(t *testing.T) {
+	site := newSite(t, few(t))
+	for query, want := range map[string]string{
+		"":                                      "Filo Comune, Officina Roma, Rete Rider, Senza Sede",
+		"?forma=empowerment":                    "Filo Comune, Officina Roma",
+		"?forma=empowerment&forma=advocacy":     "Filo Comune, Officina Roma, Rete Rider",
+		"?forma=empowerment&tipo=association":   "Officina Roma",
+		"?regione=lazio":                        "Officina Roma, Rete Rider",
+		"?comune=it-100005":                     "Filo Comune",
+		"?q=roma":                               "Officina Roma, Rete Rider",
+		"?q=ROMA+corsi&tipo=collective":         "Rete Rider",
+		"?q=niente":                             "",
+		"?forma=boh&tipo=boh&pagina=x&utm=1":    "Filo Comune, Officina Roma, Rete Rider, Senza Sede",
+		"?target=craft&pagina=7":                "Filo Comune, Officina Roma, Rete Rider, Senza Sede",
+		"?q=%22%27%3B%20drop%20table%20NEAR%28": "",
+	} {
+		if got := rows(get(t, site, "/atlante"+query)); got != want {
+			t.Errorf("%s lists %q; want %q", query, got, want)
+		}
+	}
+}
+
+func TestAtlas_isSoundInEveryState(t *testing.T) {
+	for name, fill := range map[string]func(*store.Store){"few": few(t), "none": func(*store.Store) {}} {
+		site := newSite(t, fill)
+		for _, path := range []string{
+			"/atlante", "/en/atlas", "/atlante?forma=empowerment&tipo=association&comune=it-058091&q=roma", "/en/atlas?q=%3Cscript%3E",
+			"/atlante?regione=lazio&regione=toscana", "/atlante?q=niente",
+		} {
+			t.Run(name+path, func(t *testing.T) { testkit.CheckHTML(t, get(t, site, path)) })
+		}
+	}
+}
+
+func TestAtlas_countsWhatEachChoiceWouldGive(t *testing.T) {
+	page := get(t, newSite(t, few(t)), "/atlante?forma=empowerment")
+	for value, want := range map[string]string{"empowerment": "2", "advocacy": "1", "network": "1", "association": "1", "cooperative": "1", "collective": "0"} {
+		field := regexp.MustCompile(`(?s)value="` + value + `"[^>]*>.*?<span class="n num">(\d+)</span>`).FindStringSubmatch(page)
+		if field == nil || field[1] != want {
+			t.Errorf("%s: %v; want %s", value, field[1:], want)
+		}
+	}
+	if !strings.Contains(page, `aria-label="Roma, 1 organizzazione"`) {
+		t.Error("the map does not count Roma")
+	}
+}
+
+func TestAtlas_saysWhatTheMapCannotShow(t *testing.T) {
+	if page := get(t, newSite(t, few(t)), "/atlante"); !strings.Contains(page, "1 senza un luogo pubblico.") {
+		t.Error("the organisation without a place is not counted in words")
+	}
+}
+
+func TestAtlas_queriesSurviveEveryLink(t *testing.T) {
+	site := newSite(t, few(t))
+	const query = "q=corsi&forma=empowerment&tipo=association&tipo=cooperative"
+	page := get(t, site, "/atlante?utm=x&"+query)
+	var paths []string
+	for _, match := range links.FindAllStringSubmatch(page, -1) {
+		paths = append(paths, strings.ReplaceAll(match[1], "&amp;", "&"))
+	}
+	for _, want := range []string{
+		"/atlante?forma=empowerment&tipo=association&tipo=cooperative", // without the text
+		"/atlante?q=corsi&tipo=association&tipo=cooperative",           // without the form
+		"/atlante?q=corsi&forma=empowerment&tipo=association",          // without a type
+		"/atlante?" + query + "&comune=it-058091",                      // to a town
+		"/atlante?" + query + "&comune=it-100005",                      // to another
+	} {
+		if !slices.Contains(paths, want) {
+			t.Errorf("no link to %s in %q", want, paths)
+		}
+		get(t, site, want)
+	}
+	if strings.Contains(page, "utm") || !strings.Contains(page, `href="/en/atlas?forma=empowerment&amp;q=corsi&amp;tipo=association&amp;tipo=cooperative"`) {
+		t.Error("the other language's address is not that of the same query")
+	}
+}
+
+func TestAtlas_turnsPages(t *testing.T) {
+	site := newSite(t, func(s *store.Store) {
+		for i := range 45 {
+			id := fmt.Sprintf("o%02d", i)
+			testkit.Publish(t, s, organisation.Organisation{ID: id, Slug: id}, card("Rete "+id, "network", "network"))
+		}
+	})
+	page := get(t, site, "/atlante?forma=network&pagina=3")
+	if got := rows(page); got != "Rete o40, Rete o41, Rete o42, Rete o43, Rete o44" {
+		t.Errorf("the third page lists %q", got)
+	}
+	if !strings.Contains(page, "Da 41 a 45 di 45") || !strings.Contains(page, `href="/atlante?forma=network&amp;pagina=2"`) {
+		t.Error("the third page does not say where it is and lead back")
+	}
+}
+
+func TestSitemap_listsEveryPublicPageInBothLanguages(t *testing.T) {
+	var m struct {
+		Pages []struct {
+			Location string `xml:"loc"`
+		} `xml:"url"`
+	}
+	if err := xml.NewDecoder(strings.NewReader(get(t, newSite(t, few(t)), "/sitemap.xml"))).Decode(&m); err != nil {
+		t.Fatal(err)
+	}
+	var listed []string
+	for _, p := range m.Pages {
+		listed = append(listed, p.Location)
+	}
+	for _, want := range []string{"/", "/en/", "/atlante", "/en/atlas", "/organizzazioni/o0", "/en/organisations/o3"} {
+		if !slices.Contains(listed, "https://telaio.example"+want) {
+			t.Errorf("%s is not listed in %q", want, listed)
+		}
+	}
+}
+
+// many publishes 10,000 organisations, spread as real ones are.
+func many(t testing.TB) func(*store.Store) {
+	t.Helper()
+	return func(s *store.Store) {
+		towns := []organisation.Place{place(t, "Roma"), place(t, "Milano"), place(t, "Napoli"), place(t, "Torino"), place(t, "Bari"), place(t, "Prato")}
+		forms := []string{"empowerment", "advocacy", "network"}
+		kinds := []string{"association", "aps", "cooperative", "union", "collective"}
+		err := s.InTx(t.Context(), func(ctx context.Context) error {
+			for i := range 10_000 {
+				o := organisation.Organisation{ID: fmt.Sprintf("o%05d", i), Slug: fmt.Sprintf("o%05d", i), State: organisation.Published, Revision: 1, CreatedAt: testkit.Day(), UpdatedAt: testkit.Day()}
+				if err := s.CreateOrganisation(ctx, o); err != nil {
+					return err
+				}
+				c := card(fmt.Sprintf("Rete %d", i*7919%10_000), forms[i%3], kinds[i*i%5], towns[i%6])
+				c.TargetGroups = []string{"craft", "self_employed", "care"}[:i%4%3+1]
+				if err := s.AddRevision(ctx, o, organisation.Revision{OrganisationID: o.ID, Number: 1, Card: c, CreatedAt: testkit.Day()}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkAtlas compares uncached pages of 10,000 organisations with a control
+// that writes 30 KB from memory.
+func BenchmarkAtlas(b *testing.B) {
+	site := newSite(b, many(b))
+	page := strings.Repeat("x", 30<<10)
+	control := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, page) })
+	for name, run := range map[string]struct {
+		handler http.Handler
+		path    string
+	}{
+		"control":  {control, "/"},
+		"first":    {site, "/atlante"},
+		"filtered": {site, "/atlante?forma=network&tipo=aps&tipo=union&target=craft"},
+		"text":     {site, "/atlante?q=rete+99&forma=network"},
+	} {
+		server := httptest.NewServer(run.handler)
+		defer server.Close()
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				answer, err := http.Get(server.URL + run.path)
+				if err != nil || answer.StatusCode != http.StatusOK {
+					b.Fatal(answer, err)
+				}
+				io.Copy(io.Discard, answer.Body)
+				answer.Body.Close()
+			}
+		})
+	}
+}
