@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/bits-and-blooms/bitset"
 
 	"telaio/internal/organisation"
 )
@@ -25,17 +25,19 @@ type Value struct {
 
 // Dot is a municipality on the map.
 type Dot struct {
-	Town   organisation.Municipality
+	Town   *organisation.Municipality
 	Count  int
 	Chosen bool
 }
 
 // Result is what the atlas answers to a query.
 type Result struct {
-	Query   Query // as it was answered: without towns that have no organisation, on a page that exists
-	Entries []Entry
-	Total   int
-	Pages   int
+	Generation uint64                       // of the snapshot that answered
+	Query      Query                        // as it was answered: without towns that have no organisation, on a page that exists
+	Towns      []*organisation.Municipality // that the query chose, in its order
+	Entries    []Entry
+	Total      int
+	Pages      int
 	// Counts are, for each facet, what choosing a value would give under the
 	// query's other facets.
 	Counts [facetCount][]Value
@@ -55,13 +57,16 @@ func (r Result) To() int { return (max(r.Query.Page, 1)-1)*PageSize + len(r.Entr
 // none.
 func (s *Snapshot) Find(q Query, matches *Matches) Result {
 	q = s.known(q)
-	var names, text *roaring.Bitmap
+	var names, text *bitset.BitSet
 	if matches != nil {
 		names, text = s.docs(matches.Names), s.docs(matches.All)
 	}
 	chosen := s.chosen(q)
 	found := s.under(text, chosen, -1)
-	r := Result{Total: int(found.GetCardinality())}
+	r := Result{Generation: s.Generation, Total: int(found.Count())}
+	for _, code := range q.Chosen[Towns] {
+		r.Towns = append(r.Towns, &s.towns[s.townIndex[code]])
+	}
 	r.Pages = max(1, (r.Total+PageSize-1)/PageSize)
 	if q.Page > r.Pages {
 		q.Page = r.Pages
@@ -78,7 +83,7 @@ func (s *Snapshot) Find(q Query, matches *Matches) Result {
 // known leaves out the towns that nobody is in.
 func (s *Snapshot) known(q Query) Query {
 	q.Chosen[Towns] = slices.DeleteFunc(slices.Clone(q.Chosen[Towns]), func(code string) bool {
-		_, ok := s.facets[Towns].index[code]
+		_, ok := s.townIndex[code]
 		return !ok
 	})
 	if len(q.Chosen[Towns]) == 0 {
@@ -87,33 +92,38 @@ func (s *Snapshot) known(q Query) Query {
 	return q
 }
 
-func (s *Snapshot) docs(ids []string) *roaring.Bitmap {
-	docs := make([]uint32, 0, len(ids))
+func (s *Snapshot) docs(ids []string) *bitset.BitSet {
+	docs := bitset.New(uint(len(s.entries)))
 	for _, id := range ids {
 		if doc, ok := s.byID[id]; ok {
-			docs = append(docs, doc)
+			docs.Set(uint(doc))
 		}
 	}
-	return roaring.BitmapOf(docs...)
+	return docs
 }
 
 // chosen returns, for each facet, the entries that have one of its chosen
 // values, nil where none is chosen.
-func (s *Snapshot) chosen(q Query) [facetCount]*roaring.Bitmap {
-	var sets [facetCount]*roaring.Bitmap
-	for f, codes := range q.Chosen {
-		var any []*roaring.Bitmap
-		for _, code := range codes {
-			if i, ok := s.facets[f].index[code]; ok {
-				any = append(any, s.facets[f].sets[i])
+func (s *Snapshot) chosen(q Query) [facetCount]*bitset.BitSet {
+	var sets [facetCount]*bitset.BitSet
+	for _, f := range Facets() {
+		for _, code := range q.Chosen[f] {
+			i, ok := s.facets[f].index[code]
+			switch {
+			case !ok:
+			case sets[f] == nil:
+				sets[f] = s.facets[f].sets[i]
+			default:
+				sets[f] = sets[f].Union(s.facets[f].sets[i])
 			}
 		}
-		switch len(any) {
-		case 0:
-		case 1:
-			sets[f] = any[0]
-		default:
-			sets[f] = roaring.FastOr(any...)
+	}
+	if len(q.Chosen[Towns]) > 0 {
+		sets[Towns] = bitset.New(uint(len(s.entries)))
+		for _, code := range q.Chosen[Towns] {
+			for _, doc := range s.inTown[s.townIndex[code]] {
+				sets[Towns].Set(uint(doc))
+			}
 		}
 	}
 	return sets
@@ -121,7 +131,7 @@ func (s *Snapshot) chosen(q Query) [facetCount]*roaring.Bitmap {
 
 // under returns the entries that fit the text and every facet but one. It may
 // return a set that is shared: nobody changes it.
-func (s *Snapshot) under(text *roaring.Bitmap, chosen [facetCount]*roaring.Bitmap, but Facet) *roaring.Bitmap {
+func (s *Snapshot) under(text *bitset.BitSet, chosen [facetCount]*bitset.BitSet, but Facet) *bitset.BitSet {
 	all := text
 	for f, set := range chosen {
 		switch {
@@ -129,7 +139,7 @@ func (s *Snapshot) under(text *roaring.Bitmap, chosen [facetCount]*roaring.Bitma
 		case all == nil:
 			all = set
 		default:
-			all = roaring.And(all, set)
+			all = all.Intersection(set)
 		}
 	}
 	if all == nil {
@@ -140,14 +150,14 @@ func (s *Snapshot) under(text *roaring.Bitmap, chosen [facetCount]*roaring.Bitma
 
 // others is what counts for the values of a facet: the entries under all other
 // facets.
-func (s *Snapshot) others(f Facet, text *roaring.Bitmap, chosen [facetCount]*roaring.Bitmap, found *roaring.Bitmap) *roaring.Bitmap {
+func (s *Snapshot) others(f Facet, text *bitset.BitSet, chosen [facetCount]*bitset.BitSet, found *bitset.BitSet) *bitset.BitSet {
 	if chosen[f] == nil {
 		return found
 	}
 	return s.under(text, chosen, f)
 }
 
-func (s *Snapshot) count(f Facet, q Query, among *roaring.Bitmap) []Value {
+func (s *Snapshot) count(f Facet, q Query, among *bitset.BitSet) []Value {
 	v := &s.facets[f]
 	counts := make([]Value, len(v.codes))
 	for i, code := range v.codes {
@@ -155,60 +165,48 @@ func (s *Snapshot) count(f Facet, q Query, among *roaring.Bitmap) []Value {
 		if among == s.everything {
 			counts[i].Count = v.sizes[i]
 		} else {
-			counts[i].Count = int(among.AndCardinality(v.sets[i]))
+			counts[i].Count = int(among.IntersectionCardinality(v.sets[i]))
 		}
 	}
 	return counts
 }
 
 // page returns the entries of the nth page: those whose names match first.
-func (s *Snapshot) page(found, names *roaring.Bitmap, n int) []Entry {
+func (s *Snapshot) page(found, names *bitset.BitSet, n int) []Entry {
 	entries := make([]Entry, 0, PageSize)
 	skip := (n - 1) * PageSize
 	if names != nil {
-		first := roaring.And(found, names)
+		first := found.Intersection(names)
 		entries = s.take(entries, first, skip)
-		skip = max(0, skip-int(first.GetCardinality()))
-		found = roaring.AndNot(found, first)
+		skip = max(0, skip-int(first.Count()))
+		found = found.Difference(first)
 	}
 	return s.take(entries, found, skip)
 }
 
 // take appends entries of set, from the one at position skip on, until the page
 // is full.
-func (s *Snapshot) take(page []Entry, set *roaring.Bitmap, skip int) []Entry {
-	if uint64(skip) >= set.GetCardinality() {
-		return page
-	}
-	first, err := set.Select(uint32(skip))
-	if err != nil {
-		return page
-	}
-	docs := set.Iterator()
-	docs.AdvanceIfNeeded(first)
-	for docs.HasNext() && len(page) < PageSize {
-		page = append(page, s.entries[docs.Next()])
+func (s *Snapshot) take(page []Entry, set *bitset.BitSet, skip int) []Entry {
+	doc := set.Select(uint(skip))
+	for ok := doc < set.Len(); ok && len(page) < PageSize; doc, ok = set.NextSet(doc + 1) {
+		page = append(page, s.entries[doc])
 	}
 	return page
 }
 
 // locate fills in the map.
-func (s *Snapshot) locate(r *Result, among *roaring.Bitmap) {
-	r.Abroad = int(among.AndCardinality(s.abroad))
-	r.Unplaced = int(among.AndCardinality(s.unplaced))
+func (s *Snapshot) locate(r *Result, among *bitset.BitSet) {
+	r.Abroad = int(among.IntersectionCardinality(s.abroad))
+	r.Unplaced = int(among.IntersectionCardinality(s.unplaced))
 	counts := make([]int, len(s.towns))
-	var block [256]uint32
-	docs := among.ManyIterator()
-	for n := docs.NextMany(block[:]); n > 0; n = docs.NextMany(block[:]) {
-		for _, doc := range block[:n] {
-			for _, town := range s.townsOf[doc] {
-				counts[town]++
-			}
+	for doc := range among.EachSet() {
+		for _, town := range s.townsOf[doc] {
+			counts[town]++
 		}
 	}
 	for i, n := range counts {
 		if n > 0 {
-			r.Dots = append(r.Dots, Dot{Town: s.towns[i], Count: n, Chosen: r.Query.Has(Towns, s.towns[i].Code)})
+			r.Dots = append(r.Dots, Dot{Town: &s.towns[i], Count: n, Chosen: r.Query.Has(Towns, s.towns[i].Code)})
 		}
 	}
 	slices.SortStableFunc(r.Dots, func(a, b Dot) int { return cmp.Compare(b.Count, a.Count) })

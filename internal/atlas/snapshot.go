@@ -1,9 +1,10 @@
 package atlas
 
 import (
+	"maps"
 	"slices"
 
-	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/bits-and-blooms/bitset"
 
 	"telaio/internal/organisation"
 	"telaio/internal/taxonomy"
@@ -17,64 +18,56 @@ type Snapshot struct {
 	entries    []Entry
 	byID       map[string]uint32
 	newest     []uint32
-	everything *roaring.Bitmap
-	facets     [facetCount]values
+	everything *bitset.BitSet
+	facets     [facetCount]values // all but Towns
 	towns      []organisation.Municipality
-	townsOf    [][]uint32      // by entry: indexes into towns of those on the map
-	abroad     *roaring.Bitmap // on no map, with a place in another country
-	unplaced   *roaring.Bitmap // on no map, and nowhere abroad
+	townIndex  map[string]uint32
+	inTown     [][]uint32     // by town: entries
+	townsOf    [][]uint32     // by entry: indexes into towns of those on the map
+	abroad     *bitset.BitSet // on no map, with a place in another country
+	unplaced   *bitset.BitSet // on no map, and nowhere abroad
 }
 
 // values are those of one facet, in the vocabulary's order.
 type values struct {
 	codes []string
 	index map[string]int
-	sets  []*roaring.Bitmap
+	sets  []*bitset.BitSet
 	sizes []int
 }
 
-func newValues(codes []string) values {
-	v := values{codes: codes, index: make(map[string]int, len(codes))}
+func newValues(codes []string, entries int) values {
+	v := values{codes: codes, index: make(map[string]int, len(codes)), sizes: make([]int, len(codes))}
 	for i, code := range codes {
 		v.index[code] = i
-		v.sets = append(v.sets, roaring.New())
+		v.sets = append(v.sets, bitset.New(uint(entries)))
 	}
 	return v
 }
 
 func (v *values) add(code string, doc uint32) {
-	if i, ok := v.index[code]; ok {
-		v.sets[i].Add(doc)
-	}
-}
-
-// close makes the sets ready to be read.
-func (v *values) close() {
-	v.sizes = make([]int, len(v.sets))
-	for i, set := range v.sets {
-		set.RunOptimize()
-		v.sizes[i] = int(set.GetCardinality())
+	if i, ok := v.index[code]; ok && !v.sets[i].Test(uint(doc)) {
+		v.sets[i].Set(uint(doc))
+		v.sizes[i]++
 	}
 }
 
 // newSnapshot indexes entries, which are in the order of their names.
 func newSnapshot(entries []Entry, vocabulary taxonomy.Set, generation uint64) *Snapshot {
+	n := uint(len(entries))
 	s := &Snapshot{
-		Generation: generation, entries: entries, byID: make(map[string]uint32, len(entries)),
-		everything: roaring.New(), abroad: roaring.New(), unplaced: roaring.New(), townsOf: make([][]uint32, len(entries)),
+		Generation: generation, entries: entries, byID: make(map[string]uint32, n), townsOf: make([][]uint32, n),
+		everything: bitset.New(n), abroad: bitset.New(n), unplaced: bitset.New(n),
 	}
-	s.everything.AddRange(0, uint64(len(entries)))
+	s.everything.SetAll()
 	for _, f := range Facets() {
-		s.facets[f] = newValues(codesOf(vocabulary[f.Taxonomy()]))
+		s.facets[f] = newValues(codesOf(vocabulary[f.Taxonomy()]), len(entries))
 	}
-	s.facets[Towns] = newValues(s.collectTowns())
+	s.collectTowns()
 	for i := range entries {
 		s.add(uint32(i))
 	}
-	for f := range s.facets {
-		s.facets[f].close()
-	}
-	s.newest = make([]uint32, len(entries))
+	s.newest = make([]uint32, n)
 	for i := range s.newest {
 		s.newest[i] = uint32(i)
 	}
@@ -90,28 +83,20 @@ func codesOf(t taxonomy.Taxonomy) []string {
 	return codes
 }
 
-// collectTowns fills towns, by code, and returns their codes.
-func (s *Snapshot) collectTowns() []string {
+// collectTowns numbers the towns by their codes.
+func (s *Snapshot) collectTowns() {
 	known := map[string]organisation.Municipality{}
 	for i := range s.entries {
 		for _, m := range s.entries[i].towns {
 			known[m.Code] = m
 		}
 	}
-	for _, m := range known {
-		s.towns = append(s.towns, m)
+	s.townIndex = make(map[string]uint32, len(known))
+	for i, code := range slices.Sorted(maps.Keys(known)) {
+		s.towns = append(s.towns, known[code])
+		s.townIndex[code] = uint32(i)
 	}
-	slices.SortFunc(s.towns, func(a, b organisation.Municipality) int {
-		if a.Code < b.Code {
-			return -1
-		}
-		return 1
-	})
-	codes := make([]string, len(s.towns))
-	for i, m := range s.towns {
-		codes[i] = m.Code
-	}
-	return codes
+	s.inTown = make([][]uint32, len(s.towns))
 }
 
 func (s *Snapshot) add(doc uint32) {
@@ -123,17 +108,18 @@ func (s *Snapshot) add(doc uint32) {
 		}
 	}
 	for _, m := range e.towns {
-		s.facets[Towns].add(m.Code, doc)
+		town := s.townIndex[m.Code]
+		s.inTown[town] = append(s.inTown[town], doc)
 		if onMap(m) {
-			s.townsOf[doc] = append(s.townsOf[doc], uint32(s.facets[Towns].index[m.Code]))
+			s.townsOf[doc] = append(s.townsOf[doc], town)
 		}
 	}
 	switch {
 	case len(s.townsOf[doc]) > 0:
 	case e.abroad:
-		s.abroad.Add(doc)
+		s.abroad.Set(uint(doc))
 	default:
-		s.unplaced.Add(doc)
+		s.unplaced.Set(uint(doc))
 	}
 }
 
@@ -148,7 +134,7 @@ func (s *Snapshot) Size() int { return len(s.entries) }
 // TownCount is how many municipalities have a public place, in any country.
 func (s *Snapshot) TownCount() int { return len(s.towns) }
 
-// Count is how many organisations have the value.
+// Count is how many organisations have the value of a facet other than Towns.
 func (s *Snapshot) Count(f Facet, code string) int {
 	if i, ok := s.facets[f].index[code]; ok {
 		return s.facets[f].sizes[i]
@@ -175,13 +161,4 @@ func (s *Snapshot) ByID(id string) (Entry, bool) {
 		return Entry{}, false
 	}
 	return s.entries[doc], true
-}
-
-// Town returns a municipality that has a public place.
-func (s *Snapshot) Town(code string) (organisation.Municipality, bool) {
-	i, ok := s.facets[Towns].index[code]
-	if !ok {
-		return organisation.Municipality{}, false
-	}
-	return s.towns[i], true
 }

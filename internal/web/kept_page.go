@@ -34,6 +34,7 @@ type coded struct {
 }
 
 func newKeptPage(key pageKey, status int, header http.Header, body []byte) *keptPage {
+	header.Del("Content-Length") // that of the coding is sent
 	sum := sha256.Sum256(body)
 	return &keptPage{key: key, status: status, header: header, plain: body, tag: hex.EncodeToString(sum[:12])}
 }

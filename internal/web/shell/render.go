@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"strconv"
+	"sync"
 
 	"github.com/a-h/templ"
 )
@@ -34,14 +36,21 @@ const (
 	OrganisationArea Area = "area"
 )
 
+// bodies are used again: growing a new one to a page's size costs more than
+// filling it.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // Render writes a whole page. It is rendered before the first byte is sent, so
 // that an error becomes an error page and never half a page.
 func Render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
-	var body bytes.Buffer
-	if err := page.Render(r.Context(), &body); err != nil {
+	body := bodies.Get().(*bytes.Buffer)
+	body.Reset()
+	defer bodies.Put(body)
+	if err := page.Render(r.Context(), body); err != nil {
 		return fmt.Errorf("render %s: %w", r.Pattern, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(body.Len()))
 	w.WriteHeader(status)
 	_, err := body.WriteTo(w)
 	if err != nil {

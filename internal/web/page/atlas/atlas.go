@@ -21,10 +21,15 @@ type Index interface {
 }
 
 // Pages are the routes of this group.
-type Pages struct{ Index Index }
+type Pages struct {
+	Index Index
+
+	rows *drawnRows
+}
 
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
+	p.rows = &drawnRows{}
 	return []shell.Route{
 		{
 			Name: "atlas", Method: http.MethodGet, Paths: shell.Both("/atlante", "/en/atlas"), Action: account.ReadPublic,
@@ -42,12 +47,12 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	if err != nil {
 		return fmt.Errorf("answer a query: %w", err)
 	}
-	snapshot, err := p.Index.Snapshot(r.Context())
-	if err != nil {
-		return err
-	}
 	// The page depends on the query as it was understood, and on nothing else
 	// that the address may carry.
 	v.URL = &url.URL{Path: r.URL.Path, RawQuery: result.Query.Encode()}
-	return shell.Render(w, r, http.StatusOK, view(v, newList(v, result, snapshot)))
+	l := newList(v, result)
+	if l.Rows, err = p.rows.draw(r.Context(), v, result.Generation, result.Entries); err != nil {
+		return err
+	}
+	return shell.Render(w, r, http.StatusOK, view(v, l))
 }

@@ -18,7 +18,7 @@ import (
 type list struct {
 	atlas.Result
 	visit  *shell.Visit
-	Rows   []organisationrow.Entry
+	Rows   string // of the page, drawn
 	Tags   []tag
 	Facets []facet
 	Map    townmap.Map
@@ -46,15 +46,12 @@ type choice struct {
 }
 
 // newList puts the result in the reader's words.
-func newList(v *shell.Visit, r atlas.Result, s *atlas.Snapshot) list {
+func newList(v *shell.Visit, r atlas.Result) list {
 	l := list{Result: r, visit: v}
-	for _, e := range r.Entries {
-		l.Rows = append(l.Rows, Row(v, e))
-	}
 	for _, f := range atlas.Facets() {
 		l.Facets = append(l.Facets, newFacet(v, f, r.Counts[f]))
 	}
-	l.Tags = l.tags(s)
+	l.Tags = l.tags()
 	l.Map = l.drawn()
 	return l
 }
@@ -113,28 +110,28 @@ func (f facet) chosen() (n int) {
 	return n
 }
 
-func (l list) tags(s *atlas.Snapshot) []tag {
+func (l list) tags() []tag {
 	var tags []tag
 	if l.Query.Text != "" {
 		tags = append(tags, tag{Label: "“" + l.Query.Text + "”", Path: l.path(l.Query.WithoutText())})
 	}
 	for f, codes := range l.Query.Chosen {
-		for _, code := range codes {
-			tags = append(tags, l.tag(s, atlas.Facet(f), code))
+		for i, code := range codes {
+			tags = append(tags, l.tag(atlas.Facet(f), i, code))
 		}
 	}
 	return tags
 }
 
-func (l list) tag(s *atlas.Snapshot, f atlas.Facet, code string) tag {
+// tag is the ith chosen value of the facet.
+func (l list) tag(f atlas.Facet, i int, code string) tag {
 	t := tag{Path: l.path(l.Query.Without(f, code))}
 	switch f {
 	case atlas.Forms:
 		t.Form = code
 		t.Label = l.visit.Label(taxonomy.SolidarityForm, code)
 	case atlas.Towns:
-		town, _ := s.Town(code)
-		t.Label = town.Name
+		t.Label = l.Towns[i].Name
 	default:
 		t.Label = l.visit.Label(f.Taxonomy(), code)
 	}
@@ -164,15 +161,18 @@ func (l list) drawn() townmap.Map {
 	if len(l.Query.Chosen[atlas.Towns]) == 0 {
 		m.Abroad, m.Unplaced = l.Abroad, l.Unplaced
 	}
-	for _, d := range l.Dots {
-		town := townmap.Town{Municipality: d.Town, Count: d.Count, Chosen: d.Chosen}
-		if d.Chosen {
-			town.Path = l.path(l.Query.Without(atlas.Towns, d.Town.Code))
-		} else {
-			town.Path = l.path(l.Query.Only(atlas.Towns, d.Town.Code))
-		}
-		m.Towns = append(m.Towns, town)
+	m.Towns = make([]townmap.Town, len(l.Dots))
+	for i, d := range l.Dots {
+		m.Towns[i] = townmap.Town{Municipality: d.Town, Count: d.Count, Chosen: d.Chosen}
 	}
+	m.Others = l.path(l.Query.Only(atlas.Towns))
+	if strings.Contains(m.Others, "?") {
+		m.Others += "&"
+	} else {
+		m.Others += "?"
+	}
+	m.Others += atlas.Towns.Parameter() + "="
+	m.Back = func(t townmap.Town) string { return l.path(l.Query.Without(atlas.Towns, t.Code)) }
 	return m
 }
 

@@ -11,18 +11,19 @@ import (
 
 // Town is a municipality with organisations.
 type Town struct {
-	Municipality organisation.Municipality
-	Count        int
-	Path         string // where its dot leads
-	Chosen       bool
+	*organisation.Municipality
+	Count  int
+	Chosen bool
 }
 
 // Map is a map of Italy under the list of the same organisations.
 type Map struct {
-	Land     string // of Land, "" = the dots alone
-	Towns    []Town // the largest first
-	Abroad   int    // organisations outside Italy
-	Unplaced int    // organisations without a public place
+	Land     string            // of Land, "" = the dots alone
+	Towns    []Town            // the largest first
+	Others   string            // the address that a town's code is put behind
+	Back     func(Town) string // where the dot of a chosen town leads
+	Abroad   int               // organisations outside Italy
+	Unplaced int               // organisations without a public place
 }
 
 // dot is a town as it is drawn.
@@ -41,7 +42,7 @@ type label struct {
 
 // The bounds of what is drawn.
 const (
-	mostLinks  = 60   // towns that are links; the others are points
+	mostLinks  = 40   // towns that are links; the others are points
 	mostPoints = 1500 // points
 	mostLabels = 14
 )
@@ -69,7 +70,7 @@ func (m Map) layout() (dots []dot, points string) {
 
 // place gives the town its dot, a small one where it would cover another.
 func place(t Town, larger []dot) dot {
-	x, y := project(t.Municipality.Lat, t.Municipality.Lon)
+	x, y := project(t.Lat, t.Lon)
 	d := dot{Town: t, x: min(max(x, 8), width-8), y: min(max(y, 8), height-8), r: radius(t.Count)}
 	for _, other := range larger {
 		if math.Hypot(d.x-other.x, d.y-other.y) < other.r+d.r-4 {
@@ -123,7 +124,7 @@ func boxes(dots []dot) []box {
 // free finds room for the name: right of the dot, left, above, below.
 func free(d dot, taken *[]box) *label {
 	const letter, line = 11.2, 20.0 // on a narrow screen, where names are drawn largest
-	long := letter * float64(utf8.RuneCountInString(d.Municipality.Name))
+	long := letter * float64(utf8.RuneCountInString(d.Name))
 	gap := d.r + 5
 	for _, l := range []label{
 		{d.x + gap, d.y + 6, "start"}, {d.x - gap, d.y + 6, "end"},
@@ -161,7 +162,7 @@ func pointPath(towns []Town) string {
 	var path strings.Builder
 	seen := map[[2]int]bool{}
 	for _, t := range towns {
-		x, y := project(t.Municipality.Lat, t.Municipality.Lon)
+		x, y := project(t.Lat, t.Lon)
 		at := [2]int{int(math.Round(x)), int(math.Round(y))}
 		if seen[at] || len(seen) == mostPoints {
 			continue

@@ -64,14 +64,17 @@ func step(n int, apart bool) string {
 
 // tenths writes n tenths in the fewest characters: -.5, 12, 3.1.
 func tenths(n int) string {
-	s := strconv.FormatFloat(float64(n)/10, 'f', -1, 64)
-	switch {
-	case strings.HasPrefix(s, "0."):
-		return s[1:]
-	case strings.HasPrefix(s, "-0."):
-		return "-" + s[2:]
+	if n%10 == 0 {
+		return strconv.Itoa(n / 10)
 	}
-	return s
+	b := make([]byte, 0, 8)
+	if n < 0 {
+		b, n = append(b, '-'), -n
+	}
+	if n >= 10 {
+		b = strconv.AppendInt(b, int64(n/10), 10)
+	}
+	return string(append(b, '.', byte('0'+n%10)))
 }
 
-func number(f float64) string { return strconv.FormatFloat(math.Round(f*10)/10, 'f', -1, 64) }
+func number(f float64) string { return tenths(int(math.Round(f * 10))) }

@@ -1,0 +1,92 @@
+package atlas
+
+import (
+	"context"
+	"fmt"
+	"html"
+	"strings"
+	"sync"
+
+	"telaio/internal/atlas"
+	"telaio/internal/i18n"
+	"telaio/internal/web/part/organisationrow"
+	"telaio/internal/web/shell"
+)
+
+// The list is the page that is asked for in the most states, so that no cache
+// holds them all. What repeats most on it is drawn once, or straight into text.
+
+// drawnRows keeps the rows of the present snapshot as they were drawn: a row is
+// the same in every list.
+type drawnRows struct {
+	mu         sync.Mutex
+	generation uint64
+	rows       map[rowKey]string
+}
+
+type rowKey struct {
+	id       string
+	language i18n.Language
+}
+
+// mostRows bounds the memory: a row takes about a kilobyte.
+const mostRows = 8000
+
+// draw returns the rows of the entries, one after the other.
+func (d *drawnRows) draw(ctx context.Context, v *shell.Visit, generation uint64, entries []atlas.Entry) (string, error) {
+	var page, row strings.Builder
+	for _, e := range entries {
+		key := rowKey{e.ID, v.Language}
+		drawn, ok := d.find(generation, key)
+		if !ok {
+			row.Reset()
+			if err := organisationrow.Row(v, Row(v, e)).Render(ctx, &row); err != nil {
+				return "", fmt.Errorf("draw a row: %w", err)
+			}
+			drawn = row.String()
+			d.keep(generation, key, drawn)
+		}
+		page.WriteString(drawn)
+	}
+	return page.String(), nil
+}
+
+func (d *drawnRows) find(generation uint64, key rowKey) (string, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.generation != generation {
+		return "", false
+	}
+	row, ok := d.rows[key]
+	return row, ok
+}
+
+func (d *drawnRows) keep(generation uint64, key rowKey, row string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.generation < generation || len(d.rows) >= mostRows {
+		d.generation, d.rows = generation, map[rowKey]string{}
+	}
+	if d.generation == generation {
+		d.rows[key] = row
+	}
+}
+
+// checks draws the choices of a facet.
+func checks(v *shell.Visit, f facet, choices []choice) string {
+	var b strings.Builder
+	b.Grow(160 * len(choices))
+	for _, c := range choices {
+		checked := ""
+		if c.Chosen {
+			checked = " checked"
+		}
+		for _, text := range []string{
+			`<label class="check"><input type="checkbox" name="`, f.Parameter(), `" value="`, html.EscapeString(c.Code), `"`, checked,
+			`><span>`, html.EscapeString(c.Label), `</span><span class="n num">`, v.Number(c.Count), `</span></label>`,
+		} {
+			b.WriteString(text)
+		}
+	}
+	return b.String()
+}
