@@ -34,10 +34,12 @@ func (p *program) figures(ctx context.Context, v *shell.Visit, latest int) (home
 // townMap shows every town with a link to its organisations.
 func townMap(v *shell.Visit, snapshot *atlas.Snapshot) townmap.Map {
 	all := snapshot.Find(atlas.Query{}, nil)
-	m := townmap.Map{Land: v.Site.Land, Abroad: all.Abroad, Unplaced: all.Unplaced}
+	m := townmap.Map{
+		Land: v.Site.Land, Abroad: all.Abroad, Unplaced: all.Unplaced,
+		Others: v.Path("atlas") + "?" + atlas.Towns.Parameter() + "=",
+	}
 	for _, d := range all.Dots {
-		path := v.Path("atlas") + "?" + all.Query.Only(atlas.Towns, d.Town.Code).Encode()
-		m.Towns = append(m.Towns, townmap.Town{Municipality: d.Town, Count: d.Count, Path: path})
+		m.Towns = append(m.Towns, townmap.Town{Municipality: d.Town, Count: d.Count})
 	}
 	return m
 }

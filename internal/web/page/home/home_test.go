@@ -26,7 +26,7 @@ func TestHome_tellsWhatIsPublished(t *testing.T) {
 			{Name: "Officine Zero", Path: "/organizzazioni/officine-zero", Forms: []string{"network"}, Types: []string{"Associazione"}, Municipality: "Roma"},
 			{Name: "<Ruote>", Path: "/organizzazioni/ruote", Example: true},
 		},
-		Map:       townmap.Map{Towns: []townmap.Town{{Municipality: organisation.Municipality{Name: "Roma", Lat: 41.9, Lon: 12.5, Country: "IT"}, Count: 2, Path: "/atlante?comune=1"}}},
+		Map:       townmap.Map{Others: "/atlante?comune=", Towns: []townmap.Town{{Municipality: &organisation.Municipality{Code: "1", Name: "Roma", Lat: 41.9, Lon: 12.5, Country: "IT"}, Count: 2}}},
 		UpdatedAt: testkit.Day(),
 	}
 	for lang, wants := range map[i18n.Language][]string{
