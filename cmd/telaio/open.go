@@ -118,9 +118,18 @@ func contentFiles(folder string) (fs.FS, error) {
 	return content.Overlay(os.DirFS(folder), embedded.Files), nil
 }
 
-// handler puts every page group together.
+// handler answers every request.
 func (p *program) handler() (http.Handler, error) {
-	server := web.Server{Site: p.site, Messages: p.library.Messages, Log: p.log, Ping: p.store.Ping}
+	server, err := p.server()
+	if err != nil {
+		return nil, err
+	}
+	return server.Handler()
+}
+
+// server puts every page group together.
+func (p *program) server() (*web.Server, error) {
+	server := &web.Server{Site: p.site, Messages: p.library.Messages, Log: p.log, Ping: p.store.Ping}
 	server.Sessions = web.CookieSessions{Sessions: sessions(p.store, p.clock), Cookies: p.site.Cookies}
 	if !p.flags.NoLimits {
 		server.Limiter = web.NewLimiter(p.clock, p.flags.TrustedProxies)
@@ -147,7 +156,7 @@ func (p *program) handler() (http.Handler, error) {
 	} {
 		server.Routes = append(server.Routes, routes...)
 	}
-	return server.Handler()
+	return server, nil
 }
 
 // Close closes the database and the folder of files.

@@ -40,7 +40,7 @@ type Server struct {
 func (s *Server) Handler() (http.Handler, error) {
 	s.Site.Paths = shell.Paths{}
 	mux := http.NewServeMux()
-	for _, route := range append(s.ownRoutes(), s.Routes...) {
+	for _, route := range s.AllRoutes() {
 		if err := s.add(mux, route); err != nil {
 			return nil, fmt.Errorf("route %q %v: %w", route.Name, route.Paths, err)
 		}
@@ -51,6 +51,10 @@ func (s *Server) Handler() (http.Handler, error) {
 	}
 	return &handler{server: s, mux: mux, guard: guard}, nil
 }
+
+// AllRoutes lists every route that is answered: those of the page groups, health
+// and preferences.
+func (s *Server) AllRoutes() []shell.Route { return append(s.ownRoutes(), s.Routes...) }
 
 func (s *Server) add(mux *http.ServeMux, route shell.Route) (err error) {
 	if route.Action == "" || route.Name == "" || route.Handle == nil || len(route.Paths) == 0 {

@@ -55,6 +55,10 @@ type asking struct {
 
 func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	next := shell.LocalPath(r.URL.Query().Get("next"))
+	if v.Subject.SignedIn() {
+		http.Redirect(w, r, p.after(r.Context(), v, next, v.Site.Cookies.Session(r)), http.StatusSeeOther)
+		return nil
+	}
 	return shell.Render(w, r, http.StatusOK, askPage(v, asking{Next: next}))
 }
 
@@ -123,16 +127,16 @@ func (p Pages) admit(w http.ResponseWriter, r *http.Request, v *shell.Visit, ent
 		return err
 	}
 	v.Site.Cookies.SetSession(w, entered.SessionToken)
-	next := shell.LocalPath(entered.Next)
-	if next == "" {
-		next = p.landing(r.Context(), v, entered.SessionToken)
-	}
-	http.Redirect(w, r, next, http.StatusSeeOther)
+	http.Redirect(w, r, p.after(r.Context(), v, entered.Next, entered.SessionToken), http.StatusSeeOther)
 	return nil
 }
 
-// landing is the page where a person's work is.
-func (p Pages) landing(ctx context.Context, v *shell.Visit, token string) string {
+// after is the page to go to once signed in: the one that was wanted, or else
+// the one where the person's work is.
+func (p Pages) after(ctx context.Context, v *shell.Visit, wanted, token string) string {
+	if next := shell.LocalPath(wanted); next != "" {
+		return next
+	}
 	person, _, err := p.Sessions.Identify(ctx, token)
 	for _, page := range []struct {
 		name string

@@ -1,0 +1,220 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"telaio/internal/account"
+	"telaio/internal/organisation"
+	"telaio/internal/secret"
+	"telaio/internal/testkit"
+	"telaio/internal/web/shell"
+)
+
+// everybody lists who may ask. An editor looks after the organisation "own".
+var everybody = []string{"nobody", "no role", "editor", "reviewer", "researcher", "administrator"}
+
+// rule says who is let in to one's own thing and to someone else's. For a thing
+// that is nobody's, and for a route without one, both lists are the same. One's
+// own draft or status page is the one whose key the request carries.
+type rule struct{ own, foreign []string }
+
+var (
+	all            = rule{everybody, everybody}
+	signedIn       = rule{everybody[1:], everybody[1:]}
+	team           = rule{everybody[3:], everybody[3:]}
+	administrators = rule{[]string{"administrator"}, []string{"administrator"}}
+	itsPeople      = rule{[]string{"editor"}, nil}
+	itsReaders     = rule{[]string{"editor", "administrator"}, []string{"administrator"}}
+	whoHasTheKey   = rule{everybody, nil}
+)
+
+// matrix is what the whole site allows, route by route. A new route needs a
+// line here: that is the moment to think about who may use it.
+func matrix() map[string]rule {
+	return map[string]rule{
+		"GET health": all, "GET ready": all, "POST preferences": all, "GET asset": all,
+		"GET home": all, "GET atlas": all, "GET sitemap": all, "GET robots": all, "GET security": all, "GET towns": all,
+		"GET organisation": all, "GET organisation-history": all, "GET logo": all,
+		"GET research": all, "GET practices": all, "GET data": all, "GET privacy": all, "GET questions": all,
+		"GET accessibility": all, "GET credits": all,
+
+		"GET sign-in": all, "POST sign-in-ask": all, "GET sign-in-sent": all, "POST sign-in-code": all,
+		"GET enter": all, "POST enter-use": all, "POST sign-out": all,
+		"GET account": signedIn, "POST account-end": signedIn, "POST account-end-others": signedIn, "POST account-language": signedIn,
+
+		"GET participate": all, "POST participate-begin": all, "GET draft-resume": all, "POST draft-resume-do": all,
+		"GET draft-confirm": all, "POST draft-confirm-do": all,
+		"GET draft": whoHasTheKey, "GET draft-page": whoHasTheKey, "POST draft-save": whoHasTheKey, "GET draft-picture": whoHasTheKey,
+		"GET status": whoHasTheKey, "POST status-answer": whoHasTheKey, "GET status-withdraw": whoHasTheKey,
+		"POST status-withdraw-do": whoHasTheKey, "GET status-receipt": whoHasTheKey, "GET status-receipt-data": whoHasTheKey,
+
+		"GET area": signedIn, "GET area-organisation": itsReaders, "GET area-people": itsReaders,
+		"POST area-confirm": itsPeople, "POST area-change": itsPeople, "POST area-invite": itsPeople,
+		"GET area-remove": itsPeople, "POST area-remove-do": itsPeople, "POST area-answer": itsPeople,
+		"GET area-leave": itsPeople, "POST area-leave-do": itsPeople,
+
+		"GET desk": team, "GET desk-list": team, "GET desk-organisations": team, "GET desk-organisation": team,
+		"GET desk-correct": team, "POST desk-correct": team, "POST desk-correct-places": team,
+		"GET proposal": team, "POST proposal": team, "GET proposal-logo": team, "POST proposal-places": team,
+		"GET proposal-refuse": team, "POST proposal-refuse": team, "GET proposal-archive": team, "POST proposal-archive": team,
+		"GET proposal-field": team, "POST proposal-field": team, "POST proposal-field-places": team,
+
+		"GET people": administrators, "POST people": administrators, "GET people-revoke": administrators, "POST people-revoke": administrators,
+		"GET mailbox": administrators, "GET mail": administrators,
+	}
+}
+
+// TestMatrix asks for every route as everybody, with a key or a role that fits
+// the thing and with one that does not. The pages themselves are replaced, so
+// that only the door is tried; what stands behind it has tests of its own.
+func TestMatrix(t *testing.T) {
+	m := newMatrix(t)
+	for _, route := range m.routes {
+		name := route.Method + " " + route.Name
+		want, ok := matrix()[name]
+		if !ok {
+			t.Errorf("%s %v is not in the matrix: say who may use it", name, route.Paths)
+			continue
+		}
+		for _, who := range everybody {
+			for _, path := range route.Paths {
+				m.try(t, route, path, who, true, slices.Contains(want.own, who))
+				m.try(t, route, path, who, false, slices.Contains(want.foreign, who))
+			}
+		}
+	}
+	for name := range matrix() {
+		if !slices.ContainsFunc(m.routes, func(r shell.Route) bool { return r.Method+" "+r.Name == name }) {
+			t.Errorf("%s is in the matrix and nowhere else", name)
+		}
+	}
+}
+
+// doors is the site with nothing behind its doors.
+type doors struct {
+	http.Handler
+	routes  []shell.Route
+	cookies map[string]string // of everybody
+	browser string            // key of the browser that began the draft
+	own     map[string]string // wildcards of one's own things
+	foreign map[string]string // and of someone else's
+}
+
+const letIn = http.StatusTeapot // no page answers so
+
+func newMatrix(t *testing.T) *doors {
+	t.Helper()
+	flags := siteFlags{
+		databaseFlags: databaseFlags{Data: t.TempDir()}, Addr: "127.0.0.1:0",
+		BaseURL: "http://127.0.0.1:8080", HelpMail: "aiuto@telaio.example", NoLimits: true, NoCache: true,
+	}
+	p, err := openProgram(t.Context(), flags, true, terminal{io.Discard, io.Discard})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	server, err := p.server()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &doors{routes: server.AllRoutes(), cookies: map[string]string{}}
+	for i := range server.Routes {
+		server.Routes[i].Handle = func(w http.ResponseWriter, _ *http.Request, _ *shell.Visit) error {
+			w.WriteHeader(letIn)
+			return nil
+		}
+	}
+	if m.Handler, err = server.Handler(); err != nil {
+		t.Fatal(err)
+	}
+	m.furnish(t, p)
+	m.signIn(t, p)
+	return m
+}
+
+// furnish makes two of each thing: one's own, and someone else's.
+func (m *doors) furnish(t *testing.T, p *program) {
+	t.Helper()
+	m.browser = secret.Token()
+	things := func(organisationID, browser string) map[string]string {
+		o := organisation.Organisation{ID: organisationID, Slug: organisationID, State: organisation.Published}
+		testkit.Publish(t, p.store, o, organisation.Card{Name: organisationID})
+		draft, err := p.participation().Begin(t.Context(), organisation.NewOrganisation, "it", secret.Hash(browser))
+		if err != nil {
+			t.Fatal(err)
+		}
+		proposal := organisation.Proposal{ID: secret.ID(), OrganisationID: organisationID, Origin: organisation.NewOrganisation, State: organisation.Unread, Name: organisationID, Language: "it", SentAt: testkit.Day(), UpdatedAt: testkit.Day()}
+		if err := p.store.AddProposal(t.Context(), proposal); err != nil {
+			t.Fatal(err)
+		}
+		token := secret.Token()
+		if err := p.store.AddStatusKey(t.Context(), proposal.ID, secret.Hash(token), p.clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+		return map[string]string{"organisation": organisationID, "draft": draft.ID, "proposal": proposal.ID, "token": token}
+	}
+	m.own, m.foreign = things("own", m.browser), things("other", secret.Token())
+	m.foreign["token"] = secret.Token() // nobody holds the key of someone else's
+}
+
+func (m *doors) signIn(t *testing.T, p *program) {
+	t.Helper()
+	for _, who := range everybody[1:] {
+		person := account.Person{ID: who, Email: strings.ReplaceAll(who, " ", "-") + "@example.org", Language: "it", CreatedAt: p.clock.Now()}
+		if err := p.store.AddPerson(t.Context(), person); err != nil {
+			t.Fatal(err)
+		}
+		grant := account.Grant{Role: account.Role(who)}
+		if grant.Role == account.OrganisationEditor {
+			grant.OrganisationID = "own"
+		}
+		if who != "no role" {
+			if err := people(p.store, p.clock).Grant(t.Context(), account.System, who, grant); err != nil {
+				t.Fatal(err)
+			}
+		}
+		token := secret.Token()
+		m.cookies[who] = "telaio-session=" + token
+		session := account.Session{ID: secret.ID(), TokenHash: secret.Hash(token), PersonID: who, CreatedAt: p.clock.Now(), SeenAt: p.clock.Now()}
+		if err := p.store.AddSession(t.Context(), session); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// try asks for the route and checks whether who is let in.
+func (m *doors) try(t *testing.T, route shell.Route, pattern, who string, own, want bool) {
+	t.Helper()
+	things, whose := m.own, "own"
+	if !own {
+		things, whose = m.foreign, "foreign"
+	}
+	path := strings.NewReplacer("{$}", "", "...}", "}").Replace(pattern)
+	for name, value := range things {
+		path = strings.ReplaceAll(path, "{"+name+"}", value)
+	}
+	path = strings.NewReplacer("{", "", "}", "").Replace(path) // the rest may be any word
+	r := httptest.NewRequest(route.Method, path, strings.NewReader(""))
+	r.Header.Set("Cookie", strings.Trim(m.cookies[who]+"; telaio-browser="+m.browser, "; "))
+	w := httptest.NewRecorder()
+	m.ServeHTTP(w, r)
+	refused := []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusGone}
+	toSignIn := w.Code == http.StatusSeeOther && strings.HasPrefix(w.Header().Get("Location"), "/accedi?next=") || strings.HasPrefix(w.Header().Get("Location"), "/en/sign-in?next=")
+	switch in := w.Code == letIn || ownRoute(route.Name) && w.Code < http.StatusInternalServerError; {
+	case in != want:
+		t.Errorf("%s %s (%s) by %s: let in = %v (status %d); want %v", route.Method, pattern, whose, who, in, w.Code, want)
+	case !in && !toSignIn && !slices.Contains(refused, w.Code):
+		t.Errorf("%s %s (%s) by %s is refused with status %d", route.Method, pattern, whose, who, w.Code)
+	}
+}
+
+// ownRoute reports whether the server itself answers the route, so that its
+// page could not be replaced.
+func ownRoute(name string) bool {
+	return slices.Contains([]string{"health", "ready", "preferences"}, name)
+}
