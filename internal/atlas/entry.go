@@ -25,6 +25,7 @@ type Entry struct {
 	Regions   []string // codes, of its public places
 	Town      string   // name of its first public place's municipality
 	Text      string   // one or two sentences
+	Language  string   // of Text, "" = Italian
 	Logo      string   // blob id
 	Example   bool
 	UpdatedAt time.Time
@@ -39,7 +40,7 @@ func entryOf(o organisation.Organisation) Entry {
 	c := o.Card
 	e := Entry{
 		ID: o.ID, Slug: o.Slug, Name: c.Name, Types: c.Types, TypeOther: c.TypeOther, Targets: c.TargetGroups,
-		Forms: c.Forms(), Text: cmp.Or(c.ShortDescription, c.Target), Logo: c.Logo, Example: o.Example,
+		Forms: c.Forms(), Text: cmp.Or(c.ShortDescription, c.Target), Language: c.Language, Logo: c.Logo, Example: o.Example,
 		UpdatedAt: o.UpdatedAt, order: folding.Fold(c.Name) + "\x00" + c.Name + "\x00" + o.ID,
 	}
 	for _, p := range c.Places {

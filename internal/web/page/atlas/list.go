@@ -69,7 +69,7 @@ func Row(v *shell.Visit, e atlas.Entry) organisationrow.Entry {
 	}
 	return organisationrow.Entry{
 		Name: e.Name, Path: v.Path("organisation", "slug", e.Slug), Logo: v.Logo(e.Logo, shell.SmallLogo), Types: types,
-		Municipality: e.Town, Forms: e.Forms, Text: e.Text, Example: e.Example,
+		Municipality: e.Town, Forms: e.Forms, Text: e.Text, Language: e.Language, Example: e.Example,
 	}
 }
 

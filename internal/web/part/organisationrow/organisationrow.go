@@ -2,6 +2,7 @@
 package organisationrow
 
 import (
+	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/taxonomy"
 	"telaio/internal/web/shell"
@@ -16,19 +17,25 @@ type Entry struct {
 	Municipality string
 	Forms        []string // codes
 	Text         string   // one or two sentences
+	Language     string   // of Text, "" = Italian
 	Example      bool     // invented sample content
 }
 
 // Of returns the row of a published organisation.
 func Of(v *shell.Visit, o organisation.Organisation) Entry {
-	types := v.Labels(taxonomy.OrganisationType, o.Card.Types)
+	var types []string
+	for _, code := range o.Card.Types {
+		if code != "other" || o.Card.TypeOther == "" {
+			types = append(types, v.Label(taxonomy.OrganisationType, code))
+		}
+	}
 	if o.Card.TypeOther != "" {
 		types = append(types, o.Card.TypeOther)
 	}
 	return Entry{
 		Name: o.Card.Name, Path: v.Path("organisation", "slug", o.Slug), Logo: v.Logo(o.Card.Logo, shell.SmallLogo),
 		Types: types, Municipality: municipality(o.Card.Places), Forms: o.Card.Forms(),
-		Text: text(o.Card), Example: o.Example,
+		Text: text(o.Card), Language: o.Card.Language, Example: o.Example,
 	}
 }
 
@@ -47,6 +54,14 @@ func text(c organisation.Card) string {
 		return c.ShortDescription
 	}
 	return c.Target
+}
+
+// language is that of the organisation's own words.
+func (e Entry) language() i18n.Language {
+	if e.Language == "" {
+		return i18n.Italian
+	}
+	return i18n.Language(e.Language)
 }
 
 // what joins the types and the municipality: "Associazione e Cooperativa, Roma.".

@@ -1,0 +1,62 @@
+package organisationrow
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	embedded "telaio/content"
+	"telaio/internal/content"
+	"telaio/internal/i18n"
+	"telaio/internal/organisation"
+	"telaio/internal/testkit"
+	"telaio/internal/web/shell"
+)
+
+func TestRow_showsAnOrganisationInOneGlance(t *testing.T) {
+	officine := organisation.Organisation{Slug: "officine-zero", Card: testkit.OfficineZero()}
+	invented := organisation.Organisation{Slug: "telaio-comune", Card: testkit.FullCard(), Example: true}
+	bare := organisation.Organisation{Slug: "nuda", Card: organisation.Card{Name: "<b>Nuda", ShortDescription: "We share.", Language: "en"}}
+	for _, c := range []struct {
+		name      string
+		o         organisation.Organisation
+		want, not []string
+	}{
+		{"the real one", officine, []string{`<a href="/organizzazioni/officine-zero">Officine Zero</a>`, ">OZ<", "Associazione e Cooperativa, Roma.", "Empowerment", "Advocacy", "Network"}, []string{"esempio"}},
+		{"an invented one", invented, []string{"organizzazione di esempio", "Banca del tempo, Roma."}, []string{"Altro"}},
+		{"one that says little", bare, []string{"&lt;b&gt;Nuda", `<span lang="en">We share.</span>`}, []string{"<b>", `class="threads"`}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := italianVisit(t)
+			var b bytes.Buffer
+			if err := List(v, []organisation.Organisation{c.o}).Render(t.Context(), &b); err != nil {
+				t.Fatal(err)
+			}
+			for _, problem := range testkit.HTMLProblems(b.String()) {
+				t.Error(problem)
+			}
+			for _, want := range c.want {
+				if !strings.Contains(b.String(), want) {
+					t.Errorf("no %s in %s", want, b.String())
+				}
+			}
+			for _, not := range c.not {
+				if strings.Contains(b.String(), not) {
+					t.Errorf("%s in %s", not, b.String())
+				}
+			}
+		})
+	}
+}
+
+func italianVisit(t *testing.T) *shell.Visit {
+	t.Helper()
+	library, err := content.Load(embedded.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := &shell.Site{Taxonomies: library.Taxonomies, Paths: shell.Paths{
+		"organisation": shell.Both("/organizzazioni/{slug}", "/en/organisations/{slug}"),
+	}}
+	return &shell.Visit{Printer: library.Messages.Printer(i18n.Italian), Site: site}
+}
