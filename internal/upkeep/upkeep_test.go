@@ -1,0 +1,193 @@
+package upkeep_test
+
+import (
+	"strings"
+	"testing"
+
+	embedded "telaio/content"
+	"telaio/internal/account"
+	"telaio/internal/clock"
+	"telaio/internal/fault"
+	"telaio/internal/letter"
+	"telaio/internal/organisation"
+	"telaio/internal/store"
+	"telaio/internal/testkit"
+	"telaio/internal/upkeep"
+)
+
+func TestMain(m *testing.M) { testkit.Main(m) }
+
+// house is Officine Zero, which Ada looks after.
+type house struct {
+	upkeep.UseCases
+	store *store.Store
+	oz    organisation.Organisation
+	ada   account.Person
+}
+
+type links struct{}
+
+func (links) SignIn(language, organisationID string) string {
+	return "https://telaio.example/" + language + "/sign-in?next=" + organisationID
+}
+func (links) Page(language, slug string) string {
+	return "https://telaio.example/" + language + "/" + slug
+}
+
+func eachHouse(t *testing.T, test func(*testing.T, house)) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		now := &clock.Fixed{T: testkit.Day()}
+		people := account.People{Store: s, Clock: now}
+		h := house{store: s, UseCases: upkeep.UseCases{Records: s, People: people, Outbox: s, Links: links{}, Clock: now}}
+		h.oz = testkit.Publish(t, s, organisation.Organisation{ID: "oz", Slug: "officine-zero"}, testkit.OfficineZero())
+		grant := account.Grant{Role: account.OrganisationEditor, OrganisationID: "oz"}
+		ada, err := people.GrantTo(t.Context(), account.System, account.Newcomer{Email: "ada@oz.example", Name: "Ada"}, grant)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.ada = ada
+		test(t, h)
+	})
+}
+
+func TestInvite_writesInTheWordsOfItsTemplate(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		guest := account.Newcomer{Email: "carla@oz.example", Name: "Carla", Language: "en"}
+		if err := h.Invite(t.Context(), h.ada.Subject(), h.oz, guest); err != nil {
+			t.Fatal(err)
+		}
+		l := h.letter(t)
+		if l.Template != "editor_invited" || l.To != "carla@oz.example" || l.Language != "en" || l.Values["Link"] != "https://telaio.example/en/sign-in?next=oz" {
+			t.Errorf("letter = %+v; want Carla's invitation in English", l)
+		}
+		inWords(t, l)
+	})
+}
+
+func TestInvite_isLimited(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		var err error
+		for i := 0; i < 40 && err == nil; i++ {
+			guest := account.Newcomer{Email: strings.Repeat("x", i+1) + "@oz.example"}
+			err = h.Invite(t.Context(), h.ada.Subject(), h.oz, guest)
+		}
+		editors, listErr := h.People.EditorsOf(t.Context(), "oz")
+		if fault.KindOf(err) != fault.Conflict || listErr != nil || len(editors) != 20 {
+			t.Errorf("Invite = %v with %d editors; want a conflict at 20", err, len(editors))
+		}
+	})
+}
+
+func TestRemove_isUndoneForTheLastEditor(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		if err := h.Remove(t.Context(), h.ada.Subject(), h.oz, h.ada); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("Remove = %v; want a conflict", err)
+		}
+		if editors, err := h.People.EditorsOf(t.Context(), "oz"); err != nil || len(editors) != 1 {
+			t.Errorf("editors = %v, %v; want Ada still", editors, err)
+		}
+	})
+}
+
+func TestRemove_tellsWhoeverGoes(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		if err := h.Invite(t.Context(), h.ada.Subject(), h.oz, account.Newcomer{Email: "carla@oz.example", Name: "Carla"}); err != nil {
+			t.Fatal(err)
+		}
+		h.letter(t)
+		editors, err := h.People.EditorsOf(t.Context(), "oz")
+		if err != nil || len(editors) != 2 {
+			t.Fatalf("editors = %v, %v; want two", editors, err)
+		}
+		if err := h.Remove(t.Context(), h.ada.Subject(), h.oz, editors[1]); err != nil {
+			t.Fatal(err)
+		}
+		l := h.letter(t)
+		if l.Template != "editor_removed" || l.To != "carla@oz.example" {
+			t.Errorf("letter = %+v; want the notice to Carla", l)
+		}
+		inWords(t, l)
+	})
+}
+
+func TestUseCases_areForTheOrganisationsEditorsOnly(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		strangers := map[string]account.Subject{
+			"nobody":        {},
+			"another's":     {PersonID: "x", Grants: []account.Grant{{Role: account.OrganisationEditor, OrganisationID: "other"}}},
+			"researcher":    {PersonID: "x", Grants: []account.Grant{{Role: account.Researcher}}},
+			"administrator": {PersonID: "x", Grants: []account.Grant{{Role: account.Administrator}}},
+		}
+		for name, who := range strangers {
+			for what, err := range map[string]error{
+				"Confirm":    h.Confirm(t.Context(), who, h.oz, 1),
+				"Invite":     h.Invite(t.Context(), who, h.oz, account.Newcomer{Email: "x@x.example"}),
+				"Remove":     h.Remove(t.Context(), who, h.oz, h.ada),
+				"AskToLeave": h.AskToLeave(t.Context(), who, h.oz, ""),
+				"Answer":     h.Answer(t.Context(), who, organisation.Proposal{OrganisationID: "oz"}, "x"),
+			} {
+				if fault.KindOf(err) != fault.Denied {
+					t.Errorf("%s by %s = %v; want denied", what, name, err)
+				}
+			}
+		}
+	})
+}
+
+func TestAskToLeave_isSaidOnce(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		if err := h.AskToLeave(t.Context(), h.ada.Subject(), h.oz, ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.AskToLeave(t.Context(), h.ada.Subject(), h.oz, ""); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("asking again = %v; want a conflict", err)
+		}
+		area, err := h.Area(t.Context(), h.oz)
+		if err != nil || len(area.Proposals) != 1 || !area.Leaving() {
+			t.Errorf("area = %+v, %v; want one wish to leave", area, err)
+		}
+	})
+}
+
+func TestAskToLeave_saysHowMuchIsTooLong(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		err := h.AskToLeave(t.Context(), h.ada.Subject(), h.oz, strings.Repeat("è", 2003))
+		refusal, ok := err.(*fault.Error)
+		if !ok || refusal.Fields[upkeep.ReasonField].Args["Count"] != 3 {
+			t.Errorf("AskToLeave = %v; want three characters too many", err)
+		}
+	})
+}
+
+// letter takes the one letter that waits out of the outbox.
+func (h house) letter(t *testing.T) letter.Letter {
+	t.Helper()
+	w, ok, err := h.store.NextLetter(t.Context())
+	if err != nil || !ok {
+		t.Fatalf("next letter = %v, %v; want one", ok, err)
+	}
+	if err := h.store.Forget(t.Context(), w); err != nil {
+		t.Fatal(err)
+	}
+	return w.Letter
+}
+
+// inWords puts a letter into the words of its template, in both languages.
+func inWords(t *testing.T, l letter.Letter) {
+	t.Helper()
+	file := "mail/" + l.Template + ".yaml"
+	text, err := embedded.Files.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template, problems := letter.Parse(file, l.Template, text)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for _, language := range []string{"it", "en"} {
+		l.Language = language
+		if _, err := template.Write(l); err != nil {
+			t.Error(err)
+		}
+	}
+}
