@@ -113,7 +113,11 @@ func (g *Gazetteer) municipality(line uint32) organisation.Municipality {
 // Town returns the municipality with the code as something to choose.
 func (g *Gazetteer) Town(code string) (questionnaire.Town, bool) {
 	m, ok := g.ByCode(code)
-	return questionnaire.Town{Code: m.Code, Label: Label(m)}, ok
+	return choice(m), ok
+}
+
+func choice(m organisation.Municipality) questionnaire.Town {
+	return questionnaire.Town{Code: m.Code, Label: Label(m), Home: m.Country == "IT"}
 }
 
 // Label writes the municipality with what tells it from others of its name:
@@ -175,7 +179,7 @@ func (g *Gazetteer) towns(lines []uint32, detail []string) []questionnaire.Town 
 		}
 		seen[line] = true
 		m := g.municipality(line)
-		t := questionnaire.Town{Code: m.Code, Label: Label(m)}
+		t := choice(m)
 		all = append(all, t)
 		if len(detail) > 0 && fits(m, detail) {
 			fitting = append(fitting, t)

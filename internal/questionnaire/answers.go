@@ -26,6 +26,7 @@ const ItemID = "_id"
 type Town struct {
 	Code  string
 	Label string // with what tells it from others: "Castello (FI)"
+	Home  bool   // in the observatory's own country, where most people look first
 }
 
 // Gazetteer resolves what people type into municipalities.

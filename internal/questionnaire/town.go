@@ -68,19 +68,34 @@ func townOf(v Value, towns Gazetteer) (town Town, ok, many bool) {
 			return candidate, true, false // chosen among those that were offered
 		}
 	}
-	for _, candidate := range candidates {
-		if !namesTown(v.Text, candidate.Label) {
-			continue
-		}
-		if ok {
-			return Town{}, false, true
-		}
-		town, ok = candidate, true
+	if town, ok, many = named(v.Text, candidates); ok || many {
+		return town, ok, many
 	}
 	if len(candidates) == 1 && len(v.Text) >= shortestBeginning {
 		return candidates[0], true, false // by another of its names, or its beginning
 	}
-	return town, ok, len(candidates) > 0
+	return Town{}, false, len(candidates) > 0
+}
+
+// named returns the one candidate of which typed is the whole name. Of several,
+// the only one at home is meant: "Roma" is not the village in Sweden.
+func named(typed string, candidates []Town) (town Town, ok, many bool) {
+	var all, home []Town
+	for _, candidate := range candidates {
+		if namesTown(typed, candidate.Label) {
+			all = append(all, candidate)
+			if candidate.Home {
+				home = append(home, candidate)
+			}
+		}
+	}
+	switch {
+	case len(all) == 1:
+		return all[0], true, false
+	case len(home) == 1:
+		return home[0], true, false
+	}
+	return Town{}, false, len(all) > 1
 }
 
 func (c *checking) town(v Value) fault.Message {

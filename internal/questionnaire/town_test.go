@@ -63,3 +63,23 @@ func TestCheck_takesATownChosenAmongThoseOffered(t *testing.T) {
 		}
 	}
 }
+
+// Of two towns of one name the only one at home is meant; the other one is
+// there for who says which country.
+func TestResolve_meansTheTownAtHome(t *testing.T) {
+	d := everyType(t)
+	questions := d.Pages[1].Questions
+	towns := beginnings{
+		{Code: "se-roma", Label: "Roma (Gotland, SE)"}, {Code: "it-058091", Label: "Roma (RM)", Home: true},
+		{Code: "it-1", Label: "Castro (BG)", Home: true}, {Code: "it-2", Label: "Castro (LE)", Home: true},
+	}
+	for typed, want := range map[string]string{"Roma": "it-058091", "Roma (Gotland, SE)": "se-roma", "Castro": "", "castro (le)": "it-2"} {
+		all := questionnaire.Answers{"places": {Items: []questionnaire.Answers{{"online": {Text: "no"}, "town": {Text: typed}}}}}
+
+		codes := d.Resolve(questions, all, towns)["places"].Items[0]["town"].Codes
+
+		if got := strings.Join(codes, ""); got != want {
+			t.Errorf("typed %q stands for %q; want %q", typed, got, want)
+		}
+	}
+}

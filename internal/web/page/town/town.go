@@ -33,7 +33,7 @@ type suggestion struct {
 func (p Pages) suggest(w http.ResponseWriter, r *http.Request, _ *shell.Visit) error {
 	suggestions := []suggestion{}
 	for _, t := range p.Towns.Towns(questionnaire.Clean(r.URL.Query().Get("q"), false)) {
-		suggestions = append(suggestions, suggestion(t))
+		suggestions = append(suggestions, suggestion{Code: t.Code, Label: t.Label})
 	}
 	raw, err := json.Marshal(suggestions)
 	if err != nil {
