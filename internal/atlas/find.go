@@ -35,7 +35,7 @@ type Result struct {
 	Generation uint64                       // of the snapshot that answered
 	Query      Query                        // as it was answered: without towns that have no organisation, on a page that exists
 	Towns      []*organisation.Municipality // that the query chose, in its order
-	Entries    []Entry
+	Entries    []*Entry
 	Total      int
 	Pages      int
 	// Counts are, for each facet, what choosing a value would give under the
@@ -172,8 +172,8 @@ func (s *Snapshot) count(f Facet, q Query, among *bitset.BitSet) []Value {
 }
 
 // page returns the entries of the nth page: those whose names match first.
-func (s *Snapshot) page(found, names *bitset.BitSet, n int) []Entry {
-	entries := make([]Entry, 0, PageSize)
+func (s *Snapshot) page(found, names *bitset.BitSet, n int) []*Entry {
+	entries := make([]*Entry, 0, PageSize)
 	skip := (n - 1) * PageSize
 	if names != nil {
 		first := found.Intersection(names)
@@ -186,10 +186,10 @@ func (s *Snapshot) page(found, names *bitset.BitSet, n int) []Entry {
 
 // take appends entries of set, from the one at position skip on, until the page
 // is full.
-func (s *Snapshot) take(page []Entry, set *bitset.BitSet, skip int) []Entry {
+func (s *Snapshot) take(page []*Entry, set *bitset.BitSet, skip int) []*Entry {
 	doc := set.Select(uint(skip))
 	for ok := doc < set.Len(); ok && len(page) < PageSize; doc, ok = set.NextSet(doc + 1) {
-		page = append(page, s.entries[doc])
+		page = append(page, &s.entries[doc])
 	}
 	return page
 }
@@ -204,6 +204,11 @@ func (s *Snapshot) locate(r *Result, among *bitset.BitSet) {
 			counts[town]++
 		}
 	}
+	towns := 0
+	for _, n := range counts {
+		towns += min(n, 1)
+	}
+	r.Dots = make([]Dot, 0, towns)
 	for i, n := range counts {
 		if n > 0 {
 			r.Dots = append(r.Dots, Dot{Town: &s.towns[i], Count: n, Chosen: r.Query.Has(Towns, s.towns[i].Code)})

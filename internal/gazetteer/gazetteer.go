@@ -5,6 +5,7 @@
 package gazetteer
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sort"
@@ -17,16 +18,20 @@ import (
 )
 
 // Gazetteer is a list of municipalities that never changes. It is safe for
-// concurrent use.
+// concurrent use. It holds two texts and numbers: with a string for each of
+// 66,000 towns, the garbage collector would walk them all again and again.
 type Gazetteer struct {
-	lines []string // one municipality each, the best known first
-	names []name   // in the order of the folded name
-	codes []uint32 // lines in the order of their codes
+	text   string
+	starts []uint32 // of the lines in text: one municipality each, the best known first
+	folded string   // the folded names, one after the other
+	names  []name   // in the order of the folded name
+	codes  []uint32 // lines in the order of their codes
 }
 
 // name is one of the names of a municipality.
 type name struct {
-	folded string
+	start  uint32 // in folded
+	length uint16
 	line   uint32
 }
 
@@ -49,39 +54,55 @@ const most = 10
 // are separated by bars, the first being the one to show.
 func parse(text string) (*Gazetteer, error) {
 	_, text, _ = strings.Cut(text, "\n")
-	g := &Gazetteer{lines: make([]string, 0, strings.Count(text, "\n"))}
+	g := &Gazetteer{text: text, starts: make([]uint32, 0, strings.Count(text, "\n"))}
+	at := 0
 	for line := range strings.Lines(text) {
-		line = strings.TrimSuffix(line, "\n")
 		if strings.Count(line, "\t") < columnCount-1 {
-			return nil, fmt.Errorf("the gazetteer's line %d has too few columns", len(g.lines)+2)
+			return nil, fmt.Errorf("the gazetteer's line %d has too few columns", len(g.starts)+2)
 		}
-		g.lines = append(g.lines, line)
+		g.starts = append(g.starts, uint32(at))
+		at += len(line)
 	}
-	g.names = make([]name, 0, len(g.lines))
-	g.codes = make([]uint32, len(g.lines))
-	for i := range g.lines {
+	g.indexNames()
+	g.codes = make([]uint32, len(g.starts))
+	for i := range g.codes {
 		g.codes[i] = uint32(i)
-		for n := range strings.SplitSeq(g.column(uint32(i), columnNames), "|") {
-			g.names = append(g.names, name{folding.Fold(n), uint32(i)})
-		}
 	}
-	slices.SortFunc(g.names, func(a, b name) int {
-		if c := strings.Compare(a.folded, b.folded); c != 0 {
-			return c
-		}
-		return int(a.line) - int(b.line)
-	})
 	slices.SortFunc(g.codes, func(a, b uint32) int { return strings.Compare(g.code(a), g.code(b)) })
 	return g, nil
 }
 
+func (g *Gazetteer) indexNames() {
+	var folded strings.Builder
+	folded.Grow(len(g.text) / 4)
+	g.names = make([]name, 0, len(g.starts)+len(g.starts)/16)
+	for i := range g.starts {
+		for n := range strings.SplitSeq(g.column(uint32(i), columnNames), "|") {
+			f := folding.Fold(n)
+			g.names = append(g.names, name{uint32(folded.Len()), uint16(len(f)), uint32(i)})
+			folded.WriteString(f)
+		}
+	}
+	g.folded = folded.String()
+	slices.SortFunc(g.names, func(a, b name) int {
+		return cmp.Or(strings.Compare(g.fold(a), g.fold(b)), cmp.Compare(a.line, b.line))
+	})
+}
+
+func (g *Gazetteer) fold(n name) string { return g.folded[n.start:][:n.length] }
+
+func (g *Gazetteer) line(i uint32) string {
+	line, _, _ := strings.Cut(g.text[g.starts[i]:], "\n")
+	return line
+}
+
 func (g *Gazetteer) code(line uint32) string {
-	code, _, _ := strings.Cut(g.lines[line], "\t")
+	code, _, _ := strings.Cut(g.text[g.starts[line]:], "\t")
 	return code
 }
 
 func (g *Gazetteer) column(line uint32, column int) string {
-	rest := g.lines[line]
+	rest := g.line(line)
 	for range column {
 		_, rest, _ = strings.Cut(rest, "\t")
 	}
@@ -100,7 +121,7 @@ func (g *Gazetteer) ByCode(code string) (organisation.Municipality, bool) {
 }
 
 func (g *Gazetteer) municipality(line uint32) organisation.Municipality {
-	c := strings.Split(g.lines[line], "\t")
+	c := strings.Split(g.line(line), "\t")
 	shown, _, _ := strings.Cut(c[columnNames], "|")
 	lat, _ := strconv.ParseFloat(c[columnLat], 64)
 	lon, _ := strconv.ParseFloat(c[columnLon], 64)
@@ -141,14 +162,14 @@ func (g *Gazetteer) Towns(typed string) []questionnaire.Town {
 	if typed == "" {
 		return nil
 	}
-	first := sort.Search(len(g.names), func(i int) bool { return g.names[i].folded >= typed })
+	first := sort.Search(len(g.names), func(i int) bool { return g.fold(g.names[i]) >= typed })
 	var exact, longer best
 	for _, n := range g.names[first:] {
-		switch {
-		case n.folded == typed:
+		switch folded := g.fold(n); {
+		case folded == typed:
 			exact.add(n.line)
 			continue
-		case strings.HasPrefix(n.folded, typed):
+		case strings.HasPrefix(folded, typed):
 			longer.add(n.line)
 			continue
 		}

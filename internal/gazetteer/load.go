@@ -105,6 +105,7 @@ func unpack(file string) (string, error) {
 		return "", fmt.Errorf("unpack %s: %w", file, err)
 	}
 	var text strings.Builder
+	text.Grow(6 * len(packed))
 	if _, err := io.Copy(&text, reader); err != nil {
 		return "", fmt.Errorf("unpack %s: %w", file, err)
 	}

@@ -41,11 +41,11 @@ func Load(fsys fs.FS, dir string) (*Catalogue, error) {
 	bundle := goi18n.NewBundle(language.Italian)
 	c := &Catalogue{printers: map[Language]*Printer{}}
 	for _, lang := range Languages() {
-		texts, err := loadLanguage(fsys, dir, lang, bundle)
+		loaded, err := loadLanguage(fsys, dir, lang, bundle)
 		if err != nil {
 			return nil, err
 		}
-		c.printers[lang] = newPrinter(lang, goi18n.NewLocalizer(bundle, string(lang)), texts)
+		c.printers[lang] = newPrinter(lang, goi18n.NewLocalizer(bundle, string(lang)), loaded)
 	}
 	return c, c.sameKeys()
 }
@@ -61,7 +61,7 @@ func (c *Catalogue) Printer(lang Language) *Printer {
 func (c *Catalogue) sameKeys() error {
 	var missing []string
 	for _, a := range Languages() {
-		for key := range c.printers[a].texts {
+		for key := range c.printers[a].messages.texts {
 			for _, b := range Languages() {
 				if !c.printers[b].Has(key) {
 					missing = append(missing, fmt.Sprintf("%s has no message %q", b, key))
@@ -76,55 +76,75 @@ func (c *Catalogue) sameKeys() error {
 	return fmt.Errorf("locale: %s", strings.Join(missing, "; "))
 }
 
-// loadLanguage adds the language's messages to the bundle and returns them: a
-// message without values or plurals with its text, which is then looked up
-// without go-i18n's templates, any other with an empty one.
-func loadLanguage(fsys fs.FS, dir string, lang Language, bundle *goi18n.Bundle) (map[string]string, error) {
+// messages are those of one language, as they can be said without go-i18n's
+// templates.
+type messages struct {
+	texts     map[string]string              // every key; "" = it has values or plurals
+	sentences map[string]map[string]sentence // key to plural form to sentence; without plurals, "other"
+}
+
+// loadLanguage adds the language's messages to the bundle and returns them.
+func loadLanguage(fsys fs.FS, dir string, lang Language, bundle *goi18n.Bundle) (messages, error) {
 	files, err := fs.Glob(fsys, path.Join(dir, string(lang), "*.yaml"))
+	loaded := messages{map[string]string{}, map[string]map[string]sentence{}}
 	if err != nil {
-		return nil, fmt.Errorf("list the locale files: %w", err)
+		return loaded, fmt.Errorf("list the locale files: %w", err)
 	}
-	texts := map[string]string{}
+	tag := language.MustParse(string(lang))
+	if err := bundle.AddMessages(tag, probeMessage()); err != nil {
+		return loaded, fmt.Errorf("learn the plural forms: %w", err)
+	}
 	for _, file := range files {
 		raw, err := fs.ReadFile(fsys, file)
 		if err != nil {
-			return nil, fmt.Errorf("read a locale file: %w", err)
+			return loaded, fmt.Errorf("read a locale file: %w", err)
 		}
 		var tree map[string]any
 		if err := yaml.Unmarshal(raw, &tree); err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
+			return loaded, fmt.Errorf("%s: %w", file, err)
 		}
-		messages := flatten("", tree, texts)
-		if err := bundle.AddMessages(language.MustParse(string(lang)), messages...); err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
+		if err := bundle.AddMessages(tag, flatten("", tree, loaded)...); err != nil {
+			return loaded, fmt.Errorf("%s: %w", file, err)
 		}
 	}
-	return texts, nil
+	return loaded, nil
 }
 
-// flatten lists the messages below prefix and adds them to texts.
-func flatten(prefix string, tree map[string]any, texts map[string]string) []*goi18n.Message {
-	var messages []*goi18n.Message
+// flatten lists the messages below prefix and adds them to those loaded.
+func flatten(prefix string, tree map[string]any, loaded messages) []*goi18n.Message {
+	var list []*goi18n.Message
 	for key, value := range tree {
 		id := strings.TrimPrefix(prefix+"."+key, ".")
 		switch v := value.(type) {
 		case map[string]any:
 			if IsPlural(v) {
-				texts[id] = ""
-				messages = append(messages, &goi18n.Message{ID: id, One: text(v["one"]), Many: text(v["many"]), Other: text(v["other"])})
+				loaded.add(id, v)
+				list = append(list, &goi18n.Message{ID: id, One: text(v["one"]), Many: text(v["many"]), Other: text(v["other"])})
 				continue
 			}
-			messages = append(messages, flatten(id, v, texts)...)
+			list = append(list, flatten(id, v, loaded)...)
 		default:
 			s := text(value)
-			texts[id] = s
 			if strings.Contains(s, "{{") {
-				texts[id] = ""
+				loaded.add(id, map[string]any{"other": s})
+			} else {
+				loaded.texts[id] = s
 			}
-			messages = append(messages, &goi18n.Message{ID: id, Other: s})
+			list = append(list, &goi18n.Message{ID: id, Other: s})
 		}
 	}
-	return messages
+	return list
+}
+
+// add takes in a message with values or plurals.
+func (m messages) add(id string, forms map[string]any) {
+	m.texts[id] = ""
+	m.sentences[id] = map[string]sentence{}
+	for form, value := range forms {
+		if s, ok := cutSentence(text(value)); ok {
+			m.sentences[id][form] = s
+		}
+	}
 }
 
 // IsPlural reports whether the map is one message with plural forms: it has the

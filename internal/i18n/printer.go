@@ -2,7 +2,9 @@ package i18n
 
 import (
 	"maps"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-playground/locales"
@@ -15,13 +17,14 @@ import (
 type Printer struct {
 	Language  Language
 	localizer *goi18n.Localizer
-	texts     map[string]string // key to text; "" = it has values or plurals
+	messages  messages
+	forms     sync.Map // of int to string: see form
 	locale    locales.Translator
 	zone      *time.Location
 }
 
-func newPrinter(lang Language, localizer *goi18n.Localizer, texts map[string]string) *Printer {
-	p := &Printer{Language: lang, localizer: localizer, texts: texts, locale: it.New(), zone: time.UTC}
+func newPrinter(lang Language, localizer *goi18n.Localizer, loaded messages) *Printer {
+	p := &Printer{Language: lang, localizer: localizer, messages: loaded, locale: it.New(), zone: time.UTC}
 	if lang == English {
 		p.locale = en_GB.New()
 	}
@@ -34,8 +37,13 @@ func newPrinter(lang Language, localizer *goi18n.Localizer, texts map[string]str
 // T returns the sentence under key, with the values of args put in. A key that
 // does not exist comes back in brackets, and a test of the pages finds it.
 func (p *Printer) T(key string, args ...Args) string {
-	if s := p.texts[key]; s != "" {
+	if s := p.messages.texts[key]; s != "" {
 		return s
+	}
+	if s, ok := p.messages.sentences[key]["other"]; ok {
+		if said, ok := s.say(args, ""); ok {
+			return said
+		}
 	}
 	return p.localize(key, &goi18n.LocalizeConfig{MessageID: key, TemplateData: merged(args)})
 }
@@ -43,14 +51,20 @@ func (p *Printer) T(key string, args ...Args) string {
 // N returns the sentence under key in the plural form that count asks for. The
 // message may use {{.Count}}, written with the language's separators.
 func (p *Printer) N(key string, count int, args ...Args) string {
+	written := p.Number(count)
+	if s, ok := p.messages.sentences[key][p.form(count)]; ok {
+		if said, ok := s.say(args, written); ok {
+			return said
+		}
+	}
 	values := merged(args)
-	values["Count"] = p.Number(count)
+	values["Count"] = written
 	return p.localize(key, &goi18n.LocalizeConfig{MessageID: key, PluralCount: count, TemplateData: values})
 }
 
 // Has reports whether there is a message under key.
 func (p *Printer) Has(key string) bool {
-	_, ok := p.texts[key]
+	_, ok := p.messages.texts[key]
 	return ok
 }
 
@@ -71,7 +85,12 @@ func merged(args []Args) Args {
 }
 
 // Number writes a whole number: 1.234 in Italian, 1,234 in English.
-func (p *Printer) Number(n int) string { return p.locale.FmtNumber(float64(n), 0) }
+func (p *Printer) Number(n int) string {
+	if n >= 0 && n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return p.locale.FmtNumber(float64(n), 0)
+}
 
 // Date writes the day: 12 novembre 2026.
 func (p *Printer) Date(t time.Time) string { return p.locale.FmtDateLong(t.In(p.zone)) }

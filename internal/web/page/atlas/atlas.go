@@ -51,7 +51,7 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	// that the address may carry.
 	v.URL = &url.URL{Path: r.URL.Path, RawQuery: result.Query.Encode()}
 	l := newList(v, result)
-	if l.Rows, err = p.rows.draw(r.Context(), v, result.Generation, result.Entries); err != nil {
+	if l.Rows, err = p.rows.draw(r.Context(), v, result); err != nil {
 		return err
 	}
 	return shell.Render(w, r, http.StatusOK, view(v, l))

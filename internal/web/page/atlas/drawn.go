@@ -4,8 +4,11 @@ import (
 	"context"
 	"fmt"
 	"html"
+	"io"
 	"strings"
 	"sync"
+
+	"github.com/a-h/templ"
 
 	"telaio/internal/atlas"
 	"telaio/internal/i18n"
@@ -32,23 +35,23 @@ type rowKey struct {
 // mostRows bounds the memory: a row takes about a kilobyte.
 const mostRows = 8000
 
-// draw returns the rows of the entries, one after the other.
-func (d *drawnRows) draw(ctx context.Context, v *shell.Visit, generation uint64, entries []atlas.Entry) (string, error) {
-	var page, row strings.Builder
-	for _, e := range entries {
+// draw returns the rows of the result's page.
+func (d *drawnRows) draw(ctx context.Context, v *shell.Visit, r atlas.Result) ([]string, error) {
+	rows := make([]string, len(r.Entries))
+	for i, e := range r.Entries {
 		key := rowKey{e.ID, v.Language}
-		drawn, ok := d.find(generation, key)
+		drawn, ok := d.find(r.Generation, key)
 		if !ok {
-			row.Reset()
-			if err := organisationrow.Row(v, Row(v, e)).Render(ctx, &row); err != nil {
-				return "", fmt.Errorf("draw a row: %w", err)
+			var row strings.Builder
+			if err := organisationrow.Row(v, Row(v, *e)).Render(ctx, &row); err != nil {
+				return nil, fmt.Errorf("draw a row: %w", err)
 			}
 			drawn = row.String()
-			d.keep(generation, key, drawn)
+			d.keep(r.Generation, key, drawn)
 		}
-		page.WriteString(drawn)
+		rows[i] = drawn
 	}
-	return page.String(), nil
+	return rows, nil
 }
 
 func (d *drawnRows) find(generation uint64, key rowKey) (string, bool) {
@@ -73,20 +76,22 @@ func (d *drawnRows) keep(generation uint64, key rowKey, row string) {
 }
 
 // checks draws the choices of a facet.
-func checks(v *shell.Visit, f facet, choices []choice) string {
-	var b strings.Builder
-	b.Grow(160 * len(choices))
-	for _, c := range choices {
-		checked := ""
-		if c.Chosen {
-			checked = " checked"
+func checks(v *shell.Visit, f facet, choices []choice) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		for _, c := range choices {
+			checked := ""
+			if c.Chosen {
+				checked = " checked"
+			}
+			for _, text := range [...]string{
+				`<label class="check"><input type="checkbox" name="`, f.Parameter(), `" value="`, html.EscapeString(c.Code), `"`, checked,
+				`><span>`, html.EscapeString(c.Label), `</span><span class="n num">`, v.Number(c.Count), `</span></label>`,
+			} {
+				if _, err := io.WriteString(w, text); err != nil {
+					return err
+				}
+			}
 		}
-		for _, text := range []string{
-			`<label class="check"><input type="checkbox" name="`, f.Parameter(), `" value="`, html.EscapeString(c.Code), `"`, checked,
-			`><span>`, html.EscapeString(c.Label), `</span><span class="n num">`, v.Number(c.Count), `</span></label>`,
-		} {
-			b.WriteString(text)
-		}
-	}
-	return b.String()
+		return nil
+	})
 }

@@ -18,7 +18,7 @@ import (
 type list struct {
 	atlas.Result
 	visit  *shell.Visit
-	Rows   string // of the page, drawn
+	Rows   []string // of the page, drawn
 	Tags   []tag
 	Facets []facet
 	Map    townmap.Map

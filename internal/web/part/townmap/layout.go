@@ -31,13 +31,13 @@ type dot struct {
 	Town
 	x, y, r float64
 	small   bool // too close to a larger one to hold its number
-	label   *label
+	label   label
 }
 
-// label is the town's name beside its dot.
+// label is where the town's name stands beside its dot.
 type label struct {
 	x, y   float64
-	anchor string
+	anchor string // "" = it is not written
 }
 
 // The bounds of what is drawn.
@@ -53,6 +53,7 @@ const (
 func (m Map) layout() (dots []dot, points string) {
 	towns := m.Towns
 	rest := towns[min(mostLinks, len(towns)):]
+	dots = make([]dot, 0, len(towns)-len(rest))
 	for _, t := range towns[:len(towns)-len(rest)] {
 		dots = append(dots, place(t, dots))
 	}
@@ -60,7 +61,7 @@ func (m Map) layout() (dots []dot, points string) {
 	labels := 0
 	for i := range dots {
 		if !dots[i].small && labels < mostLabels {
-			if dots[i].label = free(dots[i], &taken); dots[i].label != nil {
+			if dots[i].label = free(&dots[i], &taken); dots[i].label.anchor != "" {
 				labels++
 			}
 		}
@@ -72,7 +73,8 @@ func (m Map) layout() (dots []dot, points string) {
 func place(t Town, larger []dot) dot {
 	x, y := project(t.Lat, t.Lon)
 	d := dot{Town: t, x: min(max(x, 8), width-8), y: min(max(y, 8), height-8), r: radius(t.Count)}
-	for _, other := range larger {
+	for i := range larger {
+		other := &larger[i]
 		if math.Hypot(d.x-other.x, d.y-other.y) < other.r+d.r-4 {
 			d.small, d.r = true, 6
 			break
@@ -87,7 +89,8 @@ func place(t Town, larger []dot) dot {
 // leave moves a small dot to the rim of those that it would lie upon, where it
 // can be seen and reached.
 func (d *dot) leave(larger []dot) {
-	for _, other := range larger {
+	for i := range larger {
+		other := &larger[i]
 		dx, dy := d.x-other.x, d.y-other.y
 		far, reach := math.Hypot(dx, dy), other.r+d.r
 		switch {
@@ -114,7 +117,7 @@ func (b box) meets(o box) bool {
 }
 
 func boxes(dots []dot) []box {
-	taken := make([]box, len(dots))
+	taken := make([]box, len(dots), len(dots)+mostLabels)
 	for i, d := range dots {
 		taken[i] = box{d.x - d.r, d.y - d.r, d.x + d.r, d.y + d.r}
 	}
@@ -122,11 +125,11 @@ func boxes(dots []dot) []box {
 }
 
 // free finds room for the name: right of the dot, left, above, below.
-func free(d dot, taken *[]box) *label {
+func free(d *dot, taken *[]box) label {
 	const letter, line = 11.2, 20.0 // on a narrow screen, where names are drawn largest
 	long := letter * float64(utf8.RuneCountInString(d.Name))
 	gap := d.r + 5
-	for _, l := range []label{
+	for _, l := range [...]label{
 		{d.x + gap, d.y + 6, "start"}, {d.x - gap, d.y + 6, "end"},
 		{d.x, d.y - gap, "middle"}, {d.x, d.y + gap + 13, "middle"},
 	} {
@@ -142,9 +145,9 @@ func free(d dot, taken *[]box) *label {
 			continue
 		}
 		*taken = append(*taken, room)
-		return &l
+		return l
 	}
-	return nil
+	return label{}
 }
 
 func meetsAny(b box, taken []box) bool {
