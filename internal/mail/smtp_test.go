@@ -70,6 +70,13 @@ func (s *mailServer) messages() []string {
 	return append([]string(nil), s.got...)
 }
 
+// relent makes the server take mail for everyone.
+func (s *mailServer) relent() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refuse = nil
+}
+
 func (s *mailServer) carrier(t *testing.T, scheme, user string) *SMTP {
 	t.Helper()
 	c, err := NewSMTP(scheme + "://" + user + s.address)
@@ -104,7 +111,11 @@ func (d *dialogue) Mail(string, *smtp.MailOptions) error {
 	}
 	return nil
 }
-func (d *dialogue) Rcpt(string, *smtp.RcptOptions) error { return d.server.refuse }
+func (d *dialogue) Rcpt(string, *smtp.RcptOptions) error {
+	d.server.mu.Lock()
+	defer d.server.mu.Unlock()
+	return d.server.refuse
+}
 func (d *dialogue) Data(r io.Reader) error {
 	raw, err := io.ReadAll(r)
 	_, encrypted := d.conn.TLSConnectionState()
