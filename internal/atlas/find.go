@@ -2,7 +2,9 @@ package atlas
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
+	"strings"
 
 	"github.com/bits-and-blooms/bitset"
 
@@ -198,21 +200,42 @@ func (s *Snapshot) take(page []*Entry, set *bitset.BitSet, skip int) []*Entry {
 func (s *Snapshot) locate(r *Result, among *bitset.BitSet) {
 	r.Abroad = int(among.IntersectionCardinality(s.abroad))
 	r.Unplaced = int(among.IntersectionCardinality(s.unplaced))
-	counts := make([]int, len(s.towns))
-	for doc := range among.EachSet() {
-		for _, town := range s.townsOf[doc] {
-			counts[town]++
+	if r.Dots = s.dots; among != s.everything {
+		r.Dots = s.countTowns(among)
+	}
+	if len(r.Towns) == 0 {
+		return
+	}
+	r.Dots = slices.Clone(r.Dots)
+	for i := range r.Dots {
+		r.Dots[i].Chosen = r.Query.Has(Towns, r.Dots[i].Town.Code)
+	}
+}
+
+// countTowns lists the towns on the map in which the entries are, the largest
+// first.
+func (s *Snapshot) countTowns(among *bitset.BitSet) []Dot {
+	counts := make([]uint32, len(s.towns))
+	towns := 0
+	for w, word := range among.Words() {
+		for ; word != 0; word &= word - 1 {
+			doc := w*64 + bits.TrailingZeros64(word)
+			for _, town := range s.onMap[s.onMapFrom[doc]:s.onMapFrom[doc+1]] {
+				if counts[town] == 0 {
+					towns++
+				}
+				counts[town]++
+			}
 		}
 	}
-	towns := 0
-	for _, n := range counts {
-		towns += min(n, 1)
-	}
-	r.Dots = make([]Dot, 0, towns)
+	dots := make([]Dot, 0, towns)
 	for i, n := range counts {
 		if n > 0 {
-			r.Dots = append(r.Dots, Dot{Town: &s.towns[i], Count: n, Chosen: r.Query.Has(Towns, s.towns[i].Code)})
+			dots = append(dots, Dot{Town: &s.towns[i], Count: int(n)})
 		}
 	}
-	slices.SortStableFunc(r.Dots, func(a, b Dot) int { return cmp.Compare(b.Count, a.Count) })
+	slices.SortFunc(dots, func(a, b Dot) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Town.Code, b.Town.Code))
+	})
+	return dots
 }

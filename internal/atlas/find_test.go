@@ -147,7 +147,7 @@ func checkPlaces(r *rapid.T, s *Snapshot, got Result) {
 			continue
 		}
 		under++
-		if slices.ContainsFunc(e.towns, onMap) {
+		if slices.ContainsFunc(e.towns, located) {
 			placed++
 		}
 	}
@@ -155,7 +155,7 @@ func checkPlaces(r *rapid.T, s *Snapshot, got Result) {
 		r.Fatalf("%d on the map, %d abroad, %d without a place; want %d together", placed, got.Abroad, got.Unplaced, under)
 	}
 	for _, d := range got.Dots {
-		if n := recount(s, got.Query, Towns, d.Town.Code); !onMap(*d.Town) || d.Count != n {
+		if n := recount(s, got.Query, Towns, d.Town.Code); !located(*d.Town) || d.Count != n {
 			r.Fatalf("%s: %d; want %d", d.Town.Name, d.Count, n)
 		}
 	}

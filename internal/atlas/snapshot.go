@@ -23,7 +23,9 @@ type Snapshot struct {
 	towns      []organisation.Municipality
 	townIndex  map[string]uint32
 	inTown     [][]uint32     // by town: entries
-	townsOf    [][]uint32     // by entry: indexes into towns of those on the map
+	onMap      []uint32       // indexes into towns of those on the map, entry after entry
+	onMapFrom  []uint32       // by entry: where its own begin in onMap; one more at the end
+	dots       []Dot          // of everything
 	abroad     *bitset.BitSet // on no map, with a place in another country
 	unplaced   *bitset.BitSet // on no map, and nowhere abroad
 }
@@ -56,7 +58,7 @@ func (v *values) add(code string, doc uint32) {
 func newSnapshot(entries []Entry, vocabulary taxonomy.Set, generation uint64) *Snapshot {
 	n := uint(len(entries))
 	s := &Snapshot{
-		Generation: generation, entries: entries, byID: make(map[string]uint32, n), townsOf: make([][]uint32, n),
+		Generation: generation, entries: entries, byID: make(map[string]uint32, n), onMapFrom: make([]uint32, 1, n+1),
 		everything: bitset.New(n), abroad: bitset.New(n), unplaced: bitset.New(n),
 	}
 	s.everything.SetAll()
@@ -67,6 +69,7 @@ func newSnapshot(entries []Entry, vocabulary taxonomy.Set, generation uint64) *S
 	for i := range entries {
 		s.add(uint32(i))
 	}
+	s.dots = s.countTowns(s.everything)
 	s.newest = make([]uint32, n)
 	for i := range s.newest {
 		s.newest[i] = uint32(i)
@@ -110,12 +113,13 @@ func (s *Snapshot) add(doc uint32) {
 	for _, m := range e.towns {
 		town := s.townIndex[m.Code]
 		s.inTown[town] = append(s.inTown[town], doc)
-		if onMap(m) {
-			s.townsOf[doc] = append(s.townsOf[doc], town)
+		if located(m) {
+			s.onMap = append(s.onMap, town)
 		}
 	}
+	s.onMapFrom = append(s.onMapFrom, uint32(len(s.onMap)))
 	switch {
-	case len(s.townsOf[doc]) > 0:
+	case s.onMapFrom[doc] < s.onMapFrom[doc+1]:
 	case e.abroad:
 		s.abroad.Set(uint(doc))
 	default:
@@ -123,8 +127,8 @@ func (s *Snapshot) add(doc uint32) {
 	}
 }
 
-// onMap reports whether the municipality can be a dot on the map of Italy.
-func onMap(m organisation.Municipality) bool {
+// located reports whether the municipality can be a dot on the map of Italy.
+func located(m organisation.Municipality) bool {
 	return m.Country == "IT" && (m.Lat != 0 || m.Lon != 0)
 }
 

@@ -75,23 +75,44 @@ func (d *drawnRows) keep(generation uint64, key rowKey, row string) {
 	}
 }
 
-// checks draws the choices of a facet.
+// checks draws the choices of a facet as boxes to tick.
 func checks(v *shell.Visit, f facet, choices []choice) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+	return text(func(write func(...string)) {
 		for _, c := range choices {
-			checked := ""
-			if c.Chosen {
-				checked = " checked"
-			}
-			for _, text := range [...]string{
-				`<label class="check"><input type="checkbox" name="`, f.Parameter(), `" value="`, html.EscapeString(c.Code), `"`, checked,
-				`><span>`, html.EscapeString(c.Label), `</span><span class="n num">`, v.Number(c.Count), `</span></label>`,
-			} {
-				if _, err := io.WriteString(w, text); err != nil {
-					return err
+			write(`<label class="check"><input type="checkbox" name="`, f.Parameter(), `" value="`, html.EscapeString(c.Code), `"`, when(c.Chosen, " checked"),
+				`><span>`, html.EscapeString(c.Label), `</span><span class="n num">`, v.Number(c.Count), `</span></label>`)
+		}
+	})
+}
+
+// options draws the choices of a facet of which one can be taken.
+func options(v *shell.Visit, f facet) templ.Component {
+	return text(func(write func(...string)) {
+		for _, c := range f.Shown {
+			write(`<option value="`, html.EscapeString(c.Code), `"`, when(c.Chosen, " selected"), `>`,
+				html.EscapeString(c.Label), ` (`, v.Number(c.Count), `)</option>`)
+		}
+	})
+}
+
+func when(condition bool, text string) string {
+	if condition {
+		return text
+	}
+	return ""
+}
+
+// text is a component that writes HTML as it is.
+func text(draw func(write func(...string))) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		var failed error
+		draw(func(texts ...string) {
+			for _, t := range texts {
+				if failed == nil {
+					_, failed = io.WriteString(w, t)
 				}
 			}
-		}
-		return nil
+		})
+		return failed
 	})
 }

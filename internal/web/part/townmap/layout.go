@@ -3,7 +3,6 @@ package townmap
 import (
 	"math"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"telaio/internal/organisation"
@@ -162,16 +161,18 @@ func meetsAny(b box, taken []box) bool {
 // pointPath is a line of no length for each town, once per unit of the drawing:
 // round line ends make it a point.
 func pointPath(towns []Town) string {
-	var path strings.Builder
-	seen := map[[2]int]bool{}
+	path := make([]byte, 0, 10*min(len(towns), mostPoints))
+	seen := make(map[[2]int16]struct{}, min(len(towns), mostPoints))
 	for _, t := range towns {
 		x, y := project(t.Lat, t.Lon)
-		at := [2]int{int(math.Round(x)), int(math.Round(y))}
-		if seen[at] || len(seen) == mostPoints {
+		at := [2]int16{int16(math.Round(x)), int16(math.Round(y))}
+		if _, drawn := seen[at]; drawn || len(seen) == mostPoints {
 			continue
 		}
-		seen[at] = true
-		path.WriteString("M" + strconv.Itoa(at[0]) + " " + strconv.Itoa(at[1]) + "h0")
+		seen[at] = struct{}{}
+		path = strconv.AppendInt(append(path, 'M'), int64(at[0]), 10)
+		path = strconv.AppendInt(append(path, ' '), int64(at[1]), 10)
+		path = append(path, "h0"...)
 	}
-	return path.String()
+	return string(path)
 }
