@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"sync"
 	"time"
@@ -17,12 +18,21 @@ func scanStep(s scanner) (step participation.Step, err error) {
 	return step, err
 }
 
-// CurrentSteps lists the newest step of each page of the draft.
+// CurrentSteps lists the newest step of each page of the draft. It goes from
+// page to page by the key, however often each one was saved.
 func (s *Store) CurrentSteps(ctx context.Context, draftID string) ([]participation.Step, error) {
 	return list(ctx, s.read(ctx), scanStep, `
-		select `+stepColumns+` from draft_step s
-		where draft_id = $1 and number = (select max(number) from draft_step where draft_id = s.draft_id and page = s.page)
-		order by page`, draftID)
+		with recursive saved (page) as (
+			select min(page) from draft_step where draft_id = $1
+			union all
+			select (select min(next.page) from draft_step next where next.draft_id = $1 and next.page > saved.page)
+			from saved where saved.page is not null
+		)
+		select s.draft_id, s.page, s.number, s.answers, s.who, s.at
+		from saved cross join draft_step s
+		where s.draft_id = $1 and s.page = saved.page
+			and s.number = (select max(newest.number) from draft_step newest where newest.draft_id = $1 and newest.page = saved.page)
+		order by s.page`, draftID)
 }
 
 // Steps lists every step of the draft, those of each page in the order in which
@@ -68,6 +78,7 @@ func writeStep(ctx context.Context, c conn, step participation.Step, answers str
 // stepQueue gathers saves on SQLite while its one writer is busy, so that many
 // people at once wait for one sync of the disk instead of one each.
 type stepQueue struct {
+	ready   map[string]*sql.Stmt // the statements of a save; only the one who writes uses them
 	mu      sync.Mutex
 	waiting []*waitingStep
 	writing bool
@@ -130,14 +141,18 @@ func (q *stepQueue) write(ctx context.Context, s *Store) {
 func (q *stepQueue) commit(ctx context.Context, s *Store) ([]*waitingStep, error) {
 	ctx, cancel := context.WithTimeout(ctx, writePeriod)
 	defer cancel()
+	if err := q.prepare(ctx, s.writer); err != nil {
+		return q.take(), err
+	}
 	tx, err := s.writer.BeginTx(ctx, nil)
 	shared := q.take()
 	if err != nil {
 		return shared, fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback()
+	steps := readyTx{Tx: tx, ready: q.ready}
 	for _, w := range shared {
-		w.err = writeStep(ctx, tx, w.step, w.answers)
+		w.err = writeStep(ctx, steps, w.step, w.answers)
 		if w.err != nil && fault.KindOf(w.err) != fault.Conflict {
 			return shared, w.err
 		}
@@ -146,6 +161,34 @@ func (q *stepQueue) commit(ctx context.Context, s *Store) ([]*waitingStep, error
 		return shared, fmt.Errorf("commit: %w", err)
 	}
 	return shared, nil
+}
+
+// prepare parses the statements of a save, once.
+func (q *stepQueue) prepare(ctx context.Context, db *sql.DB) error {
+	if q.ready != nil {
+		return nil
+	}
+	ready := map[string]*sql.Stmt{}
+	for _, query := range []string{touchDraft, addStep} {
+		statement, err := db.PrepareContext(ctx, query)
+		if err != nil {
+			return fmt.Errorf("prepare a save: %w", err)
+		}
+		ready[query] = statement
+	}
+	q.ready = ready
+	return nil
+}
+
+// readyTx is a transaction with statements that are parsed already.
+type readyTx struct {
+	*sql.Tx
+	ready map[string]*sql.Stmt
+}
+
+// ExecContext runs one of the statements.
+func (t readyTx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return t.StmtContext(ctx, t.ready[query]).ExecContext(ctx, args...)
 }
 
 func (q *stepQueue) take() []*waitingStep {

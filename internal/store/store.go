@@ -19,6 +19,7 @@ import (
 type Store struct {
 	writer  *sql.DB // SQLite: one connection; PostgreSQL: the same pool as reader
 	reader  *sql.DB
+	reading conn // the reader; on SQLite with its statements kept ready
 	dialect dialect
 	steps   stepQueue
 }
@@ -48,7 +49,7 @@ func openPostgres(ctx context.Context, dsn string) (*Store, error) {
 		db.Close()
 		return nil, fmt.Errorf("reach PostgreSQL: %w", err)
 	}
-	return &Store{writer: db, reader: db, dialect: postgresDialect()}, nil
+	return &Store{writer: db, reader: db, reading: db, dialect: postgresDialect()}, nil
 }
 
 // openSQLite opens one connection that writes and several that read.
@@ -69,7 +70,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	}
 	reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
-	s := &Store{writer: writer, reader: reader, dialect: liteDialect()}
+	s := &Store{writer: writer, reader: reader, reading: newPreparedPool(reader), dialect: liteDialect()}
 	if err := s.assertDurable(ctx); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -143,7 +144,7 @@ func (s *Store) read(ctx context.Context) conn {
 	if tx, ok := ctx.Value(txKey{}).(*sql.Tx); ok {
 		return tx
 	}
-	return s.reader
+	return s.reading
 }
 
 // write returns the transaction in ctx, or the pool that writes.

@@ -37,7 +37,7 @@ func TestMain(m *testing.M) { testkit.Main(m) }
 
 // site is the pages of taking part on the real store and content.
 type site struct {
-	t       *testing.T
+	t       testing.TB
 	handler http.Handler
 	clock   *clock.Fixed
 	letters []letter.Letter
@@ -101,7 +101,7 @@ func (notices) Notice(string) participation.Notice {
 	return participation.Notice{Version: "1", Hash: "x"}
 }
 
-func newSite(t *testing.T) *site {
+func newSite(t testing.TB) *site {
 	t.Helper()
 	contents, err := library.Load(content.Files)
 	if err != nil {
@@ -154,7 +154,7 @@ func (s *site) begin(b *testkit.Browser, origin string) string {
 }
 
 // to is where an answer leads.
-func to(t *testing.T, w *httptest.ResponseRecorder) string {
+func to(t testing.TB, w *httptest.ResponseRecorder) string {
 	t.Helper()
 	if w.Code != http.StatusSeeOther {
 		t.Fatalf("status = %d; want 303:\n%s", w.Code, mainOf(w))
