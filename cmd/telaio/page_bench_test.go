@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"syscall"
+	"testing"
+	"time"
+
+	"telaio/internal/bench"
+)
+
+// BenchmarkPage measures what it takes to make each kind of page anew, without
+// the network: go test -run none -bench Page -cpuprofile cpu.out ./cmd/telaio.
+// cpu-µs/op is the processor time, garbage collection included, which other
+// programs on the machine disturb less than the time that passes.
+func BenchmarkPage(b *testing.B) {
+	const organisations = 1000
+	handler := benchHandler(b, organisations)
+	regions := []string{"lazio", "lombardia", "toscana", "piemonte", "sicilia", "puglia", "veneto"}
+	for _, c := range []struct {
+		name string
+		path func(i int) string
+	}{
+		{"organisation", func(i int) string { return fmt.Sprintf("/organizzazioni/organizzazione-%d", 1+i%organisations) }},
+		{"atlas", func(int) string { return "/atlante" }},
+		{"facets", func(i int) string {
+			return fmt.Sprintf("/atlante?forma=empowerment&regione=%s&regione=%s", regions[i%7], regions[(i/7)%7])
+		}},
+		{"search", func(i int) string { return "/atlante?q=sportello" }},
+		{"home", func(int) string { return "/" }},
+		{"sign-in", func(int) string { return "/accedi" }},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			before := processorTime(b)
+			for i := 0; b.Loop(); i++ {
+				answer := httptest.NewRecorder()
+				handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, c.path(i), nil))
+				if answer.Code != http.StatusOK {
+					b.Fatalf("%s answered %d", c.path(i), answer.Code)
+				}
+			}
+			b.ReportMetric(float64((processorTime(b)-before).Nanoseconds())/1000/float64(b.N), "cpu-µs/op")
+		})
+	}
+}
+
+func processorTime(b *testing.B) time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
+// benchHandler is the whole site, without a page cache, over so many generated
+// organisations.
+func benchHandler(b *testing.B, organisations int) http.Handler {
+	to := terminal{io.Discard, io.Discard}
+	flags := siteFlags{Addr: "127.0.0.1:0", BaseURL: "http://127.0.0.1", HelpMail: "aiuto@telaio.example", NoCache: true, NoLimits: true}
+	flags.Data = b.TempDir()
+	p, err := openProgram(b.Context(), flags, false, to)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := p.Close(); err != nil {
+			b.Error(err)
+		}
+	})
+	if err := bench.Fill(b.Context(), p.store, p.library.Taxonomies, organisations, p.clock.Now()); err != nil {
+		b.Fatal(err)
+	}
+	if err := p.index.Build(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	for range organisations/100 + 1 { // each makes some of the search texts
+		if err := p.index.Refresh(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	handler, err := p.handler()
+	if err != nil {
+		b.Fatal(err)
+	}
+	return handler
+}
