@@ -27,7 +27,7 @@ type generator struct {
 }
 
 func newGenerator(taxonomies taxonomy.Set) *generator {
-	g := &generator{random: rand.New(rand.NewPCG(20240131, 4)), taxonomies: taxonomies, words: vocabulary(15000), towns: towns()}
+	g := &generator{random: rand.New(rand.NewPCG(20240131, 4)), taxonomies: taxonomies, words: vocabulary(vocabularySize), towns: towns()}
 	g.wordRank = zipf(len(g.words), 1)
 	total := 0.0
 	for _, t := range g.towns {
@@ -39,6 +39,9 @@ func newGenerator(taxonomies taxonomy.Set) *generator {
 	}
 	return g
 }
+
+// vocabularySize is how many words the generated texts are made of.
+const vocabularySize = 15_000
 
 // vocabulary extends the common words with made-up ones, so that an index has
 // the long tail of a real language.

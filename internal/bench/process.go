@@ -102,23 +102,48 @@ func (p *process) processorTime() (time.Duration, error) {
 	return time.Duration(user+system) * 10 * time.Millisecond, nil
 }
 
-// peakMemory is the most resident memory that the process ever had, in MiB:
-// VmHWM of /proc/PID/status.
-func (p *process) peakMemory() (float64, error) {
+// settle waits until the server has nothing left to do by itself: it makes the
+// search texts of a new database after its start.
+func (p *process) settle(ctx context.Context) (time.Duration, error) {
+	const calm, most = 500 * time.Millisecond, 15 * time.Minute
+	begin := time.Now()
+	before, err := p.processorTime()
+	for err == nil && time.Since(begin) < most {
+		select {
+		case <-ctx.Done():
+			return 0, ctx.Err()
+		case <-time.After(calm):
+		}
+		var after time.Duration
+		if after, err = p.processorTime(); after-before <= calm/25 {
+			return time.Since(begin) - calm, err
+		}
+		before = after
+	}
+	return 0, errors.Join(errors.New("the server does not come to rest"), err)
+}
+
+// memory is resident memory in MiB: at present and at most since the start.
+type memory struct{ now, peak float64 }
+
+// memory reads VmRSS and VmHWM of /proc/PID/status.
+func (p *process) memory() (memory, error) {
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.command.Process.Pid))
 	if err != nil {
-		return 0, fmt.Errorf("read the server's memory: %w", err)
+		return memory{}, fmt.Errorf("read the server's memory: %w", err)
 	}
-	for line := range strings.Lines(string(raw)) {
-		if value, ok := strings.CutPrefix(line, "VmHWM:"); ok {
-			kib, err := strconv.ParseFloat(strings.Fields(value)[0], 64)
-			if err != nil {
-				return 0, fmt.Errorf("read the server's memory: %w", err)
-			}
-			return kib / 1024, nil
-		}
+	read := func(field string) float64 {
+		_, rest, _ := strings.Cut(string(raw), field+":")
+		kib, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+		value, invalid := strconv.ParseFloat(kib, 64)
+		err = errors.Join(err, invalid)
+		return value / 1024
 	}
-	return 0, errors.New("read the server's memory: no VmHWM")
+	m := memory{now: read("VmRSS"), peak: read("VmHWM")}
+	if err != nil {
+		return memory{}, fmt.Errorf("read the server's memory: %w", err)
+	}
+	return m, nil
 }
 
 func freeAddress(ctx context.Context) (string, error) {

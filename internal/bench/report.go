@@ -17,35 +17,73 @@ type report struct {
 	control  figure
 	rows     []row
 	started  time.Duration
-	memory   float64 // MiB
+	settled  time.Duration // until the search texts were made
+	memory   []phase
 }
 
 type row struct {
 	figure
-	limit float64
+	limit limit
 }
 
-func (r *report) add(f figure, limit float64) { r.rows = append(r.rows, row{f, limit}) }
+// limit is the most that a case may cost; what is zero is not limited.
+type limit struct {
+	times          float64 // the control's processor time
+	processor, p99 time.Duration
+}
 
-// write prints the table: ratios are to the control's processor time.
+func (l limit) String() string {
+	var limits []string
+	if l.times > 0 {
+		limits = append(limits, fmt.Sprintf("%.1f ×", l.times))
+	}
+	if l.processor > 0 {
+		limits = append(limits, fmt.Sprintf("CPU %.1f ms", milliseconds(l.processor)))
+	}
+	if l.p99 > 0 {
+		limits = append(limits, fmt.Sprintf("p99 %.0f ms", milliseconds(l.p99)))
+	}
+	return strings.Join(limits, ", ")
+}
+
+// phase is how much memory the server had taken at a moment, in MiB.
+type phase struct {
+	name string
+	memory
+}
+
+func (r *report) add(f figure, l limit) { r.rows = append(r.rows, row{f, l}) }
+
+// weigh notes how much memory the server takes now.
+func (r *report) weigh(p *process, name string) error {
+	m, err := p.memory()
+	if err != nil {
+		return err
+	}
+	r.memory = append(r.memory, phase{name, m})
+	return nil
+}
+
+// write prints the tables: ratios are to the control's processor time.
 func (r *report) write(w io.Writer) error {
 	fmt.Fprintf(w, "\n## %d organisations, %d connections, %s a case\n\n", r.size, connections, r.duration)
 	table := tabwriter.NewWriter(w, 0, 0, 1, ' ', 0)
 	fmt.Fprintln(table, "| case\t| requests/s\t| p50 ms\t| p95 ms\t| p99 ms\t| CPU ms/request\t| × control\t| limit\t| KB\t|")
 	fmt.Fprintln(table, "|---\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|")
-	for _, f := range append([]row{{r.control, 0}}, r.rows...) {
-		limit := ""
-		if f.limit > 0 {
-			limit = fmt.Sprintf("%.1f", f.limit)
-		}
+	for _, f := range append([]row{{r.control, limit{}}}, r.rows...) {
 		fmt.Fprintf(table, "| %s\t| %.0f\t| %.2f\t| %.2f\t| %.2f\t| %.4f\t| %.2f\t| %s\t| %.1f\t|\n", f.name, f.perSecond,
 			milliseconds(f.p50), milliseconds(f.p95), milliseconds(f.p99), milliseconds(f.processor),
-			float64(f.processor)/float64(max(r.control.processor, 1)), limit, float64(f.bytes)/1024)
+			float64(f.processor)/float64(max(r.control.processor, 1)), f.limit, float64(f.bytes)/1024)
+	}
+	fmt.Fprintln(table, "\n| memory of the server\t| MiB now\t| MiB at most until then\t|")
+	fmt.Fprintln(table, "|---\t|---:\t|---:\t|")
+	for _, m := range r.memory {
+		fmt.Fprintf(table, "| %s\t| %.0f\t| %.0f\t|\n", m.name, m.now, m.peak)
 	}
 	if err := table.Flush(); err != nil {
 		return fmt.Errorf("write the table: %w", err)
 	}
-	_, err := fmt.Fprintf(w, "\nStart to first answer: %.0f ms. Peak memory: %.0f MiB.\n", milliseconds(r.started), r.memory)
+	_, err := fmt.Fprintf(w, "\nStart to first answer: %.0f ms. Search texts of a new database made after %.1f s.\n", milliseconds(r.started), r.settled.Seconds())
 	return err
 }
 

@@ -50,7 +50,7 @@ func runSize(ctx context.Context, o Options, size int) error {
 	}
 	defer control.stop()
 	r := report{size: size, duration: o.Duration}
-	if err := r.measureServer(ctx, folder, control, size, o.Duration); err != nil {
+	if err := r.measureServer(ctx, folder, control, o.Duration); err != nil {
 		return err
 	}
 	return r.write(o.Out)
@@ -70,81 +70,76 @@ func fillDatabase(ctx context.Context, folder string, o Options, size int) error
 
 // measureServer measures the control and, one after the other, the program
 // with its page cache and without it.
-func (r *report) measureServer(ctx context.Context, folder string, control *process, size int, duration time.Duration) error {
+func (r *report) measureServer(ctx context.Context, folder string, control *process, duration time.Duration) error {
 	var err error
-	fixed := func(path string) func(int, int) string { return func(int, int) string { return path } }
-	if r.control, err = measure(ctx, control, "control, 30 KB from memory", duration, control.get(fixed("/"))); err != nil {
+	if r.control, err = measure(ctx, control, "control, 30 KB from memory", duration, control.get(always("/"))); err != nil {
 		return err
 	}
-	organisationPage := func(client, i int) string {
-		return "/organizzazioni/" + slugOf(1+(client*7919+i*31)%size)
+	if err := r.measureCached(ctx, folder, duration); err != nil {
+		return err
 	}
-	for _, server := range []struct {
-		label string
-		args  []string
-		cases []benchCase
-	}{
-		{"", nil, []benchCase{
-			{"organisation page", organisationPage, 2.5},
-			{"one organisation page", fixed("/organizzazioni/" + slugOf(1)), 2.5},
-			{"atlas, first page", fixed("/atlante"), 2.5},
-			{"home page", fixed("/"), 2.5},
-		}},
-		{"uncached: ", []string{"--no-cache"}, []benchCase{
-			{"organisation page", organisationPage, 0},
-			{"atlas, first page", fixed("/atlante"), 0},
-			{"facets with all counts", facetPath, 8},
-		}},
-	} {
-		args := append([]string{"serve", "--data", folder, "--no-limits"}, server.args...)
-		if err := r.measureCases(ctx, args, server.label, server.cases, duration); err != nil {
-			return err
-		}
-	}
-	return nil
+	return r.measureUncached(ctx, folder, duration)
 }
 
-// benchCase is one kind of request with the most that it may cost, as a
-// multiple of the control's processor time; 0 = no limit is set.
-type benchCase struct {
-	name  string
-	path  func(client, i int) string
-	limit float64
+// serveArguments start the program on the filled database.
+func serveArguments(folder string, more ...string) []string {
+	return append([]string{"serve", "--data", folder, "--no-limits"}, more...)
 }
 
-// facetPath is an atlas page filtered in one of many ways.
-func facetPath(client, i int) string {
-	forms := []string{"empowerment", "advocacy", "network"}
-	regions := []string{"lazio", "lombardia", "toscana", "piemonte", "sicilia", "puglia", "veneto"}
-	n := client*31 + i
-	return fmt.Sprintf("/atlante?forma=%s&regione=%s&regione=%s", forms[n%3], regions[n%7], regions[(n/7)%7])
-}
-
-func (r *report) measureCases(ctx context.Context, args []string, label string, cases []benchCase, duration time.Duration) error {
-	server, err := start(ctx, "/readyz", args...)
+// measureCached measures the program as it is run, and weighs it between.
+func (r *report) measureCached(ctx context.Context, folder string, duration time.Duration) error {
+	server, err := start(ctx, "/readyz", serveArguments(folder)...)
 	if err != nil {
 		return err
 	}
 	defer server.stop()
+	r.started = server.started
+	if err := r.weigh(server, "after the start"); err != nil {
+		return err
+	}
+	if r.settled, err = server.settle(ctx); err != nil {
+		return err
+	}
+	if err := r.weigh(server, "after making the search texts"); err != nil {
+		return err
+	}
+	if err := r.measureCases(ctx, server, duration, r.publicCases()); err != nil {
+		return err
+	}
+	if err := r.weigh(server, "after the public pages"); err != nil {
+		return err
+	}
+	f, err := measureSteps(ctx, server, duration)
+	if err != nil {
+		return err
+	}
+	r.add(f, limit{processor: 700 * time.Microsecond, p99: 25 * time.Millisecond})
+	return r.weigh(server, "after the form steps")
+}
+
+// measureUncached measures what each page takes to be made.
+func (r *report) measureUncached(ctx context.Context, folder string, duration time.Duration) error {
+	server, err := start(ctx, "/readyz", serveArguments(folder, "--no-cache")...)
+	if err != nil {
+		return err
+	}
+	defer server.stop()
+	if _, err := server.settle(ctx); err != nil {
+		return err
+	}
+	if err := r.measureCases(ctx, server, duration, r.uncachedCases()); err != nil {
+		return err
+	}
+	return r.weigh(server, "another server, without page cache")
+}
+
+func (r *report) measureCases(ctx context.Context, server *process, duration time.Duration, cases []benchCase) error {
 	for _, c := range cases {
-		f, err := measure(ctx, server, label+c.name, duration, server.get(c.path))
+		f, err := measure(ctx, server, c.name, duration, server.get(c.path))
 		if err != nil {
 			return err
 		}
 		r.add(f, c.limit)
 	}
-	if label == "" {
-		f, err := measureSteps(ctx, server, duration)
-		if err != nil {
-			return err
-		}
-		r.add(f, 0)
-		r.started = server.started
-	}
-	memory, err := server.peakMemory()
-	if err != nil {
-		return err
-	}
-	r.memory = max(r.memory, memory)
 	return nil
 }

@@ -1,0 +1,70 @@
+package bench
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+)
+
+// benchCase is one kind of request with the most that it may cost.
+type benchCase struct {
+	name  string
+	path  func(client, i int) string
+	limit limit
+}
+
+func always(path string) func(int, int) string { return func(int, int) string { return path } }
+
+// publicCases are asked of the program as it is run.
+func (r *report) publicCases() []benchCase {
+	return []benchCase{
+		{"organisation pages, some asked more than others", r.popular(), limit{times: 2.5}},
+		{"organisation pages, each in its turn", r.inTurn, limit{}},
+		{"one organisation page", always("/organizzazioni/" + slugOf(1)), limit{times: 2.5}},
+		{"atlas, first page", always("/atlante"), limit{times: 2.5}},
+		{"home page", always("/"), limit{}},
+		{"sign-in page", always("/accedi"), limit{}},
+	}
+}
+
+// uncachedCases are asked of the program without its page cache: what the first
+// reader of a page waits for.
+func (r *report) uncachedCases() []benchCase {
+	words := vocabulary(vocabularySize)
+	search := func(word string) func(int, int) string { return always("/atlante?q=" + url.QueryEscape(word)) }
+	return []benchCase{
+		{"first view: organisation page", r.inTurn, limit{}},
+		{"first view: atlas, first page", always("/atlante"), limit{}},
+		{"first view: facets with all counts", facetPath, limit{times: 8}},
+		{"first view: search, a rare word", search(words[10_000]), limit{}},
+		{"first view: search, one in ten has it", search("traduzione"), limit{}},
+		{"first view: search, most have it", search("lavoro"), limit{}},
+	}
+}
+
+// popular asks for organisations as readers do: the nth most asked one is asked
+// for 1/n as often as the first.
+func (r *report) popular() func(client, i int) string {
+	ranks := zipf(r.size, 1)
+	return func(client, i int) string {
+		random := generator{random: rand.New(rand.NewPCG(uint64(client), uint64(i)))}
+		return r.organisationPath(random.draw(ranks))
+	}
+}
+
+// inTurn asks for one organisation after the other.
+func (r *report) inTurn(client, i int) string { return r.organisationPath(i*connections + client) }
+
+// organisationPath is the page of one of the organisations, in an order that
+// has nothing to do with that of the database.
+func (r *report) organisationPath(i int) string {
+	return "/organizzazioni/" + slugOf(1+i%r.size*7919%r.size)
+}
+
+// facetPath is an atlas page filtered in one of many ways.
+func facetPath(client, i int) string {
+	forms := []string{"empowerment", "advocacy", "network"}
+	regions := []string{"lazio", "lombardia", "toscana", "piemonte", "sicilia", "puglia", "veneto"}
+	n := client*31 + i
+	return fmt.Sprintf("/atlante?forma=%s&regione=%s&regione=%s", forms[n%3], regions[n%7], regions[(n/7)%7])
+}
