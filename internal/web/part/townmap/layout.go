@@ -105,7 +105,7 @@ func (d *dot) leave(larger []dot) {
 // radius grows with the area's root, and leaves room for the number.
 func radius(count int) float64 {
 	digits := len(strconv.Itoa(count))
-	return min(32, max(13+2*math.Sqrt(float64(count)-1), float64(8+5*digits), 15))
+	return min(26, max(13+1.6*math.Sqrt(float64(count)-1), float64(8+5*digits), 15))
 }
 
 // box is a rectangle that is taken.
