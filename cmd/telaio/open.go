@@ -152,7 +152,7 @@ func (p *program) server() (*web.Server, error) {
 		p.areaRoutes(),
 		town.Pages{Towns: p.towns}.Routes(),
 		text.Pages{Page: p.library.Page, Clock: p.clock}.Routes(),
-		p.deskRoutes(),
+		p.publishing(p.deskRoutes()),
 	} {
 		server.Routes = append(server.Routes, routes...)
 	}

@@ -26,7 +26,7 @@ func (p *program) participation() participation.UseCases {
 // participationRoutes are the way in and the pages on which it is followed.
 func (p *program) participationRoutes() []shell.Route {
 	useCases := p.participation()
-	return append(participate.Pages{UseCases: useCases}.Routes(), status.Pages{UseCases: useCases}.Routes()...)
+	return append(participate.Pages{UseCases: useCases}.Routes(), p.publishing(status.Pages{UseCases: useCases}.Routes())...)
 }
 
 // notices is the privacy notice as the content has it.

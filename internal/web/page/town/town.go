@@ -20,7 +20,10 @@ type Pages struct {
 // Routes lists the one address, which the form's fields name in data-towns.
 func (p Pages) Routes() []shell.Route {
 	return []shell.Route{
-		{Name: "towns", Method: http.MethodGet, Paths: shell.Only("/comuni"), Action: account.ReadPublic, Handle: p.suggest},
+		{
+			Name: "towns", Method: http.MethodGet, Paths: shell.Only("/comuni"), Action: account.ReadPublic,
+			Handle: p.suggest, Limit: shell.LimitSave, // one request for each letter
+		},
 	}
 }
 
