@@ -157,12 +157,3 @@ func (s *Snapshot) Latest(n int) []Entry {
 
 // All lists every entry by name. The slice must not be changed.
 func (s *Snapshot) All() []Entry { return s.entries }
-
-// ByID returns a published organisation's entry.
-func (s *Snapshot) ByID(id string) (Entry, bool) {
-	doc, ok := s.byID[id]
-	if !ok {
-		return Entry{}, false
-	}
-	return s.entries[doc], true
-}

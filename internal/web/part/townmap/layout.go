@@ -71,7 +71,8 @@ func (m Map) layout() (dots []dot, points string) {
 // place gives the town its dot, a small one where it would cover another.
 func place(t Town, larger []dot) dot {
 	x, y := project(t.Lat, t.Lon)
-	d := dot{Town: t, x: min(max(x, 8), width-8), y: min(max(y, 8), height-8), r: radius(t.Count)}
+	d := dot{Town: t, x: x, y: y, r: radius(t.Count)}
+	d.stay()
 	for i := range larger {
 		other := &larger[i]
 		if math.Hypot(d.x-other.x, d.y-other.y) < other.r+d.r-4 {
@@ -81,8 +82,15 @@ func place(t Town, larger []dot) dot {
 	}
 	if d.small {
 		d.leave(larger)
+		d.stay()
 	}
 	return d
+}
+
+// stay brings the dot back onto the drawing.
+func (d *dot) stay() {
+	const edge = 8
+	d.x, d.y = min(max(d.x, edge), width-edge), min(max(d.y, edge), height-edge)
 }
 
 // leave moves a small dot to the rim of those that it would lie upon, where it
