@@ -40,8 +40,15 @@ func readable(w http.ResponseWriter, r *http.Request, route shell.Route) error {
 	if limit == 0 {
 		limit = defaultBody
 	}
+	kind, parameters, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind == "multipart/form-data" && route.MaxFile > 0 {
+		r.Body = http.MaxBytesReader(w, r.Body, mostSent)
+		if err := cutFiles(r, parameters["boundary"], limit, route.MaxFile+1); err != nil {
+			return err
+		}
+		return readMultipart(r, limit+route.MaxFile, route.AnyText)
+	}
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
-	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
 	case "multipart/form-data":
 		return readMultipart(r, limit, route.AnyText)

@@ -31,6 +31,10 @@ type Route struct {
 	Query []string
 	// MaxBody is the largest request body in bytes; 0 = 1 MB.
 	MaxBody int64
+	// MaxFile is the most bytes that the handler wants of one file; 0 = the route
+	// takes no file beyond MaxBody. Of a longer file it is given one byte more
+	// than that, so that it can say so and keep what was typed around the file.
+	MaxFile int64
 	// AnyText lets form values through that are no readable text, for a handler
 	// that cleans them and keeps every other answer.
 	AnyText bool

@@ -8,6 +8,7 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/participation"
+	"telaio/internal/picture"
 	"telaio/internal/web/shell"
 )
 
@@ -16,15 +17,12 @@ type Pages struct {
 	UseCases participation.UseCases
 }
 
-// maxUpload leaves room for a picture of 5 MB and the form around it.
-const maxUpload = 6 << 20
-
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
 	choose := shell.Both("/partecipa", "/en/participate")
 	draft := shell.Both("/partecipa/{draft}", "/en/participate/{draft}")
 	page := shell.Both("/partecipa/{draft}/{page}", "/en/participate/{draft}/{page}")
-	picture := shell.Both("/partecipa/{draft}/immagine/{file}", "/en/participate/{draft}/picture/{file}")
+	preview := shell.Both("/partecipa/{draft}/immagine/{file}", "/en/participate/{draft}/picture/{file}")
 	resume := shell.Both("/partecipa/riprendi/{token}", "/en/participate/resume/{token}")
 	confirm := shell.Both("/partecipa/conferma/{token}", "/en/participate/confirm/{token}")
 	get, post := http.MethodGet, http.MethodPost
@@ -35,9 +33,9 @@ func (p Pages) Routes() []shell.Route {
 		{Name: "draft-page", Method: get, Paths: page, Action: account.HoldDraft, Object: p.held, Handle: p.show},
 		{
 			Name: "draft-save", Method: post, Paths: page, Action: account.HoldDraft, Object: p.held, Handle: p.take,
-			Limit: shell.LimitSave, MaxBody: maxUpload, AnyText: true,
+			Limit: shell.LimitSave, MaxFile: picture.MaxBytes, AnyText: true,
 		},
-		{Name: "draft-picture", Method: get, Paths: picture, Action: account.HoldDraft, Object: p.held, Handle: p.picture},
+		{Name: "draft-picture", Method: get, Paths: preview, Action: account.HoldDraft, Object: p.held, Handle: p.picture},
 		{Name: "draft-resume", Method: get, Paths: resume, Action: account.Participate, Handle: p.askResume},
 		{Name: "draft-resume-do", Method: post, Paths: resume, Action: account.Participate, Handle: p.resume, Limit: shell.LimitDraft},
 		{Name: "draft-confirm", Method: get, Paths: confirm, Action: account.Participate, Handle: p.askConfirm},

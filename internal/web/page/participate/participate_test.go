@@ -354,6 +354,8 @@ func TestSave_ofAWrongFileKeepsEverythingElse(t *testing.T) {
 		typed = continued(page, nil)
 		_ = name
 	}
+	heavy := append(picturePNG(t), make([]byte, 8<<20)...)
+	typed = continued(want(t, b.PostFile(story, typed, "logo.file", heavy), http.StatusUnprocessableEntity, "fino a 5 MB", "Un luogo."), nil)
 	to(t, b.PostFile(story, typed, "logo.file", picturePNG(t)))
 	page := b.Get(story).Body.String()
 	_, source, found := strings.Cut(page, `<img src="`)
