@@ -48,8 +48,12 @@ func (s *Server) tell(w http.ResponseWriter, r *http.Request, v *shell.Visit, er
 
 // trouble finds the words for a refusal and the way on from it.
 func trouble(v *shell.Visit, refusal *fault.Error) shell.Trouble {
-	t := shell.Trouble{Status: statusOf(refusal.Kind), Title: v.T(refusal.Message.Key, refusal.Message.Args)}
-	if body := refusal.Message.Key + "_body"; v.Has(body) {
+	key := refusal.Message.Key
+	if key == "error.unavailable" && len(v.Typed) == 0 {
+		key = "error.unreachable" // nothing was to be saved
+	}
+	t := shell.Trouble{Status: statusOf(refusal.Kind), Title: v.T(key, refusal.Message.Args), Typed: v.Typed}
+	if body := key + "_body"; v.Has(body) {
 		t.Body = v.T(body, refusal.Message.Args)
 	}
 	switch {

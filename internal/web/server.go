@@ -95,6 +95,7 @@ func (s *Server) handle(route shell.Route, lang i18n.Language) http.Handler {
 			withholdPath(w.Header())
 		}
 		if err := serve(w, r, v, route); err != nil {
+			v.Typed = again(w, r, route, err)
 			s.fail(w, r, v, err)
 		}
 	})

@@ -4,18 +4,23 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	embedded "telaio/content"
 	"telaio/internal/account"
 	"telaio/internal/fault"
 	"telaio/internal/i18n"
+	"telaio/internal/testkit"
 	"telaio/internal/web/shell"
 )
 
@@ -228,6 +233,86 @@ func TestMultipartForms_areCheckedToo(t *testing.T) {
 		if got[0] != got[1] {
 			t.Errorf("%s: status = %d; want %d", name, got[0], got[1])
 		}
+	}
+}
+
+// TestAFileThatIsTooLong_leavesTheFormWhole: the handler sees one byte too many,
+// and every field before and behind the file.
+func TestAFileThatIsTooLong_leavesTheFormWhole(t *testing.T) {
+	const mostFile = 4 << 10
+	upload := page("POST", "/upload", func(w http.ResponseWriter, r *http.Request, _ *shell.Visit) error {
+		return plain(w, fmt.Sprint(r.PostFormValue("before"), " ", r.MultipartForm.File["logo"][0].Size, " ", r.PostFormValue("behind")))
+	})
+	upload.MaxFile = mostFile
+	s := newSite(t, local, asker{}, upload)
+	send := func(size int, behind string) *httptest.ResponseRecorder {
+		var body bytes.Buffer
+		form := multipart.NewWriter(&body)
+		form.WriteField("before", "uno")
+		file, _ := form.CreateFormFile("logo", "a.png")
+		file.Write(make([]byte, size))
+		form.WriteField("behind", behind)
+		form.Close()
+		r := httptest.NewRequest(http.MethodPost, "/upload", &body)
+		r.Header.Set("Content-Type", form.FormDataContentType())
+		return s.do(r)
+	}
+	for name, test := range map[string]struct {
+		size   int
+		behind string
+		status int
+		want   string
+	}{
+		"a file that fits":       {mostFile, "due", 200, "uno 4096 due"},
+		"a file that is long":    {30 << 20, "due", 200, "uno 4097 due"},
+		"a file without end":     {65 << 20, "due", 413, ""},
+		"a text that is as long": {1, strings.Repeat("x", 1<<20), 413, ""},
+	} {
+		got := send(test.size, test.behind)
+		if got.Code != test.status || !strings.Contains(got.Body.String(), test.want) {
+			t.Errorf("%s: %d %.60q; want %d %q", name, got.Code, got.Body, test.status, test.want)
+		}
+	}
+}
+
+// TestAFormThatCouldNotBeTaken_comesBackWithItsWords: whatever page it belongs
+// to, nothing has to be typed again.
+func TestAFormThatCouldNotBeTaken_comesBackWithItsWords(t *testing.T) {
+	form := url.Values{"number": {"7"}, "text": {"\nDue righe <b>\nmie"}, "back": {"/x"}}
+	for name, test := range map[string]struct {
+		err  error
+		kept bool
+	}{
+		"the disk is full":      {fault.New(fault.Unavailable, "error.unavailable"), true},
+		"too many requests":     {fault.New(fault.TooMany, "error.too_many"), true},
+		"the session has ended": {fault.New(fault.SignInFirst, "error.sign_in_first"), true},
+		"a defect":              {errors.New("broken"), true},
+		"not allowed":           {fault.New(fault.Denied, "error.denied"), false},
+		"not found":             {fault.New(fault.NotFound, "error.not_found"), false},
+	} {
+		s := newSite(t, local, asker{}, page("POST", "/form", fails(test.err)))
+		got := s.post("/form?a=b", form.Encode())
+		again := testkit.FormValues(strings.Join(regexp.MustCompile(`(?s)<main.*</main>`).FindAllString(got.Body.String(), 1), ""))
+		if test.kept != cmp.Equal(again, form) {
+			t.Errorf("%s: the page holds %v; want what was typed: %v", name, again, test.kept)
+		}
+		if test.kept && !strings.Contains(got.Body.String(), `action="/form?a=b"`) {
+			t.Errorf("%s: the form does not lead back to where it was sent", name)
+		}
+	}
+	s := newSite(t, local, asker{}, page("POST", "/form", say("sent")))
+	if got := s.post("/form", "text=due+righe%00"); got.Code != 400 || !strings.Contains(got.Body.String(), "due righe</textarea>") {
+		t.Errorf("a NUL: %d without the rest of the text; want 400 with it", got.Code)
+	}
+}
+
+// TestAPageThatCannotBeRead_saysNothingAboutSaving: a 503 to somebody who only
+// wanted to read does not speak of what they wrote.
+func TestAPageThatCannotBeRead_saysNothingAboutSaving(t *testing.T) {
+	s := newSite(t, local, asker{}, page("GET", "/page", fails(fault.New(fault.Unavailable, "error.unavailable"))))
+	got := s.get("/page")
+	if body := got.Body.String(); got.Code != 503 || strings.Contains(body, "salvare") || !strings.Contains(body, "aprire questa pagina") {
+		t.Errorf("%d %s", got.Code, body)
 	}
 }
 

@@ -43,6 +43,7 @@ type Visit struct {
 	Values  map[string]string // path wildcards of the route
 	Notice  string            // key under "notice." to show on top, "" = none
 	Loaded  any               // what the route's Object loaded, for its handler
+	Typed   []Typed           // what a form held that could not be taken this time
 	Request string            // random id of the request, the same as in the log
 }
 
