@@ -83,8 +83,8 @@ func TestMatrix(t *testing.T) {
 		}
 		for _, who := range everybody {
 			for _, path := range route.Paths {
-				m.try(t, route, path, who, true, slices.Contains(want.own, who))
-				m.try(t, route, path, who, false, slices.Contains(want.foreign, who))
+				m.try(t, route, path, asker{who, "own"}, slices.Contains(want.own, who))
+				m.try(t, route, path, asker{who, "foreign"}, slices.Contains(want.foreign, who))
 			}
 		}
 	}
@@ -187,12 +187,15 @@ func (m *doors) signIn(t *testing.T, p *program) {
 	}
 }
 
-// try asks for the route and checks whether who is let in.
-func (m *doors) try(t *testing.T, route shell.Route, pattern, who string, own, want bool) {
+// asker is one of everybody before their "own" things or before "foreign" ones.
+type asker struct{ who, whose string }
+
+// try asks for the route and checks whether the asker is let in.
+func (m *doors) try(t *testing.T, route shell.Route, pattern string, by asker, want bool) {
 	t.Helper()
-	things, whose := m.own, "own"
-	if !own {
-		things, whose = m.foreign, "foreign"
+	things := m.own
+	if by.whose == "foreign" {
+		things = m.foreign
 	}
 	path := strings.NewReplacer("{$}", "", "...}", "}").Replace(pattern)
 	for name, value := range things {
@@ -200,16 +203,16 @@ func (m *doors) try(t *testing.T, route shell.Route, pattern, who string, own, w
 	}
 	path = strings.NewReplacer("{", "", "}", "").Replace(path) // the rest may be any word
 	r := httptest.NewRequest(route.Method, path, strings.NewReader(""))
-	r.Header.Set("Cookie", strings.Trim(m.cookies[who]+"; telaio-browser="+m.browser, "; "))
+	r.Header.Set("Cookie", strings.Trim(m.cookies[by.who]+"; telaio-browser="+m.browser, "; "))
 	w := httptest.NewRecorder()
 	m.ServeHTTP(w, r)
 	refused := []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusGone}
 	toSignIn := w.Code == http.StatusSeeOther && strings.HasPrefix(w.Header().Get("Location"), "/accedi?next=") || strings.HasPrefix(w.Header().Get("Location"), "/en/sign-in?next=")
 	switch in := w.Code == letIn || ownRoute(route.Name) && w.Code < http.StatusInternalServerError; {
 	case in != want:
-		t.Errorf("%s %s (%s) by %s: let in = %v (status %d); want %v", route.Method, pattern, whose, who, in, w.Code, want)
+		t.Errorf("%s %s (%s) by %s: let in = %v (status %d); want %v", route.Method, pattern, by.whose, by.who, in, w.Code, want)
 	case !in && !toSignIn && !slices.Contains(refused, w.Code):
-		t.Errorf("%s %s (%s) by %s is refused with status %d", route.Method, pattern, whose, who, w.Code)
+		t.Errorf("%s %s (%s) by %s is refused with status %d", route.Method, pattern, by.whose, by.who, w.Code)
 	}
 }
 

@@ -18,7 +18,7 @@ func parse(t testing.TB, raw string) Query {
 func TestParse_writesEqualQueriesTheSame(t *testing.T) {
 	for raw, want := range map[string]string{
 		"":                                "",
-		"q=++caff%C3%A8++bar ":            "q=caff%C3%A8+bar",
+		"q=++caff%C3%A8++bar%20":          "q=caff%C3%A8+bar",
 		"forma=network&forma=empowerment": "forma=empowerment&forma=network",
 		"forma=network&forma=network":     "forma=network",
 		"forma=boh&tipo=union&utm=1":      "tipo=union",

@@ -3,6 +3,7 @@ package atlas
 import (
 	"fmt"
 	"hash/fnv"
+	"strconv"
 	"strings"
 
 	"telaio/internal/folding"
@@ -50,7 +51,7 @@ func vocabularyStamp(vocabulary taxonomy.Set) string {
 	for _, id := range searched() {
 		fmt.Fprint(h, vocabulary[id].Terms)
 	}
-	return fmt.Sprintf("%x", h.Sum64())
+	return strconv.FormatUint(h.Sum64(), 16)
 }
 
 // searched lists the vocabularies whose labels can be searched for.

@@ -51,13 +51,13 @@ func vocabulary(n int) []string {
 	words := commonWords()
 	seen := map[string]bool{}
 	for len(words) < n {
-		word := ""
+		var word strings.Builder
 		for range 3 + random.IntN(3) {
-			word += syllables[random.IntN(len(syllables))]
+			word.WriteString(syllables[random.IntN(len(syllables))])
 		}
-		if !seen[word] {
-			seen[word] = true
-			words = append(words, word)
+		if !seen[word.String()] {
+			seen[word.String()] = true
+			words = append(words, word.String())
 		}
 	}
 	return words

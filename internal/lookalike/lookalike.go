@@ -113,8 +113,13 @@ func scriptOf(r rune) string {
 		name  string
 		table *unicode.RangeTable
 	}{
-		{"Latin", unicode.Latin}, {"Cyrillic", unicode.Cyrillic}, {"Greek", unicode.Greek}, {"Arabic", unicode.Arabic},
-		{"Hebrew", unicode.Hebrew}, {"Armenian", unicode.Armenian}, {"Georgian", unicode.Georgian},
+		{"Latin", unicode.Latin},
+		{"Cyrillic", unicode.Cyrillic},
+		{"Greek", unicode.Greek},
+		{"Arabic", unicode.Arabic},
+		{"Hebrew", unicode.Hebrew},
+		{"Armenian", unicode.Armenian},
+		{"Georgian", unicode.Georgian},
 	} {
 		if unicode.Is(script.table, r) {
 			return script.name

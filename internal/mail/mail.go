@@ -72,7 +72,7 @@ func (p Post) message(ctx context.Context, w letter.Waiting, written letter.Writ
 	m.SetDateWithValue(p.Clock.Now())
 	m.Subject(written.Subject)
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
-	m.SetGenHeader("Content-Language", string(frame.Printer.Language))
+	m.SetGenHeader("Content-Language", string(frame.Language))
 	m.SetBodyString(gomail.TypeTextPlain, text(frame))
 	m.AddAlternativeString(gomail.TypeTextHTML, html.String())
 	return m, nil

@@ -111,11 +111,13 @@ func (d *dialogue) Mail(string, *smtp.MailOptions) error {
 	}
 	return nil
 }
+
 func (d *dialogue) Rcpt(string, *smtp.RcptOptions) error {
 	d.server.mu.Lock()
 	defer d.server.mu.Unlock()
 	return d.server.refuse
 }
+
 func (d *dialogue) Data(r io.Reader) error {
 	raw, err := io.ReadAll(r)
 	_, encrypted := d.conn.TLSConnectionState()

@@ -2,7 +2,6 @@ package participation
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"reflect"
 
@@ -113,6 +112,6 @@ func withPrivatePlaces(changes []organisation.Change, base organisation.Card, be
 	if reflect.DeepEqual(before, after) || len(before) == 0 && len(after) == 0 {
 		return changes
 	}
-	value := json.RawMessage(base.Value(places))
+	value := base.Value(places)
 	return append(changes, organisation.Change{Field: places, Before: value, After: value})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
 	"image"
 	"image/color"
@@ -127,7 +128,8 @@ func TestLogo_refusesWhatIsNoPictureOfOurs(t *testing.T) {
 			_, err := picture.NewMaker().Logo(t.Context(), c.raw)
 			took := time.Since(start)
 			runtime.ReadMemStats(&after)
-			if fault.KindOf(err) != c.kind || err.(*fault.Error).Message.Key != c.key {
+			refusal, ok := errors.AsType[*fault.Error](err)
+			if !ok || refusal.Kind != c.kind || refusal.Message.Key != c.key {
 				t.Errorf("Logo = %v; want %s", err, c.key)
 			}
 			if grown := (after.TotalAlloc - before.TotalAlloc) >> 20; grown >= 64 || took > 2*time.Second {

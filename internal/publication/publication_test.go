@@ -2,6 +2,7 @@ package publication_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -26,6 +27,7 @@ func (addresses) Page(language, slug string) string { return "https://x/" + lang
 func (addresses) History(language, slug string) string {
 	return "https://x/" + language + "/" + slug + "/h"
 }
+
 func (addresses) Logo(id string, size int) string {
 	return fmt.Sprintf("https://x/logo/%s/%d", id, size)
 }
@@ -116,7 +118,7 @@ func TestFind_namesTheSuccessorThatIsStillThere(t *testing.T) {
 	}
 	for slug, want := range map[string]string{"old": "renamed", "older": ""} {
 		_, err := reader.Find(t.Context(), slug)
-		refusal, ok := err.(*fault.Error)
+		refusal, ok := errors.AsType[*fault.Error](err)
 		if !ok || refusal.Kind != fault.Gone || refusal.Successor != want {
 			t.Errorf("Find(%q) = %v; want gone with the successor %q", slug, err, want)
 		}

@@ -135,6 +135,7 @@ func (c *checking) given(q *Question, name string, v Value) {
 		c.say(name, checkEmail(v.Text))
 	case Phone:
 		c.say(name, checkPhone(v.Text))
+	default: // a repeat is checked item by item, a calculated value is nobody's answer
 	}
 }
 

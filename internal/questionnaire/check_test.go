@@ -34,8 +34,11 @@ func (g towns) Town(code string) (questionnaire.Town, bool) {
 }
 
 var fewTowns = towns{
-	{Code: "rm", Label: "Roma (RM)"}, {Code: "ro", Label: "Romano di Lombardia (BG)"},
-	{Code: "ct", Label: "Castro (BG)"}, {Code: "cl", Label: "Castro (LE)"}, {Code: "fc", Label: "Forlì (FC)"},
+	{Code: "rm", Label: "Roma (RM)"},
+	{Code: "ro", Label: "Romano di Lombardia (BG)"},
+	{Code: "ct", Label: "Castro (BG)"},
+	{Code: "cl", Label: "Castro (LE)"},
+	{Code: "fc", Label: "Forlì (FC)"},
 }
 
 // everyQuestion lists the questions of every page.

@@ -39,8 +39,8 @@ func encode(questions []questionnaire.Question, answers questionnaire.Answers, p
 		for row, code := range v.Rows {
 			form.Set(name+"."+row, code)
 		}
-		switch {
-		case q.Type == questionnaire.MultiChoice:
+		switch q.Type {
+		case questionnaire.MultiChoice:
 			form[name] = v.Codes
 		default:
 			form.Set(name, v.Text)
@@ -62,8 +62,10 @@ func anyForm(d *questionnaire.Definition) *rapid.Generator[url.Values] {
 	}
 	value := rapid.OneOf(
 		rapid.String(),
-		rapid.SampledFrom([]string{"", "yes", "no", "other", "association", "union", "local", "often", "-99", "-98", "-97", "12", "1.200", "2013",
-			"1/2/2020", "Castro", "Roma", "rm", "a.it", "x@y.it", "a\r\nb", "\xff", "\u202e"}),
+		rapid.SampledFrom([]string{
+			"", "yes", "no", "other", "association", "union", "local", "often", "-99", "-98", "-97", "12", "1.200", "2013",
+			"1/2/2020", "Castro", "Roma", "rm", "a.it", "x@y.it", "a\r\nb", "\xff", "\u202e",
+		}),
 		rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) }),
 	)
 	return rapid.Map(rapid.MapOf(rapid.SampledFrom(names), rapid.SliceOfN(value, 0, 4)), func(m map[string][]string) url.Values { return m })

@@ -70,8 +70,10 @@ func TestResolve_meansTheTownAtHome(t *testing.T) {
 	d := everyType(t)
 	questions := d.Pages[1].Questions
 	towns := beginnings{
-		{Code: "se-roma", Label: "Roma (Gotland, SE)"}, {Code: "it-058091", Label: "Roma (RM)", Home: true},
-		{Code: "it-1", Label: "Castro (BG)", Home: true}, {Code: "it-2", Label: "Castro (LE)", Home: true},
+		{Code: "se-roma", Label: "Roma (Gotland, SE)"},
+		{Code: "it-058091", Label: "Roma (RM)", Home: true},
+		{Code: "it-1", Label: "Castro (BG)", Home: true},
+		{Code: "it-2", Label: "Castro (LE)", Home: true},
 	}
 	for typed, want := range map[string]string{"Roma": "it-058091", "Roma (Gotland, SE)": "se-roma", "Castro": "", "castro (le)": "it-2"} {
 		all := questionnaire.Answers{"places": {Items: []questionnaire.Answers{{"online": {Text: "no"}, "town": {Text: typed}}}}}

@@ -58,14 +58,21 @@ func (d *Desk) say(ctx context.Context, p organisation.Proposal, message string,
 	return nil
 }
 
-// tellPublished mails the choices field by field.
-func (d *Desk) tellPublished(ctx context.Context, p organisation.Proposal, o organisation.Organisation, outcomes []Outcome, message string, by account.Subject) error {
-	if err := d.say(ctx, p, message, by); err != nil {
+// decided is what the sender of a proposal that was published is told.
+type decided struct {
+	outcomes []Outcome
+	message  string
+	by       account.Subject
+}
+
+// tellPublished mails the choices field by field, with the way to the page.
+func (d *Desk) tellPublished(ctx context.Context, p organisation.Proposal, slug string, news decided) error {
+	if err := d.say(ctx, p, news.message, news.by); err != nil {
 		return err
 	}
 	printer := d.Messages.Printer(i18n.Language(p.Language))
 	lines, whole := []string{}, true
-	for _, outcome := range outcomes {
+	for _, outcome := range news.outcomes {
 		lines = append(lines, printer.T("desk.outcome."+string(outcome.Verdict), i18n.Args{"Field": printer.T("desk.field." + string(outcome.Field))}))
 		whole = whole && outcome.Verdict == Accept
 	}
@@ -73,9 +80,9 @@ func (d *Desk) tellPublished(ctx context.Context, p organisation.Proposal, o org
 		lines = []string{printer.T("desk.outcome.whole")}
 	}
 	return d.write(ctx, p, publishedLetter, map[string]string{
-		"Page":     d.Links.Organisation(p.Language, o.Slug),
+		"Page":     d.Links.Organisation(p.Language, slug),
 		"Choices":  strings.Join(lines, "\n"),
-		"Message":  strings.TrimSpace(message),
-		"Reviewer": by.Name,
+		"Message":  strings.TrimSpace(news.message),
+		"Reviewer": news.by.Name,
 	})
 }

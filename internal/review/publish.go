@@ -99,7 +99,7 @@ func (d *Desk) publish(ctx context.Context, p organisation.Proposal, decision De
 	if err := d.recordPublication(ctx, p, o, outcomes, by); err != nil {
 		return o, err
 	}
-	return o, d.tellPublished(ctx, p, o, outcomes, decision.Message, by)
+	return o, d.tellPublished(ctx, p, o.Slug, decided{outcomes, decision.Message, by})
 }
 
 // target is the organisation that the proposal changes; a new one is made up

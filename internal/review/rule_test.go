@@ -131,8 +131,10 @@ func TestFlagsOfFields(t *testing.T) {
 }
 
 func TestFlagsOfFields_saysNothingOfWhatIsPublicAlready(t *testing.T) {
-	d := review.Difference{Field: "contacts", Base: raw(t, map[string]string{"email": "sarap@gmail.com"}),
-		Today: raw(t, map[string]string{"email": "sarap@gmail.com"}), Proposed: raw(t, map[string]string{"email": "sarap@gmail.com", "website": "https://x.example"})}
+	d := review.Difference{
+		Field: "contacts", Base: raw(t, map[string]string{"email": "sarap@gmail.com"}),
+		Today: raw(t, map[string]string{"email": "sarap@gmail.com"}), Proposed: raw(t, map[string]string{"email": "sarap@gmail.com", "website": "https://x.example"}),
+	}
 	if flags := review.FlagsOfFields([]review.Difference{d}); len(flags) != 0 {
 		t.Errorf("flags = %v; want none", flags)
 	}
@@ -195,9 +197,11 @@ func (r register) OrganisationsAfter(_ context.Context, id string, limit int) ([
 	}
 	return r[from:min(from+limit, len(r))], nil
 }
+
 func (r register) Organisation(context.Context, string) (organisation.Organisation, error) {
 	return r[0], nil
 }
+
 func (r register) PublicChangesSince(context.Context, int64) ([]organisation.PublicChange, error) {
 	return nil, nil
 }

@@ -67,11 +67,11 @@ func TestLoad_theShippedSamplesShowEveryVariety(t *testing.T) {
 		use(taxonomy.Reach, o.Reach)
 		use(taxonomy.Governance, o.Governance...)
 		use(taxonomy.Funding, o.Funding...)
-		forms := ""
+		var forms []string
 		for _, s := range o.Solidarity {
-			forms += s.Form + " "
+			forms = append(forms, s.Form)
 		}
-		combinations[forms] = true
+		combinations[strings.Join(forms, " ")] = true
 		for _, p := range o.Places {
 			use(taxonomy.PlaceKind, p.Kind)
 			use(taxonomy.Publicity, string(p.Publicity))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -153,14 +154,14 @@ func TestSaveStep_manyAtOnceEachGetTheirOwnOutcome(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
 		const drafts, tabs, steps = 8, 2, 10
 		for i := range drafts {
-			addDraft(t, s, fmt.Sprint(i))
+			addDraft(t, s, strconv.Itoa(i))
 		}
 		var wait sync.WaitGroup
 		outcomes := make(chan error, drafts*tabs*steps)
 		for i := range drafts * tabs {
 			wait.Go(func() {
 				for n := 1; n <= steps; n++ {
-					outcomes <- s.SaveStep(t.Context(), step(fmt.Sprint(i%drafts), n, fmt.Sprint("tab ", i/drafts)))
+					outcomes <- s.SaveStep(t.Context(), step(strconv.Itoa(i%drafts), n, fmt.Sprint("tab ", i/drafts)))
 				}
 			})
 		}
@@ -289,7 +290,7 @@ func TestConfirmation_leadsToItsProposal(t *testing.T) {
 func BenchmarkSaveStep_16AtOnce(b *testing.B) {
 	s := testkit.SQLite(b)
 	for i := range 64 {
-		addDraft(b, s, fmt.Sprint(i))
+		addDraft(b, s, strconv.Itoa(i))
 	}
 	var mu sync.Mutex
 	next, numbers := 0, map[int]int{}
@@ -304,7 +305,7 @@ func BenchmarkSaveStep_16AtOnce(b *testing.B) {
 			numbers[mine]++
 			number := numbers[mine]
 			mu.Unlock()
-			if err := s.SaveStep(b.Context(), step(fmt.Sprint(mine), number, "Officine Zero")); err != nil {
+			if err := s.SaveStep(b.Context(), step(strconv.Itoa(mine), number, "Officine Zero")); err != nil {
 				b.Error(err)
 			}
 		}

@@ -87,8 +87,12 @@ func TestTakeLease_isHeldByOneAtATime(t *testing.T) {
 			at     time.Duration
 			want   bool
 		}{
-			{"a", 0, true}, {"b", 10 * time.Second, false}, {"a", 20 * time.Second, true},
-			{"b", 49 * time.Second, false}, {"b", 50 * time.Second, true}, {"a", 51 * time.Second, false},
+			{"a", 0, true},
+			{"b", 10 * time.Second, false},
+			{"a", 20 * time.Second, true},
+			{"b", 49 * time.Second, false},
+			{"b", 50 * time.Second, true},
+			{"a", 51 * time.Second, false},
 		} {
 			at := now.Add(test.at)
 			got, err := s.TakeLease(t.Context(), "letters", test.holder, at, at.Add(30*time.Second))

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,8 +133,9 @@ func reasonOf(err yaml.Error) string {
 		return "want true or false here"
 	case reflect.String:
 		return "want a text here"
+	default:
+		return "want keys with values here"
 	}
-	return "want keys with values here"
 }
 
 // walk notes the line of every node, the keys that t does not have, and what
@@ -175,7 +177,7 @@ func (d *Document) walkPair(pair *ast.MappingValueNode, path []string, t reflect
 		d.AddAt(line, "unknown key %q", key)
 		return
 	}
-	full := append(path[:len(path):len(path)], key)
+	full := slices.Concat(path, []string{key})
 	d.lines[strings.Join(full, ".")] = line
 	if pair.Value != nil {
 		d.walk(pair.Value, full, inner)

@@ -14,11 +14,12 @@ func name(n *html.Node) string {
 	if label := attribute(n, "aria-label") + attribute(n, "aria-labelledby"); label != "" {
 		return label
 	}
-	text := textOf(n)
+	var b strings.Builder
+	b.WriteString(textOf(n))
 	for inner := range n.Descendants() {
-		text += attribute(inner, "alt") + attribute(inner, "aria-label")
+		b.WriteString(attribute(inner, "alt") + attribute(inner, "aria-label"))
 	}
-	return strings.TrimSpace(text)
+	return strings.TrimSpace(b.String())
 }
 
 func textOf(n *html.Node) string { return strings.TrimSpace(wholeText(n)) }

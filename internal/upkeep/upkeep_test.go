@@ -1,6 +1,7 @@
 package upkeep_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -30,6 +31,7 @@ type links struct{}
 func (links) SignIn(language, organisationID string) string {
 	return "https://telaio.example/" + language + "/sign-in?next=" + organisationID
 }
+
 func (links) Page(language, slug string) string {
 	return "https://telaio.example/" + language + "/" + slug
 }
@@ -152,7 +154,7 @@ func TestAskToLeave_isSaidOnce(t *testing.T) {
 func TestAskToLeave_saysHowMuchIsTooLong(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h house) {
 		err := h.AskToLeave(t.Context(), h.ada.Subject(), h.oz, strings.Repeat("è", 2003))
-		refusal, ok := err.(*fault.Error)
+		refusal, ok := errors.AsType[*fault.Error](err)
 		if !ok || refusal.Fields[upkeep.ReasonField].Args["Count"] != 3 {
 			t.Errorf("AskToLeave = %v; want three characters too many", err)
 		}

@@ -146,8 +146,10 @@ type recorder struct {
 // page may loosen.
 func newRecorder(before http.Header) *recorder { return &recorder{header: before.Clone()} }
 
+// Header is what will stand before the body.
 func (r *recorder) Header() http.Header { return r.header }
 
+// WriteHeader keeps the first status.
 func (r *recorder) WriteHeader(status int) {
 	if r.status == 0 {
 		r.status = status

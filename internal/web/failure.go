@@ -38,6 +38,7 @@ func (s *Server) tell(w http.ResponseWriter, r *http.Request, v *shell.Visit, er
 		header.Set("Retry-After", "30")
 	case fault.TooMany:
 		header.Set("Retry-After", "300")
+	default: // waiting would not help
 	}
 	page := shell.Failure(v, trouble(v, refusal))
 	if err := shell.Render(w, r, statusOf(refusal.Kind), page); err != nil {

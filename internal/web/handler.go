@@ -32,7 +32,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer func() {
 		h.server.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 			slog.String("route", r.Pattern), slog.String("method", knownMethod(r.Method)), slog.Int("status", answer.status()),
-			slog.Float64("ms", float64(time.Since(began).Microseconds())/1000), slog.String("request", answer.request)) //nolint:forbidigo // as above
+			slog.Float64("ms", float64(time.Since(began).Microseconds())/1000), slog.String("request", answer.request))
 	}()
 	defer h.recover(answer, r)
 	if err := h.route(answer, r); err != nil {
@@ -99,6 +99,7 @@ type answer struct {
 	code    int
 }
 
+// WriteHeader passes the status on and remembers the first one that is final.
 func (a *answer) WriteHeader(code int) {
 	if a.code == 0 && code >= http.StatusOK {
 		a.code = code

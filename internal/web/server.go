@@ -5,6 +5,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -58,10 +59,10 @@ func (s *Server) AllRoutes() []shell.Route { return append(s.ownRoutes(), s.Rout
 
 func (s *Server) add(mux *http.ServeMux, route shell.Route) (err error) {
 	if route.Action == "" || route.Name == "" || route.Handle == nil || len(route.Paths) == 0 {
-		return fmt.Errorf("it needs a name, a path, an action and a handler")
+		return errors.New("it needs a name, a path, an action and a handler")
 	}
 	if paths, taken := s.Site.Paths[route.Name]; taken && !maps.Equal(paths, route.Paths) {
-		return fmt.Errorf("another page has its name")
+		return errors.New("another page has its name")
 	}
 	defer func() { // the mux tells of a clash by a panic
 		if clash := recover(); clash != nil {

@@ -1,6 +1,9 @@
 package asset
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // The font files, as tools/bundle names them.
 const (
@@ -16,15 +19,15 @@ const latin = "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U
 // fontFaces declares the fonts that this program has. Without them the metric
 // fallbacks of the style sheet stand in.
 func (b *Bundle) fontFaces() string {
-	faces := ""
+	var faces strings.Builder
 	for _, f := range []struct{ file, family, weights string }{
 		{sansFont, "Familjen Grotesk", "400 700"},
 		{serifFont, "Literata", "200 900"},
 	} {
 		if address := b.Path(f.file); address != "" {
-			faces += fmt.Sprintf(`@font-face{font-family:%q;src:url(%q) format("woff2");font-weight:%s;font-display:swap;unicode-range:%s}`,
+			fmt.Fprintf(&faces, `@font-face{font-family:%q;src:url(%q) format("woff2");font-weight:%s;font-display:swap;unicode-range:%s}`,
 				f.family, address, f.weights, latin)
 		}
 	}
-	return faces
+	return faces.String()
 }

@@ -19,8 +19,10 @@ func navigation(v *Visit, area Area) []entry {
 		wanted = []entry{{"area", v.T("nav.area")}, {"atlas", v.T("nav.atlas")}}
 	default:
 		wanted = []entry{
-			{"atlas", v.T("nav.atlas")}, {"practices", v.T("nav.practices")},
-			{"data", v.T("nav.data")}, {"research", v.T("nav.research")},
+			{"atlas", v.T("nav.atlas")},
+			{"practices", v.T("nav.practices")},
+			{"data", v.T("nav.data")},
+			{"research", v.T("nav.research")},
 		}
 	}
 	var entries []entry

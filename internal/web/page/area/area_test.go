@@ -2,7 +2,6 @@ package area_test
 
 import (
 	"html"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -82,7 +81,7 @@ func newSite(t *testing.T) *site {
 	}}
 	say := func(http.ResponseWriter, *http.Request, *shell.Visit) error { return nil }
 	server := web.Server{
-		Site: look, Messages: library.Messages, Sessions: asker{s.people}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Site: look, Messages: library.Messages, Sessions: asker{s.people}, Log: slog.New(slog.DiscardHandler),
 		Routes: append(append(pages.Routes(), participate.Pages{UseCases: changes}.Routes()...),
 			shell.Route{Name: "home", Method: "GET", Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: say},
 			shell.Route{Name: "sign-in", Method: "GET", Paths: shell.Both("/accedi", "/en/sign-in"), Action: account.SignIn, Handle: say},
@@ -386,7 +385,7 @@ func (s *site) wantLetters(t *testing.T, want ...string) {
 		if !ok {
 			break
 		}
-		got = append(got, waiting.Letter.Template+" "+waiting.Letter.To)
+		got = append(got, waiting.Template+" "+waiting.To)
 		if err := s.store.Forget(t.Context(), waiting); err != nil {
 			t.Fatal(err)
 		}

@@ -1,7 +1,6 @@
 package desk_test
 
 import (
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -64,7 +63,7 @@ func newOffice(t *testing.T) office {
 		Form: form, Towns: towns, Clock: o.clock,
 	}
 	server := web.Server{
-		Site: site, Messages: library.Messages, Sessions: o, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Site: site, Messages: library.Messages, Sessions: o, Log: slog.New(slog.DiscardHandler),
 		Routes: append(pages.Routes(), neighbours()...),
 	}
 	if o.Handler, err = server.Handler(); err != nil {

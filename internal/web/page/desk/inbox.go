@@ -117,11 +117,15 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	var body bytes.Buffer
 	body.WriteString("\ufeff") // spreadsheets then read it as UTF-8
 	table := csv.NewWriter(&body)
-	rows := [][]string{{v.T("desk.column.organisation"), v.T("desk.column.what"), v.T("desk.column.arrived"),
-		v.T("desk.column.state"), v.T("desk.column.assignee"), v.T("desk.column.link")}}
+	rows := [][]string{{
+		v.T("desk.column.organisation"), v.T("desk.column.what"), v.T("desk.column.arrived"),
+		v.T("desk.column.state"), v.T("desk.column.assignee"), v.T("desk.column.link"),
+	}}
 	for _, one := range proposals {
-		rows = append(rows, []string{one.Name, what(v, one), one.SentAt.Format(time.RFC3339), v.T("desk.state." + string(one.State)),
-			people[one.AssignedTo], v.Absolute(v.Path("proposal", "proposal", one.ID))})
+		rows = append(rows, []string{
+			one.Name, what(v, one), one.SentAt.Format(time.RFC3339), v.T("desk.state." + string(one.State)),
+			people[one.AssignedTo], v.Absolute(v.Path("proposal", "proposal", one.ID)),
+		})
 	}
 	for _, row := range rows {
 		if err := table.Write(harmless(row)); err != nil {

@@ -157,6 +157,7 @@ func (p Pages) keep(r *http.Request, v *shell.Visit, id string) (review.Draft, e
 			choice.Verdict = verdict
 			draft.Choices[f] = choice
 			touched = true
+		default: // not chosen, or nothing that the page offers
 		}
 	}
 	if !touched {

@@ -71,7 +71,7 @@ func newSite(t *testing.T) site {
 	stub := func(w http.ResponseWriter, _ *http.Request, _ *shell.Visit) error { return nil }
 	server := web.Server{
 		Site:     &shell.Site{BaseURL: base, HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"}},
-		Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.DiscardHandler),
 		Routes: append(pages.Routes(),
 			shell.Route{Name: "home", Method: "GET", Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: stub},
 			shell.Route{Name: "atlas", Method: "GET", Paths: shell.Both("/atlante", "/en/atlas"), Action: account.ReadPublic, Handle: stub},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"sync/atomic"
 	"testing"
 
@@ -21,7 +22,7 @@ func BenchmarkSave_16AtOnce(b *testing.B) {
 		me := people.Add(1)
 		for i := 0; pb.Next(); i++ {
 			w := browser.Post(first, url.Values{
-				"number": {fmt.Sprint(i)}, "name": {fmt.Sprintf("Officina %d di %d", i, me)}, "types": {"association", "cooperative"},
+				"number": {strconv.Itoa(i)}, "name": {fmt.Sprintf("Officina %d di %d", i, me)}, "types": {"association", "cooperative"},
 				"other_names": {"OP\nOfficina"}, "legal_status": {"formal"}, "year": {"2013"}, "action": {"continue"},
 			})
 			if w.Code != http.StatusSeeOther {

@@ -62,8 +62,9 @@ func retries(err error) bool {
 	switch fault.KindOf(err) {
 	case fault.Unavailable, fault.TooMany, fault.TooLarge, fault.Conflict:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // messageOf is the key of the sentence that says what happened.
@@ -175,7 +176,7 @@ func choices(posted url.Values) map[string]participation.Choice {
 func (p Pages) goOn(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *participation.Form, page questionnaire.Page) error {
 	to := way{v, f}
 	edit := editOf(r.PostFormValue(actionField))
-	target := ""
+	var target string
 	switch {
 	case len(f.Refused) > 0:
 		return p.showProblems(w, r, v, f, page)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"telaio/internal/web/shell"
@@ -12,14 +13,15 @@ import (
 // robots lets search engines read what is public and keeps them out of areas
 // that hold nothing for them.
 func (p Pages) robots(w http.ResponseWriter, _ *http.Request, v *shell.Visit) error {
-	text := "User-agent: *\n"
+	var text strings.Builder
+	text.WriteString("User-agent: *\n")
 	for _, path := range []string{"/redazione", "/area", "/stato/", "/en/status/", "/partecipa/", "/en/participate/", "/accedi", "/en/sign-in"} {
-		text += "Disallow: " + path + "\n"
+		text.WriteString("Disallow: " + path + "\n")
 	}
 	if v.Site.Paths.Has("sitemap") {
-		text += "Sitemap: " + v.Absolute(v.Path("sitemap")) + "\n"
+		text.WriteString("Sitemap: " + v.Absolute(v.Path("sitemap")) + "\n")
 	}
-	return plain(w, text)
+	return plain(w, text.String())
 }
 
 // security says whom to tell of a weakness, as RFC 9116 asks. The answer is

@@ -6,6 +6,7 @@ package chart
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"telaio/internal/web/part/thread"
 	"telaio/internal/web/shell"
@@ -37,14 +38,11 @@ const rowHeight = 74
 func (b Bars) height() string { return strconv.Itoa(max(len(b.Bars)*rowHeight-6, 0)) }
 
 func (b Bars) description(v *shell.Visit) string {
-	text := ""
-	for i, bar := range b.Bars {
-		if i > 0 {
-			text += ", "
-		}
-		text += bar.Label + " " + v.Number(bar.Amount)
+	parts := make([]string, 0, len(b.Bars)+1)
+	for _, bar := range b.Bars {
+		parts = append(parts, bar.Label+" "+v.Number(bar.Amount))
 	}
-	return text + ", " + b.Of + "."
+	return strings.Join(append(parts, b.Of), ", ") + "."
 }
 
 // share is the bar's part of the whole in percent.

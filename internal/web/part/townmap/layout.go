@@ -137,8 +137,10 @@ func free(d *dot, taken *[]box) label {
 	long := letter * float64(utf8.RuneCountInString(d.Name))
 	gap := d.r + 5
 	for _, l := range [...]label{
-		{d.x + gap, d.y + 6, "start"}, {d.x - gap, d.y + 6, "end"},
-		{d.x, d.y - gap, "middle"}, {d.x, d.y + gap + 13, "middle"},
+		{d.x + gap, d.y + 6, "start"},
+		{d.x - gap, d.y + 6, "end"},
+		{d.x, d.y - gap, "middle"},
+		{d.x, d.y + gap + 13, "middle"},
 	} {
 		left := l.x
 		switch l.anchor {
