@@ -43,7 +43,7 @@ go-test:
 	CGO_ENABLED=1 $(GO) test -race -shuffle=on ./...
 
 .PHONY: e2e
-e2e: ## Walk the main journeys in a real browser, leaving screenshots in e2e/screens
+e2e: build ## Walk the main journeys in a real browser, leaving screenshots in e2e/screens
 	@sh e2e/run.sh
 
 .PHONY: verify
