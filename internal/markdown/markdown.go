@@ -23,6 +23,13 @@ import (
 // HTML returns source as HTML that can stand in a page below an h2. Links carry
 // rel="nofollow noopener ugc", headings are h3 or h4.
 func HTML(source string) string {
+	if text, ok := prose(source); ok {
+		return text
+	}
+	return convert(source)
+}
+
+func convert(source string) string {
 	var out bytes.Buffer
 	if err := converter().Convert([]byte(source), &out); err != nil {
 		return "<p>" + html.EscapeString(source) + "</p>" // a bytes.Buffer takes every write: not reached
