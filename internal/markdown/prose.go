@@ -32,15 +32,20 @@ func prose(source string) (string, bool) {
 // plain reports whether a character means only itself after the one before it.
 // A line begins with a letter, so that it is no item, heading or rule.
 func plain(r, before rune) bool {
-	if r < utf8.RuneSelf {
-		switch {
-		case 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z':
-			return true
-		case r == '\n':
-			return before != ' '
-		default:
-			return before != '\n' && strings.ContainsRune(`0123456789 .,;:!?()'"%-`, r) && (r != ' ' || before != ' ')
-		}
+	switch {
+	case 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z':
+		return true
+	case r == '\n':
+		return before != ' '
+	case r == ' ':
+		return before != '\n' && before != ' '
 	}
-	return unicode.IsLetter(r) || before != '\n' && strings.ContainsRune("’‘“”«»–—…·€", r)
+	if before == '\n' {
+		return r >= utf8.RuneSelf && unicode.IsLetter(r)
+	}
+	switch r {
+	case '.', ',', ';', ':', '!', '?', '(', ')', '\'', '"', '%', '-', '’', '‘', '“', '”', '«', '»', '–', '—', '…', '·', '€':
+		return true
+	}
+	return '0' <= r && r <= '9' || r >= utf8.RuneSelf && unicode.IsLetter(r)
 }

@@ -3,6 +3,12 @@
 package thread
 
 import (
+	"context"
+	"strings"
+	"sync"
+
+	"github.com/a-h/templ"
+
 	"telaio/internal/taxonomy"
 	"telaio/internal/web/shell"
 )
@@ -79,3 +85,16 @@ func weaves() []weave {
 
 // unit is the width of one thread in a weave, in CSS pixels.
 const unit = 6
+
+// Weaves defines the fills that charts, maps and blocks refer to: w-adv, w-emp,
+// w-net and warp. A page holds it once. It is the same on every page, and drawn
+// once: that was a tenth of the making of an organisation's page.
+func Weaves() templ.Component { return templ.Raw(woven()) }
+
+var woven = sync.OnceValue(func() string {
+	var b strings.Builder
+	if err := weaveFills().Render(context.Background(), &b); err != nil {
+		panic(err) // a strings.Builder takes every write
+	}
+	return b.String()
+})
