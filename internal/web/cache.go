@@ -16,15 +16,23 @@ import (
 // Cache keeps public pages as they were sent, for as long as nothing that the
 // public sees changes. It holds nothing personal: only what nobody in
 // particular is shown. A nil Cache keeps nothing.
+//
+// Every page is kept compressed, which most readers are sent; those asked for
+// last by readers that want another coding are kept in that one too.
 type Cache struct {
 	generation func() uint64
-	most       int // bytes
 
 	mu    sync.Mutex
 	of    uint64 // generation of the pages that are kept
 	pages map[pageKey]*list.Element
-	used  *list.List // of *keptPage, the last used first
-	size  int
+	used  shelf // every page
+	open  shelf // the pages that are kept uncompressed too
+}
+
+// shelf is a list of pages, the last used first, of at most so many bytes.
+type shelf struct {
+	*list.List
+	size, most int
 }
 
 // pageKey is everything that a cached page depends on.
@@ -37,7 +45,10 @@ type pageKey struct {
 // NewCache returns a cache of at most so many bytes. The generation grows with
 // each public change; pages are kept once it is above zero.
 func NewCache(most int, generation func() uint64) *Cache {
-	return &Cache{generation: generation, most: most, pages: map[pageKey]*list.Element{}, used: list.New()}
+	return &Cache{
+		generation: generation, pages: map[pageKey]*list.Element{},
+		used: shelf{List: list.New(), most: most / 4 * 3}, open: shelf{List: list.New(), most: most / 4},
+	}
 }
 
 // find returns the page, nil if it is not kept, and the generation to keep it
@@ -47,36 +58,75 @@ func (c *Cache) find(key pageKey) (*keptPage, uint64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if now != c.of {
-		c.of, c.size = now, 0
+		c.of, c.used.size, c.open.size = now, 0, 0
 		clear(c.pages)
 		c.used.Init()
+		c.open.Init()
 	}
 	element, ok := c.pages[key]
 	if !ok {
 		return nil, now
 	}
 	c.used.MoveToFront(element)
-	return element.Value.(*keptPage), now
+	page := element.Value.(*keptPage)
+	if page.opened != nil {
+		c.open.MoveToFront(page.opened)
+	}
+	return page, now
 }
 
 // keep takes in a page that was made when the generation was of.
 func (c *Cache) keep(page *keptPage, of uint64) {
+	page.pack()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if of == 0 || of != c.of || page.size() > c.most/8 {
+	if of == 0 || of != c.of || page.size() > c.used.most/8 {
 		return
 	}
 	if _, taken := c.pages[page.key]; taken {
 		return
 	}
 	c.pages[page.key] = c.used.PushFront(page)
-	c.size += page.size()
-	for c.size > c.most {
-		oldest := c.used.Back()
-		page := c.used.Remove(oldest).(*keptPage)
-		delete(c.pages, page.key)
-		c.size -= page.size()
+	c.used.size += page.size()
+	for c.used.size > c.used.most {
+		oldest := c.used.Remove(c.used.Back()).(*keptPage)
+		delete(c.pages, oldest.key)
+		c.used.size -= oldest.size()
+		c.shut(oldest)
 	}
+	c.leaveOpen(page)
+}
+
+// opened tells the cache that the page has been uncompressed for a reader.
+func (c *Cache) opened(page *keptPage) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if element, ok := c.pages[page.key]; ok && element.Value == page {
+		c.leaveOpen(page)
+	}
+}
+
+// leaveOpen keeps the page uncompressed until others have been asked for more
+// lately. A page that cannot be compressed is on the other shelf alone.
+func (c *Cache) leaveOpen(page *keptPage) {
+	if page.packed == nil || page.opened != nil {
+		return
+	}
+	page.opened = c.open.PushFront(page)
+	c.open.size += page.length
+	for c.open.size > c.open.most {
+		c.shut(c.open.Back().Value.(*keptPage))
+	}
+}
+
+func (c *Cache) shut(page *keptPage) {
+	if page.opened == nil {
+		return
+	}
+	c.open.Remove(page.opened)
+	c.open.size -= page.length
+	page.opened = nil
+	page.bodies.Store(nil)
 }
 
 // serveCached answers with a kept page, or makes it and keeps it. What is shown
@@ -102,7 +152,7 @@ func (s *Server) serveCached(w http.ResponseWriter, r *http.Request, v *shell.Vi
 			s.Cache.keep(page, generation)
 		}
 	}
-	page.send(w, r)
+	page.send(w, r, s.Cache)
 	return nil
 }
 

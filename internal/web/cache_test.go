@@ -228,3 +228,19 @@ func TestCache_saysWhetherACopyIsStillGood(t *testing.T) {
 		}
 	}
 }
+
+func TestCache_sendsPagesThatItKeepsCompressedAlone(t *testing.T) {
+	s := newCachedSite(t, asker{})
+	first := map[int]string{}
+	for i := range 300 {
+		first[i] = s.get(fmt.Sprintf("/?q=%d", i)).Body.String()
+	}
+	for i := range 300 {
+		if again := s.get(fmt.Sprintf("/?q=%d", i)).Body.String(); again != first[i] {
+			t.Fatalf("page %d was %.30q and is %.30q", i, first[i], again)
+		}
+	}
+	if n := s.made.Load(); n != 300 {
+		t.Errorf("made %d pages; want 300", n)
+	}
+}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"container/list"
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -16,32 +18,56 @@ import (
 	"telaio/internal/web/asset"
 )
 
-// keptPage is one answer, in every coding that it has been asked for in.
+// keptPage is one answer.
 type keptPage struct {
 	key    pageKey
 	status int
 	header http.Header // what the page adds to the headers of every answer
-	plain  []byte
-	tag    string // of the plain body; codings add their name
+	length int         // of the plain body
+	tag    string      // of the plain body; codings add their name
+	packed []byte      // the body in zstd; nil = it is not compressed
 
-	gzipped, zstded coded
+	bodies atomic.Pointer[bodies]
+	opened *list.Element // on the shelf of pages that have bodies; the cache's
 }
 
-// coded is a body that is compressed when it is first asked for.
-type coded struct {
-	once sync.Once
-	body []byte
+// bodies are the plain body, and the same in gzip once someone has asked for it.
+type bodies struct {
+	plain   []byte
+	once    sync.Once
+	gzipped []byte
 }
 
 func newKeptPage(key pageKey, status int, header http.Header, body []byte) *keptPage {
 	header.Del("Content-Length") // that of the coding is sent
 	sum := sha256.Sum256(body)
-	return &keptPage{key: key, status: status, header: header, plain: body, tag: hex.EncodeToString(sum[:12])}
+	p := &keptPage{key: key, status: status, header: header, length: len(body), tag: hex.EncodeToString(sum[:12])}
+	p.bodies.Store(&bodies{plain: body})
+	return p
 }
 
-// size is the memory that the page may come to take: compressed bodies are
-// counted before they are made.
-func (p *keptPage) size() int { return 512 + len(p.key.query) + len(p.plain)*3/2 }
+// compressible reports whether compressing the page is worth it.
+func (p *keptPage) compressible() bool {
+	const worthIt = 600 // bytes
+	kind := p.header.Get("Content-Type")
+	return p.length >= worthIt && (strings.HasPrefix(kind, "text/") || strings.Contains(kind, "json") || strings.Contains(kind, "xml"))
+}
+
+// pack compresses the page, before anyone else sees it.
+func (p *keptPage) pack() {
+	if p.compressible() {
+		p.packed = zstandard(p.bodies.Load().plain)
+	}
+}
+
+// size is the memory that the page takes on the shelf of all pages.
+func (p *keptPage) size() int {
+	const around = 1024 // key, headers, lists
+	if p.packed == nil {
+		return around + p.length
+	}
+	return around + len(p.packed)
+}
 
 // personal reports whether the page means to be one reader's.
 func (p *keptPage) personal() bool {
@@ -51,12 +77,12 @@ func (p *keptPage) personal() bool {
 
 // send answers the request with the page, or tells the reader that the copy at
 // hand is still good.
-func (p *keptPage) send(w http.ResponseWriter, r *http.Request) {
+func (p *keptPage) send(w http.ResponseWriter, r *http.Request, c *Cache) {
 	header := w.Header()
 	maps.Copy(header, p.header)
 	header.Del("Accept-Ranges") // a kept page is sent whole
 	header["Vary"] = append([]string{"Accept-Encoding"}, p.header["Vary"]...)
-	body, coding := p.in(r.Header.Get("Accept-Encoding"))
+	body, coding := p.in(r.Header.Get("Accept-Encoding"), c)
 	tag := `"` + p.tag + coding + `"`
 	if p.status == http.StatusOK {
 		header.Set("ETag", tag)
@@ -99,25 +125,27 @@ func matches(header, tag string) bool {
 }
 
 // in returns the body in the best coding that the reader accepts.
-func (p *keptPage) in(accepted string) (body []byte, coding string) {
-	const worthIt = 600 // bytes
-	if len(p.plain) < worthIt || accepted == "" || !compressible(p.header.Get("Content-Type")) {
-		return p.plain, ""
-	}
+func (p *keptPage) in(accepted string, c *Cache) (body []byte, coding string) {
 	switch {
-	case asset.Accepts(accepted, "zstd"):
-		p.zstded.once.Do(func() { p.zstded.body = zstandard(p.plain) })
-		return p.zstded.body, "zstd"
-	case asset.Accepts(accepted, "gzip"):
-		p.gzipped.once.Do(func() { p.gzipped.body = gzipped(p.plain) })
-		return p.gzipped.body, "gzip"
+	case p.packed != nil && asset.Accepts(accepted, "zstd"):
+		return p.packed, "zstd"
+	case p.compressible() && asset.Accepts(accepted, "gzip"):
+		b := p.open(c)
+		b.once.Do(func() { b.gzipped = gzipped(b.plain) })
+		return b.gzipped, "gzip"
 	}
-	return p.plain, ""
+	return p.open(c).plain, ""
 }
 
-// compressible reports whether the media type is text.
-func compressible(mediaType string) bool {
-	return strings.HasPrefix(mediaType, "text/") || strings.Contains(mediaType, "json") || strings.Contains(mediaType, "xml")
+// open returns the bodies, out of the compressed one where they have gone.
+func (p *keptPage) open(c *Cache) *bodies {
+	if b := p.bodies.Load(); b != nil {
+		return b
+	}
+	b := &bodies{plain: unzstandard(p.packed, p.length)}
+	p.bodies.Store(b)
+	c.opened(p)
+	return b
 }
 
 // encoders compress without being made anew each time, which costs more than
@@ -130,6 +158,13 @@ var (
 		}
 		return encoder
 	})
+	zstdDecoder = sync.OnceValue(func() *zstd.Decoder {
+		decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderLowmem(true))
+		if err != nil {
+			panic(err) // the options are constants
+		}
+		return decoder
+	})
 	gzipWriters = sync.Pool{New: func() any {
 		w, err := gzip.NewWriterLevel(nil, 6)
 		if err != nil {
@@ -139,7 +174,16 @@ var (
 	}}
 )
 
-func zstandard(raw []byte) []byte { return zstdEncoder().EncodeAll(raw, make([]byte, 0, len(raw)/4)) }
+func zstandard(raw []byte) []byte { return zstdEncoder().EncodeAll(raw, make([]byte, 0, len(raw)/3)) }
+
+// unzstandard undoes zstandard; the bytes are our own, so that it cannot fail.
+func unzstandard(packed []byte, length int) []byte {
+	plain, err := zstdDecoder().DecodeAll(packed, make([]byte, 0, length))
+	if err != nil {
+		panic(err)
+	}
+	return plain
+}
 
 func gzipped(raw []byte) []byte {
 	var packed bytes.Buffer
