@@ -3,6 +3,7 @@ package townmap
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -77,7 +78,7 @@ func anyTowns(r *rapid.T) []Town {
 	for i := range rapid.IntRange(0, 60).Draw(r, "towns") {
 		count = rapid.IntRange(1, count).Draw(r, "count") // the largest first
 		towns = append(towns, Town{Count: count, Municipality: &organisation.Municipality{
-			Code: fmt.Sprint(i), Name: fmt.Sprint("Comune ", i),
+			Code: strconv.Itoa(i), Name: fmt.Sprint("Comune ", i),
 			Lat: rapid.Float64Range(35.4, 47.1).Draw(r, "lat"), Lon: rapid.Float64Range(6.6, 18.5).Draw(r, "lon"),
 		}})
 	}
