@@ -121,10 +121,14 @@ func (p *process) one(ctx context.Context, web *http.Client, client, i int, next
 	return n, nil
 }
 
-// get asks for a path that may depend on the number of the request.
-func (p *process) get(path func(client, i int) string) ask {
+// get asks for a path that may depend on the number of the request, in the
+// codings that are accepted.
+func (p *process) get(path func(client, i int) string, accepted string) ask {
 	return func(ctx context.Context, client, i int) (*http.Request, int, error) {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, p.url+path(client, i), nil)
+		if err == nil && accepted != "" {
+			request.Header.Set("Accept-Encoding", accepted)
+		}
 		return request, http.StatusOK, err
 	}
 }

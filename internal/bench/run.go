@@ -72,7 +72,7 @@ func fillDatabase(ctx context.Context, folder string, o Options, size int) error
 // with its page cache and without it.
 func (r *report) measureServer(ctx context.Context, folder string, control *process, duration time.Duration) error {
 	var err error
-	if r.control, err = measure(ctx, control, "control, 30 KB from memory", duration, control.get(always("/"))); err != nil {
+	if r.control, err = measure(ctx, control, "control, 30 KB from memory", duration, control.get(always("/"), "")); err != nil {
 		return err
 	}
 	if err := r.measureCached(ctx, folder, duration); err != nil {
@@ -135,7 +135,7 @@ func (r *report) measureUncached(ctx context.Context, folder string, duration ti
 
 func (r *report) measureCases(ctx context.Context, server *process, duration time.Duration, cases []benchCase) error {
 	for _, c := range cases {
-		f, err := measure(ctx, server, c.name, duration, server.get(c.path))
+		f, err := measure(ctx, server, c.name, duration, server.get(c.path, c.codes))
 		if err != nil {
 			return err
 		}
