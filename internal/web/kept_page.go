@@ -152,12 +152,13 @@ func (p *keptPage) open(c *Cache) *bodies {
 // the work itself. They hold no page between two uses.
 var (
 	zstdEncoder = sync.OnceValue(func() *zstd.Encoder {
-		encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(256<<10), zstd.WithLowerEncoderMem(true))
+		encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(256<<10), zstd.WithLowerEncoderMem(true))
 		if err != nil {
 			panic(err) // the options are constants
 		}
 		return encoder
 	})
+	zstdRoom    = sync.Pool{New: func() any { return new([]byte) }}
 	zstdDecoder = sync.OnceValue(func() *zstd.Decoder {
 		decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderLowmem(true))
 		if err != nil {
@@ -174,7 +175,12 @@ var (
 	}}
 )
 
-func zstandard(raw []byte) []byte { return zstdEncoder().EncodeAll(raw, make([]byte, 0, len(raw)/3)) }
+func zstandard(raw []byte) []byte {
+	room := zstdRoom.Get().(*[]byte)
+	defer zstdRoom.Put(room)
+	*room = zstdEncoder().EncodeAll(raw, (*room)[:0])
+	return bytes.Clone(*room) // without room to spare: it is kept
+}
 
 // unzstandard undoes zstandard; the bytes are our own, so that it cannot fail.
 func unzstandard(packed []byte, length int) []byte {
