@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"path/filepath"
@@ -58,6 +59,9 @@ func (f siteFlags) check() error {
 	}
 	if _, _, err := net.SplitHostPort(f.Addr); err != nil {
 		return fmt.Errorf("--addr %q: want host:port", f.Addr)
+	}
+	if _, err := mail.ParseAddress(f.HelpMail); err != nil {
+		return fmt.Errorf("--help-mail %q: want an e-mail address", f.HelpMail)
 	}
 	return nil
 }

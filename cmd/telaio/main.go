@@ -73,6 +73,6 @@ func run(ctx context.Context, args []string, to terminal) int {
 
 // complain writes err as one line.
 func complain(to terminal, err error, status int) int {
-	fmt.Fprintln(to.errs, "telaio:", strings.ReplaceAll(err.Error(), "\n", "; "))
+	fmt.Fprintln(to.errs, "telaio:", strings.Join(strings.Fields(err.Error()), " "))
 	return status
 }

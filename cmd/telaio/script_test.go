@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"database/sql"
+	"net"
 	"os"
 	"testing"
 
@@ -16,5 +18,29 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script"})
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { taken.Close() })
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("TAKEN", taken.Addr().String())
+			return nil
+		},
+		Condition: func(name string) (bool, error) {
+			return name == "root" && os.Getuid() == 0, nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"newer": makeNewer},
+	})
+}
+
+// makeNewer lets the database look as if a later program had migrated it.
+func makeNewer(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	_, err = db.Exec("insert into goose_db_version (version_id, is_applied) values (9999, true)")
+	ts.Check(err)
 }

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"runtime"
 	"strings"
+	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
 
@@ -38,6 +39,9 @@ func IsPostgres(dsn string) bool {
 	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
 }
 
+// patience is how long a database server that says nothing is waited for.
+const patience = 10 * time.Second
+
 func openPostgres(ctx context.Context, dsn string) (*Store, error) {
 	db, err := sql.Open("pgx", dsn)
 	if err != nil {
@@ -45,7 +49,9 @@ func openPostgres(ctx context.Context, dsn string) (*Store, error) {
 	}
 	db.SetMaxOpenConns(4 * runtime.NumCPU())
 	db.SetMaxIdleConns(4 * runtime.NumCPU())
-	if err := db.PingContext(ctx); err != nil {
+	ping, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if err := db.PingContext(ping); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("reach PostgreSQL: %w", err)
 	}
@@ -78,17 +84,21 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	return s, nil
 }
 
-// assertDurable refuses a writing connection that would acknowledge a commit
-// before it is on the disk.
+// assertDurable refuses a writing connection that cannot write, or that would
+// acknowledge a commit before it is on the disk.
 func (s *Store) assertDurable(ctx context.Context) error {
 	var level int
 	if err := s.writer.QueryRowContext(ctx, `pragma synchronous`).Scan(&level); err != nil {
-		return fmt.Errorf("ask for the level of durability: %w", err)
+		return err
 	}
 	if level != 2 {
 		return fmt.Errorf("synchronous is %d, want 2 (FULL)", level)
 	}
-	return nil
+	tx, err := s.writer.BeginTx(ctx, nil) // refused where the file may only be read
+	if err != nil {
+		return err
+	}
+	return tx.Rollback()
 }
 
 // Close closes the connections.
