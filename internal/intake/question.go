@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"slices"
 
 	"telaio/internal/fault"
 	"telaio/internal/organisation"
@@ -40,4 +41,16 @@ func Check(answers questionnaire.Answers) map[string]fault.Message {
 		}
 	}
 	return problems
+}
+
+// Turned lists the fields of the card in whose answers the reading direction was
+// turned, so that the review can say so: the card itself holds clean text.
+func Turned(answers questionnaire.Answers) []organisation.Field {
+	var turned []organisation.Field
+	for _, f := range organisation.Fields() {
+		if slices.ContainsFunc(Questions(f), answers.Turned) {
+			turned = append(turned, f)
+		}
+	}
+	return turned
 }

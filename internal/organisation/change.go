@@ -21,10 +21,12 @@ func Fields() []Field {
 }
 
 // Change is the difference in one field, as JSON values; null stands for empty.
+// Turned says that what was typed held signs that turn the reading direction.
 type Change struct {
 	Field  Field           `json:"field"`
 	Before json.RawMessage `json:"before"`
 	After  json.RawMessage `json:"after"`
+	Turned bool            `json:"turned,omitempty"`
 }
 
 // Diff lists the fields in which proposed differs from base, in page order.

@@ -16,6 +16,7 @@ func answersByVariable(f *Form, s submission) []Answer {
 		if q.Variable == "" || q.Class == questionnaire.Direct {
 			return
 		}
+		v.Turned = false // is about the review, not about the answer
 		who := s.proposal.Sender.PersonID
 		if who == "" {
 			who = "participant"
@@ -28,6 +29,7 @@ func answersByVariable(f *Form, s submission) []Answer {
 	for _, page := range f.Definition.Pages {
 		for _, q := range page.Questions {
 			v, ok := s.answers[q.ID]
+			v.Turned = false
 			if !ok || reflect.DeepEqual(v, s.before[q.ID]) {
 				continue
 			}

@@ -52,7 +52,9 @@ func (u UseCases) Save(ctx context.Context, d Draft, in Input) (*Form, error) {
 	if err != nil {
 		return nil, err
 	}
-	typed := f.with(page, u.Read(f, page, in.Typed))
+	answers := u.Read(f, page, in.Typed)
+	answers.KeepMarks(f.Steps[page.ID].Answers)
+	typed := f.with(page, answers)
 	typed.edit(page, in.Edit)
 	if d.Sent() {
 		return typed, fault.New(fault.Conflict, "participate.already_sent")
@@ -160,7 +162,9 @@ func (u UseCases) Settle(ctx context.Context, d Draft, in Input, choices map[str
 		return nil, err
 	}
 	theirs := f.Steps[page.ID]
-	settled := f.with(page, u.Read(f, page, in.Typed))
+	answers := u.Read(f, page, in.Typed)
+	answers.KeepMarks(theirs.Answers)
+	settled := f.with(page, answers)
 	if theirs.Number != in.Number { // a third save: what was chosen between is not what is there
 		return settled, fault.New(fault.Conflict, "participate.conflict")
 	}

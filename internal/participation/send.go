@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"telaio/internal/audit"
@@ -102,6 +103,10 @@ func (u UseCases) submission(ctx context.Context, f *Form) (submission, error) {
 		if len(changes) == 0 {
 			return submission{}, fault.New(fault.Invalid, "participate.nothing_changed")
 		}
+	}
+	turned := intake.Turned(complete)
+	for i := range changes {
+		changes[i].Turned = slices.Contains(turned, changes[i].Field)
 	}
 	sender, state, err := u.sender(ctx, d, read.Sender)
 	if err != nil {

@@ -40,6 +40,50 @@ func TestSend_makesAProposalThatNobodyReadsBeforeTheAddressIsConfirmed(t *testin
 	}
 }
 
+// A turned name is cleaned and flagged, even when the form is sent once more
+// with the clean text; what research keeps says nothing of it.
+func TestSend_tellsTheReviewThatTheReadingDirectionWasTurned(t *testing.T) {
+	w := newWorld(t)
+	d := w.begin(organisation.NewOrganisation)
+	for page, typed := range officineZero() {
+		w.save(d, page, typed)
+	}
+	w.save(d, "who", url.Values{"name": {"Officine \u202eoreZ\u202c"}, "types": {"association"}, "year": {"2013"}})
+	w.save(d, "who", url.Values{"name": {"Officine oreZ"}, "types": {"association", "cooperative"}, "year": {"2013"}})
+	w.save(d, "story", url.Values{
+		"short_description": {"Un luogo."}, "initiatives.0._id": {"one"}, "initiatives.0.initiative_title": {"Cor\u2066so"},
+		"initiatives.0.initiative_description": {"Di sartoria"},
+	})
+	p, err := w.Send(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var turned []organisation.Field
+	for _, c := range w.proposal(p.ID).Changes {
+		if c.Turned {
+			turned = append(turned, c.Field)
+		}
+		if strings.ContainsAny(string(c.After), "\u202e\u202c\u2066") {
+			t.Errorf("%s is proposed with the signs: %s", c.Field, c.After)
+		}
+	}
+	if !slices.Equal(turned, []organisation.Field{"name", "initiatives"}) {
+		t.Errorf("turned = %v; want the name and the initiatives", turned)
+	}
+}
+
+func TestSave_forgetsThatTheTextWasTurnedWhenItChanges(t *testing.T) {
+	w := newWorld(t)
+	d := w.begin(organisation.NewOrganisation)
+	f := w.save(d, "who", url.Values{"name": {"Officine \u202eoreZ"}})
+	if !f.Answers.Turned("name") {
+		t.Error("a turned name is not marked")
+	}
+	if f = w.save(d, "who", url.Values{"name": {"Officine Zero"}}); f.Answers.Turned("name") {
+		t.Error("another name is still marked")
+	}
+}
+
 func TestSend_keepsWithheldPlacesOutOfTheProposal(t *testing.T) {
 	w := newWorld(t)
 	_, p := w.sent()
@@ -229,7 +273,7 @@ func TestStartChange_isFilledInAndSendsOnlyWhatDiffers(t *testing.T) {
 	}
 	w.save(d, "you", yes("consent_publish_page", "consent_use_research", "consent_open_data", "consent_contact_again"))
 	if p, err := w.Send(t.Context(), d); messageKey(err) != "participate.nothing_changed" {
-		t.Fatalf("Send without a change = %s, %v; want nothing changed", p.Changes, err)
+		t.Fatalf("Send without a change = %v, %v; want nothing changed", p.Changes, err)
 	}
 	w.save(d, "story", url.Values{"short_description": {"Una multifactory."}, "source": {"Officine Zero"}})
 	p, err := w.Send(t.Context(), d)

@@ -8,7 +8,9 @@ type Answers map[string]Value
 // Text for everything typed and for the single code of a choice (a File's is
 // the blob id, a YesNo's "yes" or "no", a Municipality's what was typed), Codes
 // for multiple choices and for the gazetteer code of a Municipality, Other for
-// the text beside "other", Rows for a Matrix, Items for a Repeat.
+// the text beside "other", Rows for a Matrix, Items for a Repeat. Turned says
+// that what was typed held signs that turn the reading direction: they are gone
+// from the text, and whoever reviews it should know that they were there.
 type Value struct {
 	Text    string            `json:"text,omitempty"`
 	Codes   []string          `json:"codes,omitempty"`
@@ -16,6 +18,7 @@ type Value struct {
 	Rows    map[string]string `json:"rows,omitempty"`
 	Items   []Answers         `json:"items,omitempty"`
 	Missing Missing           `json:"missing,omitempty"`
+	Turned  bool              `json:"turned,omitempty"`
 }
 
 // ItemID is the key under which each item of a Repeat keeps its random id, so

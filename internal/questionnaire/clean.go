@@ -56,6 +56,14 @@ func cleanRune(r rune, lines bool) rune {
 	return r
 }
 
+// turns reports whether the text has signs that override or embed a reading
+// direction, or that hide a second text. Nobody types them by chance.
+func turns(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r >= 0xe0000 && r <= 0xe007f
+	})
+}
+
 // isInvisible reports whether r is one of the characters that override the
 // direction of text or hide inside words. The joiners that some scripts and
 // emoji need (U+200C, U+200D) are not among them.

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
@@ -158,7 +159,7 @@ func FuzzRead(f *testing.F) {
 		d.Check(questions, answers, fewTowns)
 		again := url.Values{}
 		encode(questions, answers, "", again)
-		if diff := cmp.Diff(answers, d.Read(questions, again)); diff != "" {
+		if diff := cmp.Diff(answers, d.Read(questions, again), cmpopts.IgnoreFields(questionnaire.Value{}, "Turned")); diff != "" {
 			t.Fatalf("after a second round (-first +second):\n%s", diff)
 		}
 		once := d.Complete(answers)

@@ -36,7 +36,7 @@ func (d *Definition) Read(questions []Question, form url.Values) Answers {
 
 // readValue reads the answer to q whose field has the name.
 func (d *Definition) readValue(q *Question, name string, form url.Values) Value {
-	v := Value{Missing: readMissing(q, form.Get(name+".missing"))}
+	v := Value{Missing: readMissing(q, form.Get(name+".missing")), Turned: turns(form.Get(name)) || turns(form.Get(name+".other"))}
 	switch q.Type {
 	case Calculated:
 		return Value{}

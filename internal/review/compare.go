@@ -14,6 +14,7 @@ type Difference struct {
 	Base     json.RawMessage
 	Today    json.RawMessage
 	Proposed json.RawMessage
+	Turned   bool // it was typed with signs that turn the reading direction
 }
 
 // Overtaken reports whether the public value has changed since the proposal
@@ -39,7 +40,7 @@ func Compare(today organisation.Card, changes []organisation.Change) []Differenc
 		if !ok {
 			continue
 		}
-		d := Difference{Field: f, Base: orNull(c.Before), Today: today.Value(f), Proposed: orNull(c.After)}
+		d := Difference{Field: f, Base: orNull(c.Before), Today: today.Value(f), Proposed: orNull(c.After), Turned: c.Turned}
 		differences = append(differences, d)
 	}
 	return differences

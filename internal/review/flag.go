@@ -77,7 +77,7 @@ func flagsOf(d Difference) []FlagKind {
 	for _, t := range textsIn(d.Today) {
 		known[t] = true
 	}
-	found := map[FlagKind]bool{}
+	found := map[FlagKind]bool{HiddenSign: d.Turned}
 	for _, text := range texts {
 		if known[text] || d.Field == "logo" {
 			continue // it is public already: a person has let it through

@@ -130,6 +130,18 @@ func TestFlagsOfFields(t *testing.T) {
 	}
 }
 
+func TestFlagsOfFields_tellsOfSignsThatAreGoneAlready(t *testing.T) {
+	changes := []organisation.Change{{Field: "name", Before: raw(t, nil), After: raw(t, "Officine Zero"), Turned: true}}
+	want := []review.Flag{{Kind: review.HiddenSign, Field: "name"}}
+	if diff := cmp.Diff(want, review.FlagsOfFields(review.Compare(organisation.Card{}, changes))); diff != "" {
+		t.Errorf("flags (-want +got):\n%s", diff)
+	}
+	p, err := review.Rebase(organisation.Proposal{Changes: changes}, organisation.Organisation{Card: organisation.Card{Name: "OZ"}})
+	if err != nil || len(p.Changes) != 1 || !p.Changes[0].Turned {
+		t.Errorf("as a change of a known organisation: %+v, %v; want it still marked", p.Changes, err)
+	}
+}
+
 func TestFlagsOfFields_saysNothingOfWhatIsPublicAlready(t *testing.T) {
 	d := review.Difference{
 		Field: "contacts", Base: raw(t, map[string]string{"email": "sarap@gmail.com"}),

@@ -91,5 +91,8 @@ func Rebase(p organisation.Proposal, o organisation.Organisation) (organisation.
 	}
 	p.OrganisationID, p.Origin, p.BaseRevision = o.ID, organisation.ChangeOfCard, o.Revision
 	p.Changes = organisation.Diff(o.Card, card)
+	for i, c := range p.Changes {
+		p.Changes[i].Turned = slices.ContainsFunc(said, func(s organisation.Change) bool { return s.Field == c.Field && s.Turned })
+	}
 	return p, nil
 }
