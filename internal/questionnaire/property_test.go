@@ -80,7 +80,7 @@ func TestRead_readsBackWhatItRead(t *testing.T) {
 		answers := d.Read(questions, forms.Draw(t, "form"))
 		form := url.Values{}
 		encode(questions, answers, "", form)
-		if diff := cmp.Diff(answers, d.Read(questions, form)); diff != "" {
+		if diff := cmp.Diff(answers, d.Read(questions, form), cmpopts.IgnoreFields(questionnaire.Value{}, "Turned")); diff != "" {
 			t.Fatalf("after a second round (-first +second):\n%s", diff)
 		}
 	})

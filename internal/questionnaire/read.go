@@ -36,7 +36,7 @@ func (d *Definition) Read(questions []Question, form url.Values) Answers {
 
 // readValue reads the answer to q whose field has the name.
 func (d *Definition) readValue(q *Question, name string, form url.Values) Value {
-	v := Value{Missing: readMissing(q, form.Get(name+".missing")), Turned: turns(form.Get(name)) || turns(form.Get(name+".other"))}
+	v := Value{Missing: readMissing(q, form.Get(name+".missing"))}
 	switch q.Type {
 	case Calculated:
 		return Value{}
@@ -57,6 +57,7 @@ func (d *Definition) readValue(q *Question, name string, form url.Values) Value 
 	if q.Other {
 		v.Other = Clean(form.Get(name+".other"), false)
 	}
+	v.Turned = v.Text != "" && turns(form.Get(name)) || v.Other != "" && turns(form.Get(name+".other"))
 	if q.Type == Municipality {
 		if code := Clean(form.Get(name+".code"), false); code != "" {
 			v.Codes = []string{code}
