@@ -37,17 +37,6 @@ func convert(source string) string {
 	return strings.TrimSpace(policy().Sanitize(out.String()))
 }
 
-// Text returns source without its marks, on one line: for descriptions of the
-// page and for search.
-func Text(source string) string {
-	spaced := strings.ReplaceAll(HTML(source), "<", " <")
-	words := html.UnescapeString(bluemonday.StrictPolicy().Sanitize(spaced))
-	return beforeMark.ReplaceAllString(strings.Join(strings.Fields(words), " "), "$1")
-}
-
-// beforeMark finds the space that a removed tag leaves before punctuation.
-var beforeMark = regexp.MustCompile(` ([.,;:!?)])`)
-
 // converter reads CommonMark and bare addresses; it writes raw HTML as nothing.
 var converter = sync.OnceValue(func() goldmark.Markdown {
 	return goldmark.New(

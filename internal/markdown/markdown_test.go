@@ -36,14 +36,6 @@ func TestHTML_keepsLightMarkdown(t *testing.T) {
 	}
 }
 
-func TestText_isOneLineOfWords(t *testing.T) {
-	got := markdown.Text("# La storia\n\nNasce *nel* 2013, <b>a</b> Roma & dintorni.\n\n- uno\n- due")
-	want := "La storia Nasce nel 2013, a Roma & dintorni. uno due"
-	if got != want {
-		t.Errorf("Text = %q, want %q", got, want)
-	}
-}
-
 // attacks are known ways of smuggling code through Markdown.
 var attacks = []string{
 	`<script>alert(1)</script>`, `<SCRIPT SRC=//x></SCRIPT>`, `<img src=x onerror=alert(1)>`, `<svg/onload=alert(1)>`,

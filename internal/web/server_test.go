@@ -346,7 +346,7 @@ func TestErrors_becomePages(t *testing.T) {
 	}{
 		"not found":   {fault.New(fault.NotFound, "error.not_found"), 404, "Questa pagina non c&#39;è"},
 		"gone":        {&fault.Error{Kind: fault.Gone, Message: fault.Message{Key: "error.gone"}}, 410, "Questa pagina non c&#39;è più"},
-		"expired":     {fault.New(fault.Expired, "error.expired"), 410, `href="/accedi"`},
+		"expired":     {fault.New(fault.Expired, "account.link_expired"), 410, `href="/accedi"`},
 		"unavailable": {fault.New(fault.Unavailable, "error.unavailable"), 503, "Riprova tra un minuto"},
 		"too many":    {fault.New(fault.TooMany, "error.too_many"), 429, "Troppe richieste"},
 		"unknown":     {errors.New("secret of the house"), 500, "Non è colpa tua"},

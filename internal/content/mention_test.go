@@ -1,0 +1,140 @@
+package content_test
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+
+	content "telaio/content"
+	"telaio/internal/i18n"
+)
+
+// madeAtRunTime lists what a message key begins with where the program puts its
+// end: a role, a field, a state. A key that can only be one is listed whole.
+func madeAtRunTime() []string {
+	return []string{
+		"account.language.", "account.role.", "account.role_gloss.",
+		"area.confirmed_", "area.origin_", "area.proposal_", "area.state_",
+		"atlas.facet.", "atlas.more.",
+		"consent.",
+		"desk.action.", "desk.actor.", "desk.contact.", "desk.empty.", "desk.field.", "desk.flag.", "desk.flag_body.", "desk.language.",
+		"desk.likeness.", "desk.organisation_state.", "desk.outcome.", "desk.purpose.", "desk.refusal.", "desk.state.", "desk.tab.", "desk.what.",
+		"field.", "footer.theme_", "form.add_", "form.remove", "home.practice.", "notice.", "observatory.",
+		"organisation.by_", "organisation.funding", "organisation.governance", "organisation.legal_status", "organisation.people", "organisation.reach", "organisation.services",
+		"participate.mine", "participate.theirs", "participate.take_",
+		"status.kicker_", "status.stage_", "status.state_", "status.withdraw_",
+	}
+}
+
+// TestLocale_everySentenceIsMentioned keeps sentences that nobody can read any
+// more out of the files that editors translate.
+func TestLocale_everySentenceIsMentioned(t *testing.T) {
+	mentioned := words(t, regexp.MustCompile(`[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+`))
+	idle := map[string]bool{}
+	for _, prefix := range madeAtRunTime() {
+		idle[prefix] = true
+	}
+	for _, key := range messageKeys(t) {
+		if mentioned[key] || mentioned[strings.TrimSuffix(key, "_body")] { // an error's second sentence goes with its first
+			continue
+		}
+		begins := func(prefix string) bool { return strings.HasPrefix(key, prefix) }
+		i := slices.IndexFunc(madeAtRunTime(), begins)
+		if i < 0 {
+			t.Errorf("nothing says %s: remove it, or list how its key is made", key)
+			continue
+		}
+		idle[madeAtRunTime()[i]] = false
+	}
+	for prefix, yes := range idle {
+		if yes {
+			t.Errorf("no message needs %q in the list of those made at run time", prefix)
+		}
+	}
+}
+
+func TestMail_everyLetterIsWrittenBySomeone(t *testing.T) {
+	mentioned := words(t, regexp.MustCompile(`"[a-z_]+"`))
+	letters, err := fs.Glob(content.Files, "mail/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range letters {
+		name := strings.TrimSuffix(path.Base(file), ".yaml")
+		if !mentioned[`"`+name+`"`] {
+			t.Errorf("nobody writes the letter %s", name)
+		}
+	}
+}
+
+// messageKeys lists the keys of the Italian messages; the English ones are the
+// same. A message with plurals is one key.
+func messageKeys(t *testing.T) []string {
+	t.Helper()
+	files, err := fs.Glob(content.Files, "locale/it/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := map[string]bool{}
+	for _, file := range files {
+		raw, err := fs.ReadFile(content.Files, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tree map[string]any
+		if err := yaml.Unmarshal(raw, &tree); err != nil {
+			t.Fatal(err)
+		}
+		collect(keys, "", tree)
+	}
+	return slices.Sorted(maps.Keys(keys))
+}
+
+func collect(keys map[string]bool, above string, tree map[string]any) {
+	for name, value := range tree {
+		inner, group := value.(map[string]any)
+		if group && !i18n.IsPlural(inner) {
+			collect(keys, above+name+".", inner)
+			continue
+		}
+		keys[above+name] = true
+	}
+}
+
+// words finds what the pattern matches in everything that the program is made
+// of: Go, templates, scripts and questionnaires, but neither tests nor what is
+// generated from these.
+func words(t *testing.T, pattern *regexp.Regexp) map[string]bool {
+	t.Helper()
+	found := map[string]bool{}
+	for _, root := range []string{"../../cmd", "../../internal", "../../content/questionnaire"} {
+		err := fs.WalkDir(os.DirFS(root), ".", func(file string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !isSource(file) {
+				return err
+			}
+			text, err := os.ReadFile(path.Join(root, file))
+			for _, word := range pattern.FindAllString(string(text), -1) {
+				found[word] = true
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return found
+}
+
+func isSource(file string) bool {
+	if strings.HasSuffix(file, "_templ.go") || strings.HasSuffix(file, "_test.go") {
+		return false
+	}
+	return slices.Contains([]string{".go", ".templ", ".ts", ".yaml"}, path.Ext(file))
+}
