@@ -1,6 +1,7 @@
 // One Chromium, a context per device, and what every visit is watched for.
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { markupFindings } from './markup.mjs';
 
 /** Launches Debian's Chromium. */
 export function launch() {
@@ -10,39 +11,81 @@ export function launch() {
   });
 }
 
+export const narrowest = { width: 320, height: 640 };
 export const phone = { width: 390, height: 844 };
 export const desk = { width: 1280, height: 900 };
 
 /**
- * Opens a page on a device. Every request to another host, every error in the
- * console and every breach of the content security policy is kept in `faults`.
+ * Opens a page on a device of its own, with no cookies yet. Every request to
+ * another host, every error in the console and every breach of the content
+ * security policy is kept in `faults`; the last document that was served is
+ * `markup()`, as it came over the wire.
  */
 export async function visit(browser, server, { viewport = phone, javaScript = true, dark = false } = {}) {
   const context = await browser.newContext({
-    viewport, javaScriptEnabled: javaScript, colorScheme: dark ? 'dark' : 'light', locale: 'it-IT', baseURL: server.url, reducedMotion: 'reduce',
+    viewport, colorScheme: dark ? 'dark' : 'light', locale: 'it-IT', baseURL: server.url, reducedMotion: 'reduce',
   });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15000);
+  context.setDefaultTimeout(10000);
   const faults = [];
+  let served = Promise.resolve('');
+  const page = await newTab(context, javaScript);
   page.on('request', (request) => {
-    if (!request.url().startsWith(server.url) && !request.url().startsWith('data:')) faults.push(`asked a third party: ${request.url()}`);
+    if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) faults.push(`asked a third party: ${request.url()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()}: ${response.url()}`);
+    const request = response.request();
+    if (!request.isNavigationRequest() || (response.status() >= 300 && response.status() < 400)) return;
+    if (/text\/html/.test(response.headers()['content-type'] ?? '')) served = response.text().catch(() => '');
   });
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of (4\d\d|503)/.test(message.text())) faults.push(`console: ${message.text()}`);
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
-  return { context, page, faults };
+  return { context, page, faults, javaScript, markup: () => served, newTab: () => newTab(context, javaScript) };
+}
+
+/**
+ * A page whose own scripts run or not. The browser is told by hand and not by
+ * the context, because axe is a script too: see withScripts.
+ */
+async function newTab(context, javaScript) {
+  const page = await context.newPage();
+  if (!javaScript) {
+    const session = await context.newCDPSession(page);
+    const allow = (allowed) => session.send('Emulation.setScriptExecutionDisabled', { value: !allowed });
+    switches.set(page, allow);
+    await allow(false);
+  }
+  return page;
+}
+
+const switches = new WeakMap();
+
+/** Runs the work with scripts allowed; those of the page itself stay unread. */
+async function withScripts(page, work) {
+  const allow = switches.get(page) ?? (() => {});
+  await allow(true);
+  try {
+    return await work();
+  } finally {
+    await allow(false);
+  }
 }
 
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
+// Only colours differ between light and dark.
+const colours = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
+const everything = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
 /** What axe-core finds on the page, as lines; the target is none. */
-export async function axeFindings(page) {
-  await page.evaluate(axe);
-  const result = await page.evaluate(() => window.axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  }));
-  return result.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary.split('\n')[1]?.trim()}`));
+export async function axeFindings(page, runOnly = everything) {
+  const result = await withScripts(page, async () => {
+    await page.evaluate(axe);
+    return page.evaluate((rules) => window.axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), runOnly);
+  });
+  return result.violations.flatMap((v) => v.nodes.map((n) => `axe: ${v.id}: ${n.target.join(' ')}: ${n.failureSummary.split('\n')[1]?.trim()}`));
 }
 
 /** Leaves a picture of the whole page in e2e/screens. */
@@ -53,4 +96,24 @@ export async function screenshot(page, name) {
 /** Whether the page can be scrolled sideways, which it never should. */
 export async function overflows(page) {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}
+
+/**
+ * Looks at the page where the visitor is, in light and in dark: axe finds
+ * nothing, the markup is valid, nothing scrolls sideways, nothing was asked of
+ * a third party. Leaves both pictures and returns what was found, as lines.
+ */
+export async function look(visitor, name) {
+  const { page } = visitor;
+  const found = [];
+  for (const [scheme, rules] of [['light', everything], ['dark', colours]]) {
+    await page.emulateMedia({ colorScheme: scheme });
+    found.push(...(await axeFindings(page, rules)).map((line) => `${scheme}: ${line}`));
+    await screenshot(page, scheme === 'dark' ? `${name}-dark` : name);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  if (await overflows(page)) found.push('scrolls sideways');
+  found.push(...await markupFindings(await visitor.markup()));
+  found.push(...visitor.faults.splice(0));
+  return found.map((line) => `${name} (${new URL(page.url()).pathname}): ${line}`);
 }

@@ -1,6 +1,6 @@
 // Starts the real program on loopback with sample content in a fresh folder,
 // and reads the mails that it would have sent.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,12 +18,15 @@ function freePort() {
   });
 }
 
-/** Starts `telaio demo`; the links of the terminal are in `links`, by role. */
-export async function startServer() {
+/**
+ * Starts the program in a folder of its own: `demo` with sample content, whose
+ * links of the terminal are in `links()` by role; `serve` with nothing in it.
+ */
+export async function startServer(command = 'demo', ...flags) {
   const data = mkdtempSync(join(tmpdir(), 'telaio-e2e-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn('bin/telaio', ['demo', '--data', data, '--addr', `127.0.0.1:${port}`, '--base-url', url], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('bin/telaio', [command, '--data', data, '--addr', `127.0.0.1:${port}`, '--base-url', url, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   let logged = '';
   child.stdout.on('data', (chunk) => { printed += chunk; });
@@ -45,7 +48,12 @@ export async function startServer() {
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return { url, data, stop, log: () => logged, links: () => links(printed) };
+  return { url, data, stop, read: new Set(), log: () => logged, links: () => links(printed) };
+}
+
+/** Gives a person an account, as the operator does on the command line. */
+export function addPerson(server, { email, name, role }) {
+  execFileSync('bin/telaio', ['user', 'add', '--data', server.data, '--role', role, '--name', name, email]);
 }
 
 /** The login links that the demo prints: lines of "role: URL". */
@@ -58,27 +66,31 @@ function links(printed) {
   return found;
 }
 
-/** Waits for a mail to the address whose text matches, and returns its text. */
+/**
+ * Waits for a mail to the address whose text matches, and returns its text.
+ * Each mail is read once, so that a second link is not taken for the first.
+ */
 export async function mailTo(server, address, pattern) {
-  for (let tries = 0; tries < 100; tries++) {
-    for (const text of mails(server)) {
-      if (text.includes(address) && pattern.test(text)) return text;
+  for (let tries = 0; tries < 150; tries++) {
+    for (const name of unread(server)) {
+      const text = decoded(readFileSync(join(server.data, 'mail', name), 'latin1'));
+      if (!text.includes(`<${address}>`) || !pattern.test(text)) continue;
+      server.read.add(name);
+      return text;
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`no mail to ${address} matches ${pattern}`);
 }
 
-/** Every mail in the folder, newest first, decoded. */
-function mails(server) {
-  const folder = join(server.data, 'mail');
-  let names;
+/** The names of the mails in the folder that no one has read yet. */
+function unread(server) {
   try {
-    names = readdirSync(folder).filter((name) => name.endsWith('.eml')).sort().reverse();
-  } catch {
-    return [];
+    return readdirSync(join(server.data, 'mail')).filter((name) => name.endsWith('.eml') && !server.read.has(name)).sort();
+  } catch (error) {
+    if (error.code === 'ENOENT') return []; // none was sent so far
+    throw error;
   }
-  return names.map((name) => decoded(readFileSync(join(folder, name), 'utf8')));
 }
 
 /** Undoes quoted-printable, which is how the mails travel. */
