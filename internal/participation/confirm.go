@@ -14,7 +14,8 @@ import (
 const confirmationLife = 30 * 24 * time.Hour
 
 // Unconfirmed returns the proposal that a mailed link confirms, whether or not
-// that was done before.
+// that was done before. With an old link the proposal comes back beside the
+// fault, so that a new one can be offered.
 func (u UseCases) Unconfirmed(ctx context.Context, token string) (organisation.Proposal, error) {
 	expired := fault.New(fault.Expired, "participate.confirm_gone")
 	c, err := u.Store.Confirmation(ctx, secret.Hash(token))
@@ -28,10 +29,26 @@ func (u UseCases) Unconfirmed(ctx context.Context, token string) (organisation.P
 	if err != nil {
 		return p, fmt.Errorf("find what is confirmed: %w", err)
 	}
-	if u.now().Sub(c.At) > confirmationLife || c.AddressHash != secret.Hash(p.Sender.Email) {
+	if c.AddressHash != secret.Hash(p.Sender.Email) {
 		return organisation.Proposal{}, expired
 	}
+	if u.now().Sub(c.At) > confirmationLife {
+		return p, fault.New(fault.Expired, "participate.link_old_body")
+	}
 	return p, nil
+}
+
+// AskAgain mails a new confirmation link in place of an old one. A link that is
+// good, or that was never given, brings no mail.
+func (u UseCases) AskAgain(ctx context.Context, token string) error {
+	p, err := u.Unconfirmed(ctx, token)
+	if p.ID == "" {
+		return err
+	}
+	if err == nil || p.State != organisation.Unconfirmed {
+		return fault.New(fault.Expired, "participate.confirm_gone")
+	}
+	return u.MailConfirmation(ctx, Draft{ProposalID: p.ID}, p.Sender.Email)
 }
 
 // Confirm brings the proposal to the team, now that its sender's address is

@@ -83,7 +83,8 @@ func (u UseCases) Pause(ctx context.Context, f *Form, address string) error {
 }
 
 // Mailed returns the draft that a mailed link leads to, while the link is good:
-// until the draft is sent, or for Lifetime.
+// until the draft is sent, or for Lifetime. With an old link the draft comes
+// back beside the fault, so that a new one can be offered.
 func (u UseCases) Mailed(ctx context.Context, token string) (Draft, error) {
 	d, key, err := u.Store.DraftByMailedKey(ctx, secret.Hash(token))
 	if fault.KindOf(err) == fault.NotFound {
@@ -96,9 +97,23 @@ func (u UseCases) Mailed(ctx context.Context, token string) (Draft, error) {
 		return Draft{}, fault.New(fault.Expired, "participate.link_sent")
 	}
 	if u.now().Sub(key.At) > Lifetime {
-		return Draft{}, fault.New(fault.Expired, "participate.link_gone")
+		return d, fault.New(fault.Expired, "participate.link_old_body")
 	}
 	return d, nil
+}
+
+// Renew mails a new link to the draft of an old one, to the address that the
+// old one went to.
+func (u UseCases) Renew(ctx context.Context, token string) error {
+	d, err := u.Mailed(ctx, token)
+	if err != nil && d.ID == "" {
+		return err
+	}
+	f, err := u.Form(ctx, d)
+	if err != nil {
+		return err
+	}
+	return u.Pause(ctx, f, d.Address)
 }
 
 // Resume lets the browser with the key hash hold the draft that a mailed link
@@ -106,7 +121,7 @@ func (u UseCases) Mailed(ctx context.Context, token string) (Draft, error) {
 func (u UseCases) Resume(ctx context.Context, token, browserHash string) (Draft, error) {
 	d, err := u.Mailed(ctx, token)
 	if err != nil {
-		return Draft{}, err
+		return d, err
 	}
 	if err := u.Store.AddDraftKey(ctx, Key{DraftID: d.ID, Hash: browserHash, Kind: BrowserKey, At: u.now()}); err != nil {
 		return Draft{}, fmt.Errorf("resume a draft: %w", err)

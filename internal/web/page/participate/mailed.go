@@ -14,6 +14,7 @@ import (
 type mailedPage struct {
 	Title, Lead, Button string
 	Action              string // address of the form, "" = there is no button
+	Renew               bool   // the button asks for a new link
 	Note                string
 	Out, OutWords       string // way out where there is no button
 }
@@ -21,9 +22,9 @@ type mailedPage struct {
 // askResume shows a button and changes nothing, because programs that read mail
 // open its links.
 func (p Pages) askResume(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
-	_, err := p.UseCases.Mailed(r.Context(), r.PathValue("token"))
+	d, err := p.UseCases.Mailed(r.Context(), r.PathValue("token"))
 	if fault.KindOf(err) == fault.Expired {
-		return gone(w, r, v, err)
+		return gone(w, r, v, oldLink{err, d.ID != ""})
 	}
 	if err != nil {
 		return err
@@ -36,10 +37,13 @@ func (p Pages) askResume(w http.ResponseWriter, r *http.Request, v *shell.Visit)
 
 // resume lets this browser hold the draft and leads to where it was left.
 func (p Pages) resume(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	if r.PostFormValue(renewField) != "" {
+		return renewed(w, r, v, p.UseCases.Renew(r.Context(), r.PathValue("token")))
+	}
 	browser := v.Site.Cookies.EnsureBrowser(w, r)
 	d, err := p.UseCases.Resume(r.Context(), r.PathValue("token"), secret.Hash(browser))
 	if fault.KindOf(err) == fault.Expired {
-		return gone(w, r, v, err)
+		return gone(w, r, v, oldLink{err, d.ID != ""})
 	}
 	if err != nil {
 		return err
@@ -48,8 +52,35 @@ func (p Pages) resume(w http.ResponseWriter, r *http.Request, v *shell.Visit) er
 	return nil
 }
 
-func gone(w http.ResponseWriter, r *http.Request, v *shell.Visit, err error) error {
-	key := messageOf(err)
+// renewField is what the button sends that asks for a new link.
+const renewField = "renew"
+
+// oldLink is why a link does nothing, and whether a new one can be mailed.
+type oldLink struct {
+	cause     error
+	renewable bool
+}
+
+// renewed says that a new link is on its way.
+func renewed(w http.ResponseWriter, r *http.Request, v *shell.Visit, err error) error {
+	if fault.KindOf(err) == fault.Expired {
+		return gone(w, r, v, oldLink{cause: err})
+	}
+	if err != nil {
+		return err
+	}
+	return shell.Render(w, r, http.StatusOK, mailedView(v, mailedPage{
+		Title: v.T("participate.paused"), Lead: v.T("participate.renewed"), Out: v.Path("home"), OutWords: v.T("failure.home"),
+	}))
+}
+
+func gone(w http.ResponseWriter, r *http.Request, v *shell.Visit, old oldLink) error {
+	key := messageOf(old.cause)
+	if old.renewable {
+		return shell.Render(w, r, http.StatusGone, mailedView(v, mailedPage{
+			Title: v.T("participate.link_old"), Lead: v.T(key), Button: v.T("participate.renew"), Renew: true, Action: v.URL.Path,
+		}))
+	}
 	return shell.Render(w, r, http.StatusGone, mailedView(v, mailedPage{
 		Title: v.T("participate.link_old"), Lead: v.T(key), Out: v.Path("participate"), OutWords: v.T("participate.start_again"),
 	}))
@@ -59,7 +90,7 @@ func gone(w http.ResponseWriter, r *http.Request, v *shell.Visit, err error) err
 func (p Pages) askConfirm(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	proposal, err := p.UseCases.Unconfirmed(r.Context(), r.PathValue("token"))
 	if fault.KindOf(err) == fault.Expired {
-		return gone(w, r, v, err)
+		return gone(w, r, v, oldLink{err, proposal.State == organisation.Unconfirmed})
 	}
 	if err != nil {
 		return err
@@ -78,9 +109,12 @@ func (p Pages) askConfirm(w http.ResponseWriter, r *http.Request, v *shell.Visit
 
 // confirm brings the proposal to the team and opens its status page.
 func (p Pages) confirm(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	if r.PostFormValue(renewField) != "" {
+		return renewed(w, r, v, p.UseCases.AskAgain(r.Context(), r.PathValue("token")))
+	}
 	token, err := p.UseCases.Confirm(r.Context(), r.PathValue("token"))
 	if fault.KindOf(err) == fault.Expired {
-		return gone(w, r, v, err)
+		return gone(w, r, v, oldLink{cause: err})
 	}
 	if err != nil {
 		return err

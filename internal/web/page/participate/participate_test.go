@@ -268,6 +268,47 @@ func TestBegin_asksAgainWithoutAChoiceAndForPrograms(t *testing.T) {
 	want(t, b.Post("/partecipa", url.Values{"origin": {"new"}, "homepage": {"http://spam"}}), http.StatusUnprocessableEntity, "compilato da un programma")
 }
 
+// TestAnOldLink_offersANewOne: to the same address, for going on and for
+// confirming; a link that was never given offers nothing and tells nothing.
+func TestAnOldLink_offersANewOne(t *testing.T) {
+	s := newSite(t)
+	b := s.browser()
+	first := s.begin(b, "suggestion")
+	to(t, b.Post(path.Dir(first)+"/pausa", url.Values{"address": {"ada@prova.example"}}))
+	resume := s.link("resume")
+	s.clock.Advance(20 * 24 * time.Hour)
+	typed := continued(b.Get(first).Body.String(), url.Values{
+		"name": {"Bottega"}, "contact_name": {"Ada"}, "contact_email": {"ada@prova.example"}, "consent_contact_again": {"no"},
+	})
+	to(t, b.Post(first, with(typed, "action", "pause"))) // the draft lives on
+	s.clock.Advance(11 * 24 * time.Hour)
+
+	page := want(t, s.browser().Get(resume), http.StatusGone, "Questo link non vale più", "Mandami un link nuovo")
+	if strings.Contains(page, "ada@prova.example") || strings.Contains(page, "Bottega") {
+		t.Error("the page of an old link gives away what is behind it")
+	}
+	want(t, b.Post(resume, url.Values{"renew": {"yes"}}), http.StatusOK, "Il link sta arrivando")
+	if fresh := s.link("resume"); fresh == resume {
+		t.Error("no new link was mailed")
+	} else {
+		want(t, s.browser().Get(fresh), http.StatusOK, "Riprendi da dove avevi lasciato")
+	}
+
+	to(t, b.Post(first, continued(b.Get(first).Body.String(), nil)))
+	confirm := s.link("confirm_submission")
+	s.clock.Advance(31 * 24 * time.Hour)
+	want(t, b.Get(confirm), http.StatusGone, "Mandami un link nuovo")
+	want(t, b.Post(confirm, nil), http.StatusGone)
+	want(t, b.Post(confirm, url.Values{"renew": {"yes"}}), http.StatusOK, "Il link sta arrivando")
+	to(t, b.Post(s.link("confirm_submission"), nil))
+
+	for _, never := range []string{"/partecipa/riprendi/mai", "/partecipa/conferma/mai"} {
+		if page := want(t, b.Post(never, url.Values{"renew": {"yes"}}), http.StatusGone, "Questo link non vale più"); strings.Contains(page, "Mandami") {
+			t.Errorf("%s offers a new link", never)
+		}
+	}
+}
+
 func TestSave_inTwoTabsShowsBothValues(t *testing.T) {
 	s := newSite(t)
 	b := s.browser()
