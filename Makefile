@@ -34,12 +34,12 @@ run: build ## Serve http://127.0.0.1:8080 with sample content in a fresh databas
 test: setup front verify vet go-test e2e ## Run everything that decides whether a change may land
 
 .PHONY: vet
-vet:
+vet: ## Ask Go itself what looks wrong
 	$(GO) vet ./...
 	@test -z "$$(gofmt -l cmd internal content tools)" || { gofmt -l cmd internal content tools; echo "gofmt these files"; exit 1; }
 
 .PHONY: go-test
-go-test:
+go-test: ## Run the Go tests, looking for races
 	CGO_ENABLED=1 $(GO) test -race -shuffle=on ./...
 
 .PHONY: e2e
@@ -53,7 +53,7 @@ verify: ## Fail if generated files are not what their sources say
 	$(GO) run ./cmd/telaio check
 
 .PHONY: check
-check: 
+check: ## Everything that the project's own machine checks: linters, modules and tests
 	$(LINT) fmt --diff
 	$(LINT) run
 	$(GO) mod tidy -diff
@@ -61,8 +61,8 @@ check:
 
 .PHONY: golden
 golden: ## Rewrite the golden files, then look at the difference
-	$(GO) test ./... -run Golden -update || true
-	git diff --stat
+	$(GO) test $$(grep -rl --include='*_test.go' 'testkit\.Golden(' cmd internal | xargs -n1 dirname | sort -u | sed 's,^,./,') -update
+	git diff --stat -- '*/testdata/*'
 
 .PHONY: fuzz
 fuzz: ## Let each fuzz target run for 30 seconds

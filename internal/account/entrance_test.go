@@ -12,7 +12,6 @@ import (
 	"telaio/internal/audit"
 	"telaio/internal/clock"
 	"telaio/internal/fault"
-	"telaio/internal/letter"
 	"telaio/internal/secret"
 	"telaio/internal/store"
 	"telaio/internal/testkit"
@@ -23,6 +22,8 @@ func TestMain(m *testing.M) { testkit.Main(m) }
 const (
 	laptop = "browser-key-of-the-laptop"
 	phone  = "browser-key-of-the-phone"
+
+	entry = "https://telaio.example/enter/" // what a link begins with: the token follows
 )
 
 // house is a store with one editor, Giulia, and the door to it.
@@ -39,7 +40,7 @@ func eachHouse(t *testing.T, test func(*testing.T, house)) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
 		c := &clock.Fixed{T: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}
 		h := house{
-			Entrance: account.Entrance{Store: s, Outbox: s, Clock: c, EnterURL: func(language, token string) string { return language + ":" + token }},
+			Entrance: account.Entrance{Store: s, Outbox: s, Clock: c, EnterURL: func(_, token string) string { return entry + token }},
 			sessions: account.Sessions{Store: s, Clock: c},
 			people:   account.People{Store: s, Clock: c},
 			store:    s, clock: c,
@@ -66,29 +67,11 @@ func (h house) mailed(t *testing.T, next string) (token, code string) {
 	if err := h.Ask(t.Context(), account.Asked{Email: "giulia@example.org", Language: "en", BrowserKey: laptop, Next: next}); err != nil {
 		t.Fatal(err)
 	}
-	l := h.letters(t)
+	l := testkit.Letters(t, h.store)
 	if len(l) != 1 {
 		t.Fatalf("%d letters; want 1", len(l))
 	}
-	return l[0].Values["Link"][len("it:"):], l[0].Values["Code"]
-}
-
-// letters takes every waiting letter out.
-func (h house) letters(t *testing.T) (out []letter.Letter) {
-	t.Helper()
-	for {
-		w, ok, err := h.store.NextLetter(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !ok {
-			return out
-		}
-		if err := h.store.Forget(t.Context(), w); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, w.Letter)
-	}
+	return l[0].Values["Link"][len(entry):], l[0].Values["Code"]
 }
 
 func (h house) who(t *testing.T, token string) account.Person {
@@ -279,7 +262,7 @@ func TestAsk_doesTheSameForAnAddressThatIsNobodys(t *testing.T) {
 		if known != nil || unknown != nil {
 			t.Errorf("Ask = %v and %v; want nil for both", known, unknown)
 		}
-		letters := h.letters(t)
+		letters := testkit.Letters(t, h.store)
 		if len(letters) != 2 || letters[0].Template != "sign_in" || letters[1].Template != "sign_in_unknown" || letters[1].Values["Link"] != "" {
 			t.Errorf("letters: %+v; want one with a link, one that says there is no access", letters)
 		}
@@ -303,16 +286,16 @@ func TestAsk_sendsThreeMailsAnHourAtMost(t *testing.T) {
 			all.Go(func() { ask("GIULIA@example.org ") })
 		}
 		all.Wait()
-		if got := len(h.letters(t)); got != account.MostMails {
+		if got := len(testkit.Letters(t, h.store)); got != account.MostMails {
 			t.Errorf("%d mails after 20 requests; want %d", got, account.MostMails)
 		}
 		ask("luca@example.org")
-		if got := len(h.letters(t)); got != 1 {
+		if got := len(testkit.Letters(t, h.store)); got != 1 {
 			t.Errorf("another address got %d mails; want 1", got)
 		}
 		h.clock.Advance(account.MailWindow)
 		ask("giulia@example.org")
-		if got := len(h.letters(t)); got != 1 {
+		if got := len(testkit.Letters(t, h.store)); got != 1 {
 			t.Errorf("an hour later: %d mails; want 1", got)
 		}
 	})
@@ -347,7 +330,7 @@ func TestNothingThatOpensADoor_isStored(t *testing.T) {
 func TestLoginLink_worksOnceFromAnyBrowserForTwelveHours(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h house) {
 		link := must(h.LoginLink(t.Context(), "giulia@example.org"))
-		token := link[len("it:"):]
+		token := link[len(entry):]
 		h.clock.Advance(account.PrintedLife - time.Second)
 		if needsCode, err := h.Look(t.Context(), token, phone); needsCode || err != nil {
 			t.Errorf("Look = %v, %v; want no code needed", needsCode, err)
@@ -358,7 +341,7 @@ func TestLoginLink_worksOnceFromAnyBrowserForTwelveHours(t *testing.T) {
 
 		late := must(h.LoginLink(t.Context(), "giulia@example.org"))
 		h.clock.Advance(account.PrintedLife)
-		_, err = h.Enter(t.Context(), account.Key{Token: late[len("it:"):], BrowserKey: phone})
+		_, err = h.Enter(t.Context(), account.Key{Token: late[len(entry):], BrowserKey: phone})
 		wantKind(t, "after twelve hours", err, fault.Expired)
 
 		_, err = h.LoginLink(t.Context(), "nessuno@example.org")

@@ -13,7 +13,7 @@ import (
 func (h house) enter(t *testing.T, device string) string {
 	t.Helper()
 	link := must(h.LoginLink(t.Context(), "giulia@example.org"))
-	return must(h.Enter(t.Context(), account.Key{Token: link[len("it:"):], Device: device})).SessionToken
+	return must(h.Enter(t.Context(), account.Key{Token: link[len(entry):], Device: device})).SessionToken
 }
 
 func TestSession_lastsLongerForEditorsThanForTheTeam(t *testing.T) {

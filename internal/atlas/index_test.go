@@ -8,9 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"telaio/content"
 	"telaio/internal/atlas"
-	library "telaio/internal/content"
 	"telaio/internal/organisation"
 	"telaio/internal/store"
 	"telaio/internal/taxonomy"
@@ -21,11 +19,7 @@ func TestMain(m *testing.M) { testkit.Main(m) }
 
 func taxonomies(t testing.TB) taxonomy.Set {
 	t.Helper()
-	l, err := library.Load(content.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return l.Taxonomies
+	return testkit.Library(t).Taxonomies
 }
 
 func noon() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }

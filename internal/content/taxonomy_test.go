@@ -5,10 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	content "telaio/content"
-	library "telaio/internal/content"
 	"telaio/internal/organisation"
 	"telaio/internal/taxonomy"
+	"telaio/internal/testkit"
 )
 
 func TestTaxonomies_everyTermHasALabelInBothLanguages(t *testing.T) {
@@ -70,11 +69,7 @@ func TestTaxonomies_relationsHaveAnInverse(t *testing.T) {
 
 func loaded(t *testing.T) taxonomy.Set {
 	t.Helper()
-	lib, err := library.Load(content.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return lib.Taxonomies
+	return testkit.Library(t).Taxonomies
 }
 
 func requireBoth(t *testing.T, where string, text map[string]string) {

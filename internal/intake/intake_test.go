@@ -2,22 +2,17 @@ package intake_test
 
 import (
 	"encoding/json"
-	"flag"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	content "telaio/content"
 	"telaio/internal/consent"
-	library "telaio/internal/content"
 	"telaio/internal/intake"
 	"telaio/internal/organisation"
 	"telaio/internal/questionnaire"
+	"telaio/internal/testkit"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // towns is a gazetteer of two municipalities.
 type towns map[string]organisation.Municipality
@@ -88,7 +83,7 @@ func TestRead_makesTheWholeSubmission(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "testdata/officine_zero.json", append(got, '\n'))
+	testkit.Golden(t, "officine_zero.json", string(got)+"\n")
 }
 
 func TestRead_keepsAWithheldPlaceOutOfTheCard(t *testing.T) {
@@ -241,28 +236,9 @@ func TestCheck_asksForPointsAndLinksThatCanBeUsed(t *testing.T) {
 
 func participation(t testing.TB) *questionnaire.Definition {
 	t.Helper()
-	lib, err := library.Load(content.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	lib := testkit.Library(t)
 	versions := lib.Questionnaires[intake.QuestionnaireID]
 	return versions[len(versions)-1]
-}
-
-func golden(t *testing.T, file string, got []byte) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(file, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", file, diff)
-	}
 }
 
 // Whatever is typed as a point, what is stored lies on the earth, and what

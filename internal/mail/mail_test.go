@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"flag"
 	netmail "net/mail"
 	"os"
 	"path/filepath"
@@ -12,17 +11,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	gomail "github.com/wneessen/go-mail"
 
-	embedded "telaio/content"
 	"telaio/internal/clock"
-	"telaio/internal/content"
 	"telaio/internal/fault"
 	"telaio/internal/letter"
+	"telaio/internal/testkit"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // pile is a Carrier that keeps what it was given.
 type pile struct{ messages []string }
@@ -39,10 +34,7 @@ func (p *pile) Carry(_ context.Context, m *gomail.Msg) error {
 
 func post(t *testing.T, c Carrier) Post {
 	t.Helper()
-	library, err := content.Load(embedded.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := testkit.Library(t)
 	return Post{
 		Templates: library.Letters, Messages: library.Messages, HelpMail: "aiuto@telaio.example",
 		From:  netmail.Address{Name: "Telaio", Address: "telaio@telaio.example"},
@@ -69,25 +61,8 @@ func TestDeliver_golden(t *testing.T) {
 		if err := document(p.frame(w, written)).Render(t.Context(), &html); err != nil {
 			t.Fatal(err)
 		}
-		compare(t, "sign_in."+language+".html", html.String())
-		compare(t, "sign_in."+language+".txt", text(p.frame(w, written)))
-	}
-}
-
-func compare(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", name, diff)
+		testkit.Golden(t, "sign_in."+language+".html", html.String())
+		testkit.Golden(t, "sign_in."+language+".txt", text(p.frame(w, written)))
 	}
 }
 

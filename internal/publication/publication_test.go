@@ -9,8 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	embedded "telaio/content"
-	"telaio/internal/content"
 	"telaio/internal/fault"
 	"telaio/internal/organisation"
 	"telaio/internal/publication"
@@ -34,10 +32,7 @@ func (addresses) Logo(id string, size int) string {
 
 func publisher(t *testing.T) publication.Publisher {
 	t.Helper()
-	library, err := content.Load(embedded.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := testkit.Library(t)
 	return publication.Publisher{Taxonomies: library.Taxonomies, Languages: []string{"it", "en"}, Addresses: addresses{}}
 }
 

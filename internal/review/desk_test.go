@@ -12,7 +12,6 @@ import (
 	"telaio/internal/consent"
 	"telaio/internal/gazetteer"
 	"telaio/internal/i18n"
-	"telaio/internal/letter"
 	"telaio/internal/organisation"
 	"telaio/internal/review"
 	"telaio/internal/secret"
@@ -150,46 +149,8 @@ func (o office) published(t *testing.T, card organisation.Card) organisation.Org
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.letters(t) // what was mailed on the way
+	testkit.Letters(t, o.store) // what was mailed on the way
 	return made
-}
-
-// letters takes every letter out of the outbox and sees that its words are
-// there.
-func (o office) letters(t *testing.T) []letter.Letter {
-	t.Helper()
-	var letters []letter.Letter
-	for {
-		w, ok, err := o.store.NextLetter(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !ok {
-			return letters
-		}
-		if err := o.store.Forget(t.Context(), w); err != nil {
-			t.Fatal(err)
-		}
-		inWords(t, w.Letter)
-		letters = append(letters, w.Letter)
-	}
-}
-
-// inWords puts a letter into the words of its template.
-func inWords(t *testing.T, l letter.Letter) {
-	t.Helper()
-	file := "mail/" + l.Template + ".yaml"
-	text, err := embedded.Files.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template, problems := letter.Parse(file, l.Template, text)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	if _, err := template.Write(l); err != nil {
-		t.Error(err)
-	}
 }
 
 func (o office) proposalOf(t *testing.T, id string) organisation.Proposal {

@@ -17,6 +17,7 @@ import (
 	"telaio/internal/organisation"
 	"telaio/internal/questionnaire"
 	"telaio/internal/review"
+	"telaio/internal/testkit"
 )
 
 func TestPublish_makesANewOrganisationPublic(t *testing.T) {
@@ -95,7 +96,7 @@ func TestPublish_mailsTheChoicesFieldByField(t *testing.T) {
 		if made.Card.ShortDescription != "Una bottega di mestieri." || made.Card.Contacts.Email != "" {
 			t.Errorf("card = %+v; want the amendment and no contacts", made.Card)
 		}
-		letters := o.letters(t)
+		letters := testkit.Letters(t, o.store)
 		if len(letters) != 1 || letters[0].To != p.Sender.Email || letters[0].Template != "published" {
 			t.Fatalf("letters = %+v; want one of publication to the sender", letters)
 		}
@@ -204,7 +205,7 @@ func TestRefuse_tellsTheSenderOnceAndClosesTheProposal(t *testing.T) {
 		if err := o.Refuse(t.Context(), p.ID, "Ancora.", o.dino); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("second Refuse = %v; want a conflict", err)
 		}
-		letters := o.letters(t)
+		letters := testkit.Letters(t, o.store)
 		if len(letters) != 1 || letters[0].Template != "refused" || letters[0].Values["Reason"] != "Fuori dal tema." {
 			t.Errorf("letters = %+v", letters)
 		}
@@ -227,7 +228,7 @@ func TestAsk_waitsForTheAnswerAndKeepsTheTurn(t *testing.T) {
 		if err != nil || len(file.Messages) != 1 || !file.Messages[0].FromTeam || file.Messages[0].Author != "Elena Bassi" {
 			t.Errorf("messages = %+v, %v", file.Messages, err)
 		}
-		letters := o.letters(t)
+		letters := testkit.Letters(t, o.store)
 		if len(letters) != 1 || letters[0].Template != "question_to_organisation" || letters[0].Values["Message"] != "Avete un contatto comune?" {
 			t.Errorf("letters = %+v", letters)
 		}
@@ -329,7 +330,7 @@ func TestArchive_takesThePageDownAndForgetsPrivatePlaces(t *testing.T) {
 		if err := o.Archive(t.Context(), p.ID, successor.Slug, o.elena); err != nil {
 			t.Fatal(err)
 		}
-		if letters := o.letters(t); len(letters) != 1 || letters[0].Template != "withdrawal_done" {
+		if letters := testkit.Letters(t, o.store); len(letters) != 1 || letters[0].Template != "withdrawal_done" {
 			t.Errorf("letters = %+v; want that it is done", letters)
 		}
 		got, _ := o.store.Organisation(t.Context(), known.ID)
@@ -429,7 +430,7 @@ func TestCorrect_publishesNothingByItself(t *testing.T) {
 		if err != nil || after.Card.Year != 2014 || after.ConfirmedBy != organisation.ByOrganisation {
 			t.Errorf("after = %+v, %v; want the year corrected and the organisation's own confirmation kept", after, err)
 		}
-		if letters := o.letters(t); len(letters) != 0 {
+		if letters := testkit.Letters(t, o.store); len(letters) != 0 {
 			t.Errorf("letters = %+v; want none: nobody outside proposed it", letters)
 		}
 	})
@@ -447,7 +448,7 @@ func TestInvite_writesToTheOrganisationAndWaits(t *testing.T) {
 		if err := o.Invite(t.Context(), "s", "info@ruoteunite.example", "Vi aspettiamo.", o.elena); err != nil {
 			t.Fatal(err)
 		}
-		letters := o.letters(t)
+		letters := testkit.Letters(t, o.store)
 		if len(letters) != 1 || letters[0].To != "info@ruoteunite.example" || letters[0].Values["Link"] != site+"/participate" {
 			t.Errorf("letters = %+v; want one invitation", letters)
 		}

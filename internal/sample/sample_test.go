@@ -10,20 +10,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	embedded "telaio/content"
 	"telaio/internal/content"
 	"telaio/internal/gazetteer"
 	"telaio/internal/organisation"
 	"telaio/internal/sample"
 	"telaio/internal/taxonomy"
+	"telaio/internal/testkit"
 )
 
 func shipped(t testing.TB) (*content.Library, sample.Samples) {
 	t.Helper()
-	library, err := content.Load(embedded.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := testkit.Library(t)
 	samples, problems := sample.Load(library.Files, library.Taxonomies)
 	for _, p := range problems {
 		t.Error(p)

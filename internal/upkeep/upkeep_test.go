@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	embedded "telaio/content"
 	"telaio/internal/account"
 	"telaio/internal/clock"
 	"telaio/internal/fault"
@@ -62,7 +61,6 @@ func TestInvite_writesInTheWordsOfItsTemplate(t *testing.T) {
 		if l.Template != "editor_invited" || l.To != "carla@oz.example" || l.Language != "en" || l.Values["Link"] != "https://telaio.example/en/sign-in?next=oz" {
 			t.Errorf("letter = %+v; want Carla's invitation in English", l)
 		}
-		inWords(t, l)
 	})
 }
 
@@ -108,7 +106,6 @@ func TestRemove_tellsWhoeverGoes(t *testing.T) {
 		if l.Template != "editor_removed" || l.To != "carla@oz.example" {
 			t.Errorf("letter = %+v; want the notice to Carla", l)
 		}
-		inWords(t, l)
 	})
 }
 
@@ -164,32 +161,9 @@ func TestAskToLeave_saysHowMuchIsTooLong(t *testing.T) {
 // letter takes the one letter that waits out of the outbox.
 func (h house) letter(t *testing.T) letter.Letter {
 	t.Helper()
-	w, ok, err := h.store.NextLetter(t.Context())
-	if err != nil || !ok {
-		t.Fatalf("next letter = %v, %v; want one", ok, err)
+	letters := testkit.Letters(t, h.store)
+	if len(letters) != 1 {
+		t.Fatalf("%d letters wait; want one", len(letters))
 	}
-	if err := h.store.Forget(t.Context(), w); err != nil {
-		t.Fatal(err)
-	}
-	return w.Letter
-}
-
-// inWords puts a letter into the words of its template, in both languages.
-func inWords(t *testing.T, l letter.Letter) {
-	t.Helper()
-	file := "mail/" + l.Template + ".yaml"
-	text, err := embedded.Files.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template, problems := letter.Parse(file, l.Template, text)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	for _, language := range []string{"it", "en"} {
-		l.Language = language
-		if _, err := template.Write(l); err != nil {
-			t.Error(err)
-		}
-	}
+	return letters[0]
 }

@@ -12,10 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	embedded "telaio/content"
 	"telaio/internal/account"
 	"telaio/internal/clock"
-	"telaio/internal/content"
 	"telaio/internal/gazetteer"
 	"telaio/internal/organisation"
 	"telaio/internal/participation"
@@ -60,10 +58,7 @@ func (noNotice) Notice(string) participation.Notice { return participation.Notic
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	library, err := content.Load(embedded.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := testkit.Library(t)
 	towns, err := gazetteer.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -377,18 +372,8 @@ func TestPages_areSoundHTML(t *testing.T) {
 func (s *site) wantLetters(t *testing.T, want ...string) {
 	t.Helper()
 	var got []string
-	for {
-		waiting, ok, err := s.store.NextLetter(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !ok {
-			break
-		}
-		got = append(got, waiting.Template+" "+waiting.To)
-		if err := s.store.Forget(t.Context(), waiting); err != nil {
-			t.Fatal(err)
-		}
+	for _, l := range testkit.Letters(t, s.store) {
+		got = append(got, l.Template+" "+l.To)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("letters (-want +got):\n%s", diff)

@@ -13,10 +13,8 @@ import (
 	"strings"
 	"testing"
 
-	embedded "telaio/content"
 	"telaio/internal/account"
 	"telaio/internal/atlas"
-	"telaio/internal/content"
 	"telaio/internal/gazetteer"
 	"telaio/internal/organisation"
 	"telaio/internal/store"
@@ -35,10 +33,7 @@ func (nobody) Subject(*http.Request) (account.Subject, error) { return account.S
 // newSite is the pages of this group over what fill publishes.
 func newSite(t testing.TB, fill func(*store.Store)) http.Handler {
 	t.Helper()
-	library, err := content.Load(embedded.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := testkit.Library(t)
 	s := testkit.SQLite(t)
 	fill(s)
 	index := atlas.NewIndex(s, library.Taxonomies, slog.New(slog.DiscardHandler))

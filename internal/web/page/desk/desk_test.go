@@ -9,11 +9,9 @@ import (
 	"testing"
 	"time"
 
-	embedded "telaio/content"
 	"telaio/internal/account"
 	"telaio/internal/clock"
 	"telaio/internal/consent"
-	"telaio/internal/content"
 	"telaio/internal/gazetteer"
 	"telaio/internal/intake"
 	"telaio/internal/organisation"
@@ -43,10 +41,7 @@ func (o office) Subject(*http.Request) (account.Subject, error) { return *o.at, 
 
 func newOffice(t *testing.T) office {
 	t.Helper()
-	library, err := content.Load(embedded.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := testkit.Library(t)
 	towns, err := gazetteer.Capitals()
 	if err != nil {
 		t.Fatal(err)

@@ -3,17 +3,13 @@ package home
 import (
 	"testing"
 
-	embedded "telaio/content"
-	"telaio/internal/content"
 	"telaio/internal/i18n"
+	"telaio/internal/testkit"
 	"telaio/internal/web/shell"
 )
 
 func TestFinding_namesThePracticesThatLead(t *testing.T) {
-	library, err := content.Load(embedded.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := testkit.Library(t)
 	for _, c := range []struct {
 		name             string
 		emp, adv, net    int
@@ -34,10 +30,7 @@ func TestFinding_namesThePracticesThatLead(t *testing.T) {
 }
 
 func TestBars_putTheCommonestFormFirst(t *testing.T) {
-	library, err := content.Load(embedded.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := testkit.Library(t)
 	v := &shell.Visit{Printer: library.Messages.Printer(i18n.Italian), Site: &shell.Site{Taxonomies: library.Taxonomies}}
 	b := bars(v, Figures{Organisations: 10, ByForm: map[string]int{"empowerment": 4, "advocacy": 9, "network": 4}})
 	var got []string

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	embedded "telaio/content"
-	"telaio/internal/content"
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/testkit"
@@ -62,10 +60,7 @@ func TestHome_passesOnThatTheAtlasFailed(t *testing.T) {
 
 func show(t *testing.T, lang i18n.Language, figures Figures) string {
 	t.Helper()
-	library, err := content.Load(embedded.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := testkit.Library(t)
 	site := &shell.Site{HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Paths: shell.Paths{
 		"home": shell.Both("/{$}", "/en/{$}"), "atlas": shell.Both("/atlante", "/en/atlas"),
 		"participate": shell.Both("/partecipa", "/en/participate"), "data": shell.Both("/dati", "/en/data"),

@@ -22,7 +22,7 @@ func TestJSON_isStable(t *testing.T) {
 		if got := answer.Header().Get("Content-Type"); got != "application/json" {
 			t.Errorf("%s.json is %q", slug, got)
 		}
-		wantGolden(t, slug+".json", answer.Body.Bytes())
+		testkit.Golden(t, slug+".json", answer.Body.String())
 	}
 }
 
@@ -38,7 +38,7 @@ func TestJSONLD_isStable(t *testing.T) {
 		if err := json.Indent(&readable, answer.Body.Bytes(), "", "  "); err != nil {
 			t.Fatal(err)
 		}
-		wantGolden(t, slug+".jsonld", readable.Bytes())
+		testkit.Golden(t, slug+".jsonld", readable.String())
 	}
 }
 

@@ -1,23 +1,15 @@
 package organisation_test
 
 import (
-	"bytes"
 	"context"
-	"flag"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
-	embedded "telaio/content"
 	"telaio/internal/account"
-	"telaio/internal/content"
 	"telaio/internal/fault"
 	domain "telaio/internal/organisation"
 	"telaio/internal/publication"
@@ -27,8 +19,6 @@ import (
 	"telaio/internal/web/page/organisation"
 	"telaio/internal/web/shell"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestMain(m *testing.M) { testkit.Main(m) }
 
@@ -61,10 +51,7 @@ func (closer) Close() error { return nil }
 
 func newSite(t *testing.T) site {
 	t.Helper()
-	library, err := content.Load(embedded.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := testkit.Library(t)
 	s := testkit.SQLite(t)
 	logo := testkit.FullCard().Logo
 	pages := organisation.Pages{Reader: publication.Reader{Records: s}, Files: files{logo + "-": "large", logo + "-128": "small"}}
@@ -100,23 +87,4 @@ func (s site) get(t *testing.T, path string, header ...string) *httptest.Respons
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, r)
 	return w
-}
-
-// wantGolden compares got with the golden file of the name.
-func wantGolden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(file, got, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatalf("%v (make it with -update)", err)
-	}
-	if diff := cmp.Diff(string(bytes.TrimSpace(want)), string(bytes.TrimSpace(got))); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", name, diff)
-	}
 }

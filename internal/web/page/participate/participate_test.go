@@ -14,11 +14,9 @@ import (
 	"testing"
 	"time"
 
-	content "telaio/content"
 	"telaio/internal/account"
 	"telaio/internal/blob"
 	"telaio/internal/clock"
-	library "telaio/internal/content"
 	"telaio/internal/fault"
 	"telaio/internal/gazetteer"
 	"telaio/internal/i18n"
@@ -103,10 +101,7 @@ func (notices) Notice(string) participation.Notice {
 
 func newSite(t testing.TB) *site {
 	t.Helper()
-	contents, err := library.Load(content.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	contents := testkit.Library(t)
 	towns, err := gazetteer.Load()
 	if err != nil {
 		t.Fatal(err)

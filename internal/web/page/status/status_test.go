@@ -10,11 +10,9 @@ import (
 	"testing"
 	"time"
 
-	content "telaio/content"
 	"telaio/internal/account"
 	"telaio/internal/clock"
 	"telaio/internal/consent"
-	library "telaio/internal/content"
 	"telaio/internal/gazetteer"
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
@@ -41,10 +39,7 @@ func (nobody) Subject(*http.Request) (account.Subject, error) { return account.S
 // page the token opens.
 func open(t *testing.T, state organisation.ProposalState) (*testkit.Browser, *store.Store) {
 	t.Helper()
-	contents, err := library.Load(content.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	contents := testkit.Library(t)
 	towns, err := gazetteer.Load()
 	if err != nil {
 		t.Fatal(err)

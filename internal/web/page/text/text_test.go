@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	embedded "telaio/content"
 	"telaio/internal/clock"
 	"telaio/internal/content"
 	"telaio/internal/i18n"
@@ -77,10 +76,7 @@ func TestSecurity_neverClaimsToHoldForLong(t *testing.T) {
 
 func newSite(t *testing.T) (*content.Library, Pages, *shell.Site) {
 	t.Helper()
-	library, err := content.Load(embedded.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := testkit.Library(t)
 	pages := Pages{Page: library.Page, Clock: &clock.Fixed{T: time.Date(2026, time.March, 12, 18, 0, 0, 0, time.UTC)}}
 	site := &shell.Site{BaseURL: "https://telaio.example", HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Paths: shell.Paths{
 		"home": shell.Both("/{$}", "/en/{$}"), "atlas": shell.Both("/atlante", "/en/atlas"),

@@ -7,8 +7,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	embedded "telaio/content"
-	"telaio/internal/content"
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/testkit"
@@ -19,10 +17,7 @@ import (
 
 func reader(t *testing.T, language i18n.Language) *shell.Visit {
 	t.Helper()
-	library, err := content.Load(embedded.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := testkit.Library(t)
 	return &shell.Visit{Printer: library.Messages.Printer(language), Site: &shell.Site{Taxonomies: library.Taxonomies}}
 }
 

@@ -6,9 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	content "telaio/content"
-	library "telaio/internal/content"
 	"telaio/internal/questionnaire"
+	"telaio/internal/testkit"
 )
 
 func TestReadCondition_readsWhatAScriptCanFollow(t *testing.T) {
@@ -38,10 +37,7 @@ func TestReadCondition_readsWhatAScriptCanFollow(t *testing.T) {
 // What a script shows is what the engine asks: for every condition of the real
 // questionnaires and every answer to the question that decides it.
 func TestConditions_ofTheRealQuestionnairesMeanTheSameToScriptAndEngine(t *testing.T) {
-	lib, err := library.Load(content.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	lib := testkit.Library(t)
 	for _, versions := range lib.Questionnaires {
 		for _, d := range versions {
 			for _, q := range conditional(d) {

@@ -3,7 +3,6 @@ package form_test
 import (
 	"bytes"
 	"context"
-	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,7 +12,6 @@ import (
 	"github.com/a-h/templ"
 	"github.com/google/go-cmp/cmp"
 
-	content "telaio/content"
 	library "telaio/internal/content"
 	"telaio/internal/fault"
 	"telaio/internal/i18n"
@@ -23,8 +21,6 @@ import (
 	"telaio/internal/web/part/form"
 	"telaio/internal/web/shell"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // towns is a gazetteer of names that several towns share.
 type towns []questionnaire.Town
@@ -221,11 +217,7 @@ func TestQuestions_sendBackWhatTheyShow(t *testing.T) {
 
 func loaded(t testing.TB) *library.Library {
 	t.Helper()
-	lib, err := library.Load(content.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return lib
+	return testkit.Library(t)
 }
 
 func visit(t testing.TB, language i18n.Language) *shell.Visit {
@@ -255,17 +247,5 @@ func golden(t *testing.T, name, got string) {
 	}
 	got = regexp.MustCompile(`(</?(?:div|fieldset|section|label|p|ul|ol|li|table|tr|td|th|thead|tbody|input|button|textarea|h2|dl|dt|dd)\b)`).ReplaceAllString(got, "\n$1") + "\n"
 	got = strings.TrimPrefix(got, "\n")
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", file, diff)
-	}
+	testkit.Golden(t, name, got)
 }

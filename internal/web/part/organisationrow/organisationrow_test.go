@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	embedded "telaio/content"
-	"telaio/internal/content"
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/testkit"
@@ -51,10 +49,7 @@ func TestRow_showsAnOrganisationInOneGlance(t *testing.T) {
 
 func italianVisit(t *testing.T) *shell.Visit {
 	t.Helper()
-	library, err := content.Load(embedded.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := testkit.Library(t)
 	site := &shell.Site{Taxonomies: library.Taxonomies, Paths: shell.Paths{
 		"organisation": shell.Both("/organizzazioni/{slug}", "/en/organisations/{slug}"),
 	}}
