@@ -166,8 +166,9 @@ var (
 		}
 		return decoder
 	})
+	// Level 3 takes half the time of level 6 for a page that is 5 % larger.
 	gzipWriters = sync.Pool{New: func() any {
-		w, err := gzip.NewWriterLevel(nil, 6)
+		w, err := gzip.NewWriterLevel(nil, 3)
 		if err != nil {
 			panic(err) // the level is a constant
 		}
