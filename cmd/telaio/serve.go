@@ -39,6 +39,7 @@ func (p *program) serve(ctx context.Context, to terminal) error {
 	defer stop()
 	running.Go(func() { p.index.Run(background, 300*time.Millisecond) })
 	running.Go(func() { worker.Run(background) })
+	running.Go(func() { p.boundMemory(background) })
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", p.flags.Addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
