@@ -32,7 +32,7 @@ func (m Map) links(v *shell.Visit, dots []dot) templ.Component {
 			w.write(`<a href="`, path, `" aria-label="`, name, `, `, counted[d.Count], state, `"><g class="`, class, `">`,
 				`<circle cx="`, x, `" cy="`, y, `" r="`, number(d.r), `"/>`)
 			if l := d.label; l.anchor != "" {
-				w.write(`<text class="label label--`, l.anchor, `" x="`, number(l.x), `" y="`, number(l.y), `">`, name, `</text>`)
+				w.write(`<text class="label label--`, l.anchor, `" x="`, number(l.x), `" y="`, number(l.y), `">`, name, `</text> `)
 			}
 			if d.small {
 				w.write(`<title>`, name, `</title></g></a>`)
