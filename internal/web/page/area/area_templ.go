@@ -184,7 +184,7 @@ func listView(v *shell.Visit, mine []organisation.Organisation) templ.Component 
 	})
 }
 
-// view is an organisation's dashboard.
+// view is what an organisation sees first of its area.
 func view(v *shell.Visit, a upkeep.Area, t typed) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

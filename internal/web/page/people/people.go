@@ -33,8 +33,8 @@ type granting struct {
 	Problems                          field.Problems
 }
 
-// listing is what the page shows.
-type listing struct {
+// peoplePage is what the page shows.
+type peoplePage struct {
 	People []account.Person
 	Names  map[string]string // of organisations, by id
 	Form   granting
@@ -49,7 +49,7 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, v *shell.Visit, st
 	if err != nil {
 		return err
 	}
-	page := listing{People: people, Names: map[string]string{}, Form: form}
+	page := peoplePage{People: people, Names: map[string]string{}, Form: form}
 	for _, person := range people {
 		for _, g := range person.Grants {
 			if err := p.name(r.Context(), g.OrganisationID, page.Names); err != nil {

@@ -16,7 +16,7 @@ import (
 	"telaio/internal/web/shell"
 )
 
-func listView(v *shell.Visit, l listing) templ.Component {
+func listView(v *shell.Visit, l peoplePage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -193,7 +193,7 @@ func listView(v *shell.Visit, l listing) templ.Component {
 	})
 }
 
-func row(v *shell.Visit, l listing, p account.Person) templ.Component {
+func row(v *shell.Visit, l peoplePage, p account.Person) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
