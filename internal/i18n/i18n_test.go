@@ -56,6 +56,9 @@ func TestPrinter_speaksItsLanguage(t *testing.T) {
 		{it.Date(day), "12 novembre 2026"},
 		{it.Time(day), "18.42"},
 		{en.Time(day), "18:42"},
+		{it.Decimal(2.25, 1), "2,3"},
+		{it.Decimal(-0.04, 1), "0,0"},
+		{en.Decimal(1234.5, 1), "1,234.5"},
 		{it.List([]string{"a", "b", "c"}), "a, b e c"},
 		{c.Printer("fr").T("reason.other"), "Altro"},
 	} {

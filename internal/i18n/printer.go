@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"maps"
+	"math"
 	"strconv"
 	"strings"
 	"sync"
@@ -90,6 +91,14 @@ func (p *Printer) Number(n int) string {
 		return strconv.Itoa(n)
 	}
 	return p.locale.FmtNumber(float64(n), 0)
+}
+
+// Decimal writes a number with so many digits after the comma, halves rounded
+// away from zero: 2,5 in Italian, 2.5 in English.
+func (p *Printer) Decimal(x float64, digits int) string {
+	scale := math.Pow10(digits)
+	rounded := math.Round(x*scale)/scale + 0 // adding nothing takes the sign from -0
+	return p.locale.FmtNumber(rounded, uint64(digits))
 }
 
 // Date writes the day: 12 novembre 2026.
