@@ -1,4 +1,4 @@
-// Package content is what editors write: taxonomies, questionnaires, page
+// Package content is what editors write: taxonomies, questionnaires, kits, page
 // texts, mails, messages and sample organisations, in every language. The only
 // Go here is this line.
 package content
@@ -8,5 +8,5 @@ import "embed"
 // Files is the content that the program was built with. An operator can
 // override it, file by file, with --content DIR.
 //
-//go:embed locale taxonomy questionnaire page mail sample
+//go:embed locale taxonomy questionnaire kit page mail sample
 var Files embed.FS

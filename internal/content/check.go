@@ -14,6 +14,8 @@ func Check(files fs.FS) []Problem {
 	taxonomies, problems := readTaxonomies(files)
 	_, found := readQuestionnaires(files, taxonomies)
 	problems = append(problems, found...)
+	_, found = readKits(files, taxonomies)
+	problems = append(problems, found...)
 	_, found = readPages(files)
 	problems = append(problems, found...)
 	_, found = readLetters(files)
@@ -55,7 +57,7 @@ func checkPairs(files fs.FS) []Problem {
 
 // places are the patterns of the files that the program reads.
 var places = []string{
-	"locale/it/*.yaml", "locale/en/*.yaml", "taxonomy/*.yaml", "questionnaire/*.yaml", "page/*.md", "mail/*.yaml",
+	"locale/it/*.yaml", "locale/en/*.yaml", "taxonomy/*.yaml", "questionnaire/*.yaml", "kit/*.yaml", "page/*.md", "mail/*.yaml",
 	"sample/desk.yaml", "sample/organisation/*.yaml", "sample/proposal/*.yaml",
 }
 

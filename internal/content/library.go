@@ -7,6 +7,7 @@ import (
 	"io/fs"
 
 	"telaio/internal/i18n"
+	"telaio/internal/kit"
 	"telaio/internal/letter"
 	"telaio/internal/questionnaire"
 	"telaio/internal/strictyaml"
@@ -21,8 +22,10 @@ type Library struct {
 	// Questionnaires holds every version of each questionnaire by its id, the
 	// newest last.
 	Questionnaires map[string][]*questionnaire.Definition
-	Pages          map[string]map[i18n.Language]Page // by name: see Page
-	Letters        map[string]*letter.Template       // by name
+	// Kits holds every version of each kit by its id, the newest last.
+	Kits    map[string][]*kit.Kit
+	Pages   map[string]map[i18n.Language]Page // by name: see Page
+	Letters map[string]*letter.Template       // by name
 }
 
 // Problem is one thing that is wrong in a content file.
@@ -38,6 +41,8 @@ func Load(files fs.FS) (*Library, error) {
 	taxonomies, problems := readTaxonomies(files)
 	questionnaires, found := readQuestionnaires(files, taxonomies)
 	problems = append(problems, found...)
+	kits, found := readKits(files, taxonomies)
+	problems = append(problems, found...)
 	pages, found := readPages(files)
 	problems = append(problems, found...)
 	letters, found := readLetters(files)
@@ -45,5 +50,8 @@ func Load(files fs.FS) (*Library, error) {
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("%s (telaio check lists all problems)", problems[0])
 	}
-	return &Library{Files: files, Messages: messages, Taxonomies: taxonomies, Questionnaires: questionnaires, Pages: pages, Letters: letters}, nil
+	return &Library{
+		Files: files, Messages: messages, Taxonomies: taxonomies,
+		Questionnaires: questionnaires, Kits: kits, Pages: pages, Letters: letters,
+	}, nil
 }
