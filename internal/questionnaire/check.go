@@ -113,6 +113,8 @@ func (c *checking) given(q *Question, name string, v Value) {
 		c.say(name, checkLength(q, v.Text))
 	case Integer:
 		c.say(name, checkInteger(q, v.Text))
+	case Number:
+		c.say(name, checkNumber(q, v.Text))
 	case Year:
 		c.say(name, checkYear(q, v.Text))
 	case Date:

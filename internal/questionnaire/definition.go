@@ -24,6 +24,7 @@ const (
 	ShortText    Type = "text"
 	LongText     Type = "longtext"
 	Integer      Type = "integer"
+	Number       Type = "number" // with decimals, kept with a point: "1280.5"
 	Year         Type = "year"
 	Date         Type = "date"
 	SingleChoice Type = "single"

@@ -111,7 +111,7 @@ func (c *checker) variable(at string, q Question) {
 // typed checks that the question has what its type needs, and nothing else.
 func (c *checker) typed(at string, q Question) {
 	known := []Type{
-		ShortText, LongText, Integer, Year, Date, SingleChoice, MultiChoice, Scale, Matrix, File,
+		ShortText, LongText, Integer, Number, Year, Date, SingleChoice, MultiChoice, Scale, Matrix, File,
 		Municipality, URL, Email, Phone, YesNo, Repeat, Calculated,
 	}
 	if !slices.Contains(known, q.Type) {
@@ -187,7 +187,7 @@ func (c *checker) bounds(at string, q Question) {
 	if q.Max != 0 && q.Max < q.Min {
 		c.document.Add(at+".max", "question %q: max %d is less than min %d", q.ID, q.Max, q.Min)
 	}
-	if q.Type != Integer && (q.Max < 0 || q.Min < 0) {
+	if q.Type != Integer && q.Type != Number && (q.Max < 0 || q.Min < 0) {
 		c.document.Add(at, "question %q: min and max must not be negative", q.ID)
 	}
 }

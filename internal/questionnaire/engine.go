@@ -1,6 +1,8 @@
 package questionnaire
 
 import (
+	"fmt"
+
 	"telaio/internal/strictyaml"
 	"telaio/internal/taxonomy"
 )
@@ -25,6 +27,18 @@ func Parse(file string, raw []byte, taxonomies taxonomy.Set) (*Definition, []Pro
 		return nil, document.Problems()
 	}
 	return d, nil
+}
+
+// New returns the definition ready for use. It is for forms that another file
+// of the content describes; the error names the first thing that is wrong.
+func New(d Definition, taxonomies taxonomy.Set) (*Definition, error) {
+	document := &strictyaml.Document{}
+	c := checker{document: document, taxonomies: taxonomies, definition: &d, variables: map[string]bool{}}
+	c.check()
+	if problems := document.Problems(); len(problems) > 0 {
+		return nil, fmt.Errorf("form %q: %s", d.ID, problems[0].Reason)
+	}
+	return &d, nil
 }
 
 // Page returns the page with the id.

@@ -172,6 +172,8 @@ func canonical(t Type, s string) string {
 	switch t {
 	case Integer, Year:
 		return canonicalNumber(s)
+	case Number:
+		return canonicalDecimal(s)
 	case Date:
 		return canonicalDate(s)
 	case URL:

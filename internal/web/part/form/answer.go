@@ -1,9 +1,11 @@
 package form
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
+	"telaio/internal/i18n"
 	"telaio/internal/questionnaire"
 	"telaio/internal/web/shell"
 )
@@ -45,6 +47,16 @@ func day(v *shell.Visit, s string) string {
 		return s
 	}
 	return v.Date(t)
+}
+
+// decimal writes a number as the reader's language does, and what is no number
+// as it was typed.
+func decimal(v *shell.Visit, s string) string {
+	n, ok := questionnaire.ParseDecimal(s)
+	if !ok || v.Language != i18n.Italian {
+		return s
+	}
+	return strings.Replace(strconv.FormatFloat(n, 'f', -1, 64), ".", ",", 1)
 }
 
 // said reports whether there is anything to show.

@@ -27,6 +27,8 @@ func (x field) inputMode() string {
 	switch x.question.Type {
 	case questionnaire.Integer, questionnaire.Year:
 		return "numeric"
+	case questionnaire.Number:
+		return "decimal"
 	case questionnaire.URL:
 		return "url"
 	default:
@@ -36,7 +38,7 @@ func (x field) inputMode() string {
 
 func (x field) inputClass() string {
 	switch x.question.Type {
-	case questionnaire.Integer, questionnaire.Year, questionnaire.Date, questionnaire.Phone:
+	case questionnaire.Integer, questionnaire.Number, questionnaire.Year, questionnaire.Date, questionnaire.Phone:
 		return "input input--s"
 	default:
 		return "input"
@@ -49,6 +51,9 @@ func (x field) typed() string {
 		if day, err := time.Parse(time.DateOnly, x.value.Text); err == nil {
 			return day.Format("02/01/2006")
 		}
+	}
+	if x.question.Type == questionnaire.Number {
+		return decimal(x.v, x.value.Text)
 	}
 	if x.question.Type == questionnaire.Municipality {
 		if town, ok := x.town(); ok {
