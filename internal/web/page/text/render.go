@@ -29,7 +29,7 @@ var converter = sync.OnceValue(func() goldmark.Markdown {
 // render turns a page's Markdown into HTML for a reader.
 func render(v *shell.Visit, body string) (string, error) {
 	source := []byte(fillIn(v, body))
-	document := converter().Parser().Parse(text.NewReader(source))
+	document := converter().Parser().Parse(text.NewReader(source), parser.WithContext(parser.NewContext(parser.WithIDs(anchors{}))))
 	err := ast.Walk(document, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		link, ok := n.(*ast.Link)
 		if !ok || !entering {
