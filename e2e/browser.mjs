@@ -85,7 +85,8 @@ export async function axeFindings(page, runOnly = everything) {
     await page.evaluate(axe);
     return page.evaluate((rules) => window.axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), runOnly);
   });
-  return result.violations.flatMap((v) => v.nodes.map((n) => `axe: ${v.id}: ${n.target.join(' ')}: ${n.failureSummary.split('\n')[1]?.trim()}`));
+  return result.violations.map(({ id, nodes: [first, ...others] }) => `axe: ${id}: ${first.target.join(' ')}: ${first.failureSummary.split('\n')[1]?.trim()}`
+    + (others.length ? ` (and ${others.length} more)` : ''));
 }
 
 /** Leaves a picture of the whole page in e2e/screens. */
@@ -99,12 +100,18 @@ export async function overflows(page) {
 }
 
 /**
- * Looks at the page where the visitor is, in light and in dark: axe finds
- * nothing, the markup is valid, nothing scrolls sideways, nothing was asked of
- * a third party. Leaves both pictures and returns what was found, as lines.
+ * Looks at the page where the visitor is: its appearance and what was sent for
+ * it. Returns what was found, as lines; the target is none.
  */
 export async function look(visitor, name) {
-  const { page } = visitor;
+  return [...await appearance(visitor, name), ...await sent(visitor, name)];
+}
+
+/**
+ * What is wrong with the page as it appears, in light and in dark: axe finds
+ * nothing and nothing scrolls sideways. Leaves both pictures.
+ */
+export async function appearance({ page }, name) {
   const found = [];
   for (const [scheme, rules] of [['light', everything], ['dark', colours]]) {
     await page.emulateMedia({ colorScheme: scheme });
@@ -112,8 +119,15 @@ export async function look(visitor, name) {
     await screenshot(page, scheme === 'dark' ? `${name}-dark` : name);
   }
   await page.emulateMedia({ colorScheme: 'light' });
-  if (await overflows(page)) found.push('scrolls sideways');
-  found.push(...await markupFindings(await visitor.markup()));
-  found.push(...visitor.faults.splice(0));
+  if (await overflows(page)) found.push(`scrolls sideways at ${page.viewportSize().width} px`);
   return found.map((line) => `${name} (${new URL(page.url()).pathname}): ${line}`);
+}
+
+/**
+ * What is wrong with what was sent for the page: markup that is not valid,
+ * requests to others, errors in the console, breaches of the policy.
+ */
+export async function sent(visitor, name) {
+  const found = [...await markupFindings(await visitor.markup()), ...visitor.faults.splice(0)];
+  return found.map((line) => `${name} (${new URL(visitor.page.url()).pathname}): ${line}`);
 }
