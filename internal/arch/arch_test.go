@@ -24,7 +24,7 @@ func floors() [][]string {
 		{"internal/account"},
 		{"internal/content", "internal/gazetteer", "internal/intake"},
 		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/sample", "internal/upkeep"},
-		{"internal/store", "internal/blob", "internal/mail", "internal/job", "internal/web/style", "internal/web/shell"},
+		{"internal/store", "internal/blob", "internal/mail", "internal/pdf", "internal/job", "internal/web/style", "internal/web/shell"},
 		{"internal/web/asset", "internal/web/part/thread", "internal/web/part/monogram", "internal/web/part/count"},
 		{"internal/web/part/*"},
 		{"internal/web/page/*"},
