@@ -53,6 +53,8 @@ func matrix() map[string]rule {
 		"GET status": whoHasTheKey, "POST status-answer": whoHasTheKey, "GET status-withdraw": whoHasTheKey,
 		"POST status-withdraw-do": whoHasTheKey, "GET status-receipt": whoHasTheKey, "GET status-receipt-data": whoHasTheKey,
 
+		"GET quick-check": all, "POST quick-check-result": all,
+
 		"GET area": signedIn, "GET area-organisation": itsReaders, "GET area-people": itsReaders,
 		"POST area-confirm": itsPeople, "POST area-change": itsPeople, "POST area-invite": itsPeople,
 		"GET area-remove": itsPeople, "POST area-remove-do": itsPeople, "POST area-answer": itsPeople,

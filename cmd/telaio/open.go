@@ -150,6 +150,7 @@ func (p *program) server() (*web.Server, error) {
 		atlaspage.Pages{Index: p.index}.Routes(),
 		p.participationRoutes(),
 		p.areaRoutes(),
+		p.quickCheckRoutes(),
 		town.Pages{Towns: p.towns}.Routes(),
 		text.Pages{Page: p.library.Page, Clock: p.clock}.Routes(),
 		p.publishing(p.deskRoutes()),

@@ -26,7 +26,7 @@ func madeAtRunTime() []string {
 		"consent.",
 		"desk.action.", "desk.actor.", "desk.contact.", "desk.empty.", "desk.field.", "desk.flag.", "desk.flag_body.", "desk.language.",
 		"desk.likeness.", "desk.organisation_state.", "desk.outcome.", "desk.purpose.", "desk.refusal.", "desk.state.", "desk.tab.", "desk.what.",
-		"field.", "footer.theme_", "form.add_", "form.remove", "home.practice.", "notice.", "observatory.",
+		"field.", "footer.theme_", "form.add_", "form.remove", "home.practice.", "level.DK", "level.NA", "notice.", "observatory.",
 		"organisation.by_", "organisation.funding", "organisation.governance", "organisation.legal_status", "organisation.people", "organisation.reach", "organisation.services",
 		"participate.mine", "participate.theirs", "participate.take_",
 		"status.kicker_", "status.stage_", "status.state_", "status.withdraw_",
