@@ -102,25 +102,31 @@ func (p *process) processorTime() (time.Duration, error) {
 	return time.Duration(user+system) * 10 * time.Millisecond, nil
 }
 
-// settle waits until the server has nothing left to do by itself: it makes the
-// search texts of a new database after its start.
+// settle waits until the server has had nothing to do for a while: it makes the
+// search texts of a new database after its start, and what it made changes what
+// is cached. On a busy machine it may pause for a second, waiting for the disk.
 func (p *process) settle(ctx context.Context) (time.Duration, error) {
-	const calm, most = 500 * time.Millisecond, 15 * time.Minute
+	const pause, calm, most = 500 * time.Millisecond, 3 * time.Second, 15 * time.Minute
 	begin := time.Now()
-	before, err := p.processorTime()
-	for err == nil && time.Since(begin) < most {
+	worked, busy := begin, time.Duration(0)
+	for time.Since(begin) < most {
+		now, err := p.processorTime()
+		switch {
+		case err != nil:
+			return 0, err
+		case now-busy > pause/25:
+			worked = time.Now()
+		case time.Since(worked) >= calm:
+			return worked.Sub(begin), nil
+		}
+		busy = now
 		select {
 		case <-ctx.Done():
 			return 0, ctx.Err()
-		case <-time.After(calm):
+		case <-time.After(pause):
 		}
-		var after time.Duration
-		if after, err = p.processorTime(); after-before <= calm/25 {
-			return time.Since(begin) - calm, err
-		}
-		before = after
 	}
-	return 0, errors.Join(errors.New("the server does not come to rest"), err)
+	return 0, errors.New("the server does not come to rest")
 }
 
 // memory is resident memory in MiB: at present and at most since the start.
