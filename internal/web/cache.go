@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"container/list"
 	"maps"
 	"net/http"
 	"net/url"
@@ -17,22 +16,18 @@ import (
 // public sees changes. It holds nothing personal: only what nobody in
 // particular is shown. A nil Cache keeps nothing.
 //
-// Every page is kept compressed, which most readers are sent; those asked for
-// last by readers that want another coding are kept in that one too.
+// Pages of a kind have most of their bytes in common. Each is kept folded, as
+// what differs from the first of its kind: a sixth of its size, and unfolded in
+// some microseconds. Compressing for a browser takes longer; what browsers have
+// lately been sent is kept as well.
 type Cache struct {
 	generation func() uint64
 
-	mu    sync.Mutex
-	of    uint64 // generation of the pages that are kept
-	pages map[pageKey]*list.Element
-	used  shelf // every page
-	open  shelf // the pages that are kept uncompressed too
-}
-
-// shelf is a list of pages, the last used first, of at most so many bytes.
-type shelf struct {
-	*list.List
-	size, most int
+	mu       sync.Mutex
+	of       uint64 // generation of the pages that are kept
+	pages    shelf[pageKey, *keptPage]
+	coded    shelf[codedKey, []byte]
+	patterns map[pageKind]*pattern
 }
 
 // pageKey is everything that a cached page depends on.
@@ -42,12 +37,18 @@ type pageKey struct {
 	theme       string
 }
 
+// codedKey is a kept page in a coding.
+type codedKey struct {
+	page   *keptPage
+	coding string
+}
+
 // NewCache returns a cache of at most so many bytes. The generation grows with
 // each public change; pages are kept once it is above zero.
 func NewCache(most int, generation func() uint64) *Cache {
 	return &Cache{
-		generation: generation, pages: map[pageKey]*list.Element{},
-		used: shelf{List: list.New(), most: most / 4 * 3}, open: shelf{List: list.New(), most: most / 4},
+		generation: generation, patterns: map[pageKind]*pattern{},
+		pages: newShelf[pageKey, *keptPage](most / 4 * 3), coded: newShelf[codedKey, []byte](most / 4),
 	}
 }
 
@@ -58,75 +59,62 @@ func (c *Cache) find(key pageKey) (*keptPage, uint64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if now != c.of {
-		c.of, c.used.size, c.open.size = now, 0, 0
-		clear(c.pages)
-		c.used.Init()
-		c.open.Init()
+		c.of = now
+		c.pages.clear()
+		c.coded.clear()
+		clear(c.patterns)
 	}
-	element, ok := c.pages[key]
-	if !ok {
-		return nil, now
-	}
-	c.used.MoveToFront(element)
-	page := element.Value.(*keptPage)
-	if page.opened != nil {
-		c.open.MoveToFront(page.opened)
-	}
+	page, _ := c.pages.get(key)
 	return page, now
 }
 
 // keep takes in a page that was made when the generation was of.
-func (c *Cache) keep(page *keptPage, of uint64) {
-	page.pack()
+func (c *Cache) keep(key pageKey, kind pageKind, page *keptPage, plain []byte, of uint64) {
+	by := c.pattern(kind, page, plain, of)
+	if by == nil {
+		return
+	}
+	page.fold(plain, by)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if of == 0 || of != c.of || page.size() > c.used.most/8 {
-		return
+	if of == c.of {
+		c.pages.put(key, page, page.size())
 	}
-	if _, taken := c.pages[page.key]; taken {
-		return
-	}
-	c.pages[page.key] = c.used.PushFront(page)
-	c.used.size += page.size()
-	for c.used.size > c.used.most {
-		oldest := c.used.Remove(c.used.Back()).(*keptPage)
-		delete(c.pages, oldest.key)
-		c.used.size -= oldest.size()
-		c.shut(oldest)
-	}
-	c.leaveOpen(page)
 }
 
-// opened tells the cache that the page has been uncompressed for a reader.
-func (c *Cache) opened(page *keptPage) {
+// pattern returns the kind's, which the page becomes if it is the first; nil if
+// the page is not to be kept.
+func (c *Cache) pattern(kind pageKind, page *keptPage, plain []byte, of uint64) *pattern {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if element, ok := c.pages[page.key]; ok && element.Value == page {
-		c.leaveOpen(page)
+	if of == 0 || of != c.of {
+		return nil
 	}
+	by, ok := c.patterns[kind]
+	if !ok {
+		by = newPattern(page.header, plain)
+		c.patterns[kind] = by
+	}
+	return by
 }
 
-// leaveOpen keeps the page uncompressed until others have been asked for more
-// lately. A page that cannot be compressed is on the other shelf alone.
-func (c *Cache) leaveOpen(page *keptPage) {
-	if page.packed == nil || page.opened != nil {
-		return
+// encoded returns the page's body in a coding. plain is the body if it is at
+// hand.
+func (c *Cache) encoded(page *keptPage, plain []byte, coding string) []byte {
+	key := codedKey{page, coding}
+	c.mu.Lock()
+	body, ok := c.coded.get(key)
+	c.mu.Unlock()
+	if ok {
+		return body
 	}
-	page.opened = c.open.PushFront(page)
-	c.open.size += page.length
-	for c.open.size > c.open.most {
-		c.shut(c.open.Back().Value.(*keptPage))
+	page.read(plain, func(plain []byte) { body = encode(plain, coding) })
+	if page.folded != nil {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.coded.put(key, body, len(body))
 	}
-}
-
-func (c *Cache) shut(page *keptPage) {
-	if page.opened == nil {
-		return
-	}
-	c.open.Remove(page.opened)
-	c.open.size -= page.length
-	page.opened = nil
-	page.bodies.Store(nil)
+	return body
 }
 
 // serveCached answers with a kept page, or makes it and keeps it. What is shown
@@ -142,17 +130,21 @@ func (s *Server) serveCached(w http.ResponseWriter, r *http.Request, v *shell.Vi
 	}
 	key := pageKey{r.URL.Path, r.URL.RawQuery, v.Language, v.Theme}
 	page, generation := s.Cache.find(key)
-	if page == nil {
-		made := newRecorder(w.Header())
-		if err := s.serve(made, whole(r), v, route); err != nil {
-			return err
-		}
-		page = made.page(key, w.Header())
-		if page.status == http.StatusOK && w.Header().Get("Set-Cookie") == "" && !page.personal() {
-			s.Cache.keep(page, generation)
-		}
+	if page != nil {
+		page.send(w, r, nil, s.Cache)
+		return nil
 	}
-	page.send(w, r, s.Cache)
+	made := newRecorder(w.Header())
+	if err := s.serve(made, whole(r), v, route); err != nil {
+		return err
+	}
+	page = made.page(w.Header())
+	plain := made.body.Bytes()
+	if page.status == http.StatusOK && w.Header().Get("Set-Cookie") == "" && !page.personal() {
+		kind := pageKind{route.Name, page.header.Get("Content-Type"), v.Language, v.Theme}
+		s.Cache.keep(key, kind, page, plain, generation)
+	}
+	page.send(w, r, plain, s.Cache)
 	return nil
 }
 
@@ -213,7 +205,7 @@ func (r *recorder) Write(b []byte) (int, error) {
 
 // page is what was recorded: the body, and of the headers those that the page
 // itself has set.
-func (r *recorder) page(key pageKey, before http.Header) *keptPage {
+func (r *recorder) page(before http.Header) *keptPage {
 	r.WriteHeader(http.StatusOK)
 	own := http.Header{}
 	for name, values := range r.header {
@@ -221,5 +213,5 @@ func (r *recorder) page(key pageKey, before http.Header) *keptPage {
 			own[name] = values
 		}
 	}
-	return newKeptPage(key, r.status, own, bytes.Clone(r.body.Bytes()))
+	return newKeptPage(r.status, own, r.body.Bytes())
 }

@@ -176,11 +176,11 @@ func TestCache_sendsTheSameBytesInEveryCoding(t *testing.T) {
 
 func TestCache_staysWithinItsMemory(t *testing.T) {
 	s := newCachedSite(t, asker{})
-	for i := range 1000 {
+	for i := range 2000 {
 		s.get(fmt.Sprintf("/?q=%d", i))
 	}
 	made := s.made.Load()
-	s.get("/?q=999")
+	s.get("/?q=1999")
 	s.get("/?q=0")
 	if n := s.made.Load() - made; n != 1 {
 		t.Errorf("made %d of the newest and the oldest page again; want the oldest alone", n)
@@ -229,7 +229,7 @@ func TestCache_saysWhetherACopyIsStillGood(t *testing.T) {
 	}
 }
 
-func TestCache_sendsPagesThatItKeepsCompressedAlone(t *testing.T) {
+func TestCache_sendsWhatItKeepsFolded(t *testing.T) {
 	s := newCachedSite(t, asker{})
 	first := map[int]string{}
 	for i := range 300 {
