@@ -8,5 +8,5 @@ import "embed"
 // Files is the content that the program was built with. An operator can
 // override it, file by file, with --content DIR.
 //
-//go:embed locale taxonomy questionnaire kit page mail sample
+//go:embed locale taxonomy questionnaire kit page mail sample synonyms.yaml
 var Files embed.FS

@@ -105,7 +105,7 @@ func openCage(t *testing.T, log io.Writer) (*program, http.Handler) {
 	t.Cleanup(func() { p.Close() })
 	newCanary().store(t, p)
 	must(t, p.index.Build(t.Context()))
-	must(t, p.index.Refresh(t.Context())) // makes the search texts
+	must(t, p.index.IndexWords(t.Context()))
 	handler, err := p.handler()
 	must(t, err)
 	return p, handler

@@ -58,6 +58,7 @@ func newJourney(t *testing.T, databaseURL string) *journey {
 		account.Newcomer{Email: "elena@segreto-ricerca.example", Name: "Elena Segretaricerca"}, account.Grant{Role: account.Researcher})
 	must(t, err)
 	must(t, p.index.Build(t.Context()))
+	must(t, p.index.IndexWords(t.Context()))
 	handler, err := p.handler()
 	must(t, err)
 	j.lodge = lodge{program: p, clock: fixed, browser: func() *testkit.Browser { return testkit.NewBrowser(t, handler) }}

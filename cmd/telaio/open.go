@@ -83,7 +83,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 			Land: townmap.Land(land),
 		},
 	}
-	p.index = atlas.NewIndex(s, library.Taxonomies, p.log)
+	p.index = atlas.NewIndex(s, library.Taxonomies, library.Words, p.log)
 	return p, nil
 }
 

@@ -62,6 +62,9 @@ func newSite(t *testing.T, fill func(*testing.T, *program)) site {
 	if err := p.index.Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	if err := p.index.IndexWords(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	handler, err := p.handler()
 	if err != nil {
 		t.Fatal(err)

@@ -19,7 +19,7 @@ func floors() [][]string {
 	return [][]string{
 		{"content", "internal/fault", "internal/clock", "internal/i18n", "internal/strictyaml", "internal/folding"},
 		{"internal/taxonomy"},
-		{"internal/questionnaire", "internal/kit", "internal/worddiff", "internal/lookalike", "internal/markdown", "internal/picture", "internal/secret"},
+		{"internal/questionnaire", "internal/kit", "internal/worddiff", "internal/lookalike", "internal/markdown", "internal/picture", "internal/secret", "internal/search"},
 		{"internal/organisation", "internal/consent", "internal/audit", "internal/letter"},
 		{"internal/account"},
 		{"internal/content", "internal/gazetteer", "internal/intake"},

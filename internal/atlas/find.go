@@ -9,14 +9,11 @@ import (
 	"github.com/bits-and-blooms/bitset"
 
 	"telaio/internal/organisation"
+	"telaio/internal/search"
 )
 
 // PageSize is how many entries a page of a list has.
 const PageSize = 20
-
-// Matches are the ids that a text search found. An organisation whose name
-// matches comes first; it may be in both lists.
-type Matches struct{ Names, All []string }
 
 // Value is one value of a facet and how many organisations would have it.
 type Value struct {
@@ -47,6 +44,15 @@ type Result struct {
 	Dots     []Dot
 	Abroad   int // of those that Dots counts, how many are in other countries only
 	Unplaced int // and how many have no public place
+
+	Asked search.Query // the text, understood; the zero Query if there was none
+	// Meant are the words of the text that were taken for misspelt.
+	Meant []search.Meant
+	// Hints are texts that would find something, when this one finds nothing
+	// anywhere. Elsewhere is how many it finds without the facets, when it finds
+	// nothing with them.
+	Hints     []search.Hint
+	Elsewhere int
 }
 
 // From is the position of the page's first entry, from 1.
@@ -57,12 +63,9 @@ func (r Result) To() int { return (max(r.Query.Page, 1)-1)*PageSize + len(r.Entr
 
 // Find answers the query. matches are what its text was found in, nil if it has
 // none.
-func (s *Snapshot) Find(q Query, matches *Matches) Result {
+func (s *Snapshot) Find(q Query, m *matches) Result {
 	q = s.known(q)
-	var names, text *bitset.BitSet
-	if matches != nil {
-		names, text = s.docs(matches.Names), s.docs(matches.All)
-	}
+	text := m.set()
 	chosen := s.chosen(q)
 	found := s.under(text, chosen, -1)
 	r := Result{Generation: s.Generation, Total: int(found.Count())}
@@ -74,11 +77,17 @@ func (s *Snapshot) Find(q Query, matches *Matches) Result {
 		q.Page = r.Pages
 	}
 	r.Query = q
-	r.Entries = s.page(found, names, max(q.Page, 1))
+	r.Entries = s.page(found, m, max(q.Page, 1))
 	for _, f := range Facets() {
 		r.Counts[f] = s.count(f, q, s.others(f, text, chosen, found))
 	}
 	s.locate(&r, s.others(Towns, text, chosen, found))
+	if m != nil {
+		r.Meant, r.Hints = m.found.Meant, m.found.Hints
+	}
+	if r.Total == 0 && text != nil {
+		r.Elsewhere = int(text.Count())
+	}
 	return r
 }
 
@@ -92,16 +101,6 @@ func (s *Snapshot) known(q Query) Query {
 		q.Chosen[Towns] = nil
 	}
 	return q
-}
-
-func (s *Snapshot) docs(ids []string) *bitset.BitSet {
-	docs := bitset.New(uint(len(s.entries)))
-	for _, id := range ids {
-		if doc, ok := s.byID[id]; ok {
-			docs.Set(uint(doc))
-		}
-	}
-	return docs
 }
 
 // chosen returns, for each facet, the entries that have one of its chosen
@@ -173,17 +172,18 @@ func (s *Snapshot) count(f Facet, q Query, among *bitset.BitSet) []Value {
 	return counts
 }
 
-// page returns the entries of the nth page: those whose names match first.
-func (s *Snapshot) page(found, names *bitset.BitSet, n int) []*Entry {
+// page is the nth page of what was found.
+func (s *Snapshot) page(found *bitset.BitSet, m *matches, n int) []*Entry {
 	entries := make([]*Entry, 0, PageSize)
 	skip := (n - 1) * PageSize
-	if names != nil {
-		first := found.Intersection(names)
-		entries = s.take(entries, first, skip)
-		skip = max(0, skip-int(first.Count()))
-		found = found.Difference(first)
+	if m == nil {
+		return s.take(entries, found, skip)
 	}
-	return s.take(entries, found, skip)
+	best := m.best(found, skip+PageSize)
+	for _, h := range best[min(skip, len(best)):] {
+		entries = append(entries, &s.entries[h.entry])
+	}
+	return entries
 }
 
 // take appends entries of set, from the one at position skip on, until the page

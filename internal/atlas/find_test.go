@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"telaio/internal/organisation"
+	"telaio/internal/search"
 	"telaio/internal/taxonomy"
 )
 
@@ -198,13 +199,42 @@ func TestFind_putsNamesThatMatchFirst(t *testing.T) {
 	})
 	q := Query{Text: "citta"}
 	q.Chosen[Forms] = []string{"network"}
-	got := s.Find(q, &Matches{Names: []string{"c", "gone"}, All: []string{"b", "c", "d", "gone"}})
+	got := s.Find(q, matchesOf(s, search.Hit{Doc: 1, Relevance: 9}, search.Hit{Doc: 2, Relevance: 2, Named: true}, search.Hit{Doc: 3, Relevance: 3}))
 	if got.Total != 2 || got.Entries[0].ID != "c" || got.Entries[1].ID != "b" {
 		t.Errorf("Find = %d, %v; want Città and Beta", got.Total, got.Entries)
 	}
-	if got := s.Find(Query{Text: "niente"}, &Matches{}); got.Total != 0 || len(got.Entries) != 0 || got.Pages != 1 {
+	q.Chosen[Forms] = []string{"advocacy"}
+	if got := s.Find(q, matchesOf(s, search.Hit{Doc: 1, Relevance: 1})); got.Total != 0 || got.Elsewhere != 1 {
+		t.Errorf("Find = %d, %d elsewhere; want 0, 1 elsewhere", got.Total, got.Elsewhere)
+	}
+	if got := s.Find(Query{Text: "niente"}, matchesOf(s)); got.Total != 0 || len(got.Entries) != 0 || got.Pages != 1 {
 		t.Errorf("Find of no match = %+v", got)
 	}
+}
+
+// matchesOf are hits on entries by their numbers.
+func matchesOf(s *Snapshot, hits ...search.Hit) *matches {
+	s.entryOf = make([]uint32, len(s.entries))
+	for i := range s.entryOf {
+		s.entryOf[i] = uint32(i)
+	}
+	return s.match(search.Found{Hits: hits})
+}
+
+func TestBest_isTheBeginningOfAllInOrder(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		s := &Snapshot{entries: make([]Entry, 700)}
+		var hits []search.Hit
+		for _, doc := range rapid.SliceOfNDistinct(rapid.Uint32Range(0, 699), 0, 700, rapid.ID[uint32]).Draw(r, "docs") {
+			hits = append(hits, search.Hit{Doc: doc, Relevance: float32(rapid.IntRange(1, 5).Draw(r, "relevance")), Named: doc%7 == 0})
+		}
+		m := matchesOf(s, hits...)
+		n := rapid.IntRange(1, 300).Draw(r, "n")
+		all := slices.SortedFunc(slices.Values(m.hits), hit.before)
+		if got := m.best(m.all, n); !slices.Equal(got, all[:min(n, len(all))]) {
+			r.Fatalf("best %d = %v; want %v", n, got, all[:min(n, len(all))])
+		}
+	})
 }
 
 func TestFind_showsTheLastPageToWhoAsksForMore(t *testing.T) {

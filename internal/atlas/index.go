@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -12,6 +11,7 @@ import (
 
 	"telaio/internal/fault"
 	"telaio/internal/organisation"
+	"telaio/internal/search"
 	"telaio/internal/taxonomy"
 )
 
@@ -23,35 +23,31 @@ type Stored interface {
 	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
 	PublicChangesSince(ctx context.Context, sequence int64) ([]organisation.PublicChange, error)
 	LastPublicChange(ctx context.Context) (int64, error)
-	// SearchStamps returns the stamp of each search text by organisation.
-	SearchStamps(ctx context.Context) (map[string]string, error)
-	// SaveSearchTexts replaces some texts and takes others out.
-	SaveSearchTexts(ctx context.Context, texts []SearchText, gone []string) error
-	// Search finds the organisations that have, for each word, one that begins
-	// so.
-	Search(ctx context.Context, words []string) (Matches, error)
 }
 
 // Index keeps the present Snapshot. It is safe for concurrent use.
 type Index struct {
 	stored     Stored
 	vocabulary taxonomy.Set
-	stamp      string
+	language   *search.Language
 	log        *slog.Logger
 	current    atomic.Pointer[Snapshot]
 	ready      chan struct{}
+	wordsReady chan struct{}
+	searchable sync.Once // closes wordsReady
 
 	refreshing sync.Mutex
 	seen       map[int64]bool // changes already in the snapshot
 	last       int64          // the highest of them
-	stale      []string       // organisations whose search text has to be made
+	// meanwhile has what changed while the words are indexed; nil = they are not.
+	meanwhile map[string]*organisation.Organisation
 }
 
 // NewIndex returns an index that is empty until Build.
-func NewIndex(stored Stored, vocabulary taxonomy.Set, log *slog.Logger) *Index {
+func NewIndex(stored Stored, vocabulary taxonomy.Set, language *search.Language, log *slog.Logger) *Index {
 	return &Index{
-		stored: stored, vocabulary: vocabulary, stamp: vocabularyStamp(vocabulary), log: log,
-		ready: make(chan struct{}), seen: map[int64]bool{},
+		stored: stored, vocabulary: vocabulary, language: language, log: log,
+		ready: make(chan struct{}), wordsReady: make(chan struct{}), seen: map[int64]bool{},
 	}
 }
 
@@ -59,7 +55,7 @@ func NewIndex(stored Stored, vocabulary taxonomy.Set, log *slog.Logger) *Index {
 const batch = 250
 
 // Build reads every published organisation. Who asks for the snapshot before
-// it is done waits. Search texts that are missing are made by Refresh.
+// it is done waits. Texts can be searched after IndexWords.
 func (x *Index) Build(ctx context.Context) error {
 	x.refreshing.Lock()
 	defer x.refreshing.Unlock()
@@ -71,31 +67,12 @@ func (x *Index) Build(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the public changes: %w", err)
 	}
-	stamps, err := x.stored.SearchStamps(ctx)
-	if err != nil {
-		return fmt.Errorf("read the search texts' stamps: %w", err)
-	}
-	x.stale = nil
 	var entries []Entry
-	for after := ""; ; {
-		published, err := x.stored.PublishedAfter(ctx, after, batch)
-		if err != nil {
-			return fmt.Errorf("read the published organisations: %w", err)
-		}
-		for _, o := range published {
-			entries = append(entries, entryOf(o))
-			if stamps[o.ID] != stampOf(o, x.stamp) {
-				x.stale = append(x.stale, o.ID)
-			}
-			delete(stamps, o.ID)
-			after = o.ID
-		}
-		if len(published) < batch {
-			break
-		}
+	err = x.eachPublished(ctx, func(o organisation.Organisation) { entries = append(entries, entryOf(o)) })
+	if err != nil {
+		return err
 	}
 	slices.SortFunc(entries, func(a, b Entry) int { return compareNames(&a, &b) })
-	x.stale = slices.AppendSeq(x.stale, maps.Keys(stamps)) // texts of what is public no more
 	x.remember(recent)
 	x.current.Store(newSnapshot(entries, x.vocabulary, 1))
 	close(x.ready)
@@ -125,36 +102,51 @@ func (x *Index) Generation() uint64 {
 
 // Find answers the query.
 func (x *Index) Find(ctx context.Context, q Query) (Result, error) {
-	s, err := x.Snapshot(ctx)
+	if q.Text == "" {
+		s, err := x.Snapshot(ctx)
+		if err != nil {
+			return Result{}, err
+		}
+		return s.Find(q, nil), nil
+	}
+	s, err := x.searchableSnapshot(ctx)
 	if err != nil {
 		return Result{}, err
 	}
-	if q.Text == "" {
-		return s.Find(q, nil), nil
-	}
-	var matches Matches
-	if words := SearchWords(q.Text); len(words) > 0 {
-		if matches, err = x.stored.Search(ctx, words); err != nil {
-			return Result{}, fmt.Errorf("search: %w", err)
-		}
-	}
-	return s.Find(q, &matches), nil
+	asked := x.language.Parse(q.Text)
+	r := s.Find(q, s.match(s.words.Find(asked)))
+	r.Asked = asked
+	return r, nil
 }
 
 // Run builds the snapshot and keeps it in step with the records, also with what
 // other nodes publish, until ctx ends. A database that does not answer is asked
 // again.
 func (x *Index) Run(ctx context.Context, every time.Duration) {
+	built := false
+	var words sync.WaitGroup
+	defer words.Wait()
+	x.repeat(ctx, every, "the atlas is behind", func(ctx context.Context) error {
+		if built {
+			return x.Refresh(ctx)
+		}
+		err := x.Build(ctx)
+		if built = err == nil; built {
+			words.Go(func() { x.repeat(ctx, every, "the words of the atlas are not indexed", x.IndexWords) })
+		}
+		return err
+	})
+}
+
+// repeat does something until ctx ends. The first of several failures is logged.
+func (x *Index) repeat(ctx context.Context, every time.Duration, complaint string, do func(context.Context) error) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
-	step, failing := x.Build, false
+	failing := false
 	for {
-		err := step(ctx)
+		err := do(ctx)
 		if err != nil && !failing && ctx.Err() == nil {
-			x.log.ErrorContext(ctx, "the atlas is behind", "error", err)
-		}
-		if err == nil {
-			step = x.Refresh
+			x.log.ErrorContext(ctx, complaint, "error", err)
 		}
 		failing = err != nil
 		select {

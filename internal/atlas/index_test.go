@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"telaio/internal/atlas"
+	"telaio/internal/fault"
 	"telaio/internal/organisation"
 	"telaio/internal/store"
 	"telaio/internal/taxonomy"
@@ -71,10 +72,10 @@ func names(t testing.TB, x *atlas.Index, text string) string {
 
 func TestIndex_followsWhatIsPublished(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
-		x := atlas.NewIndex(s, taxonomies(t), slog.New(slog.DiscardHandler))
+		x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, slog.New(slog.DiscardHandler))
 		publish(t, s, "filo", 1, card("Filo Comune", "sarte di Prato", "cooperative"))
 		publish(t, s, "rete", 1, card("Rete", "rider", "collective"))
-		must(t, x.Build(t.Context()), x.Refresh(t.Context()))
+		must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
 		first := x.Generation()
 
 		// a new page, a changed one, one that goes
@@ -101,29 +102,54 @@ func TestIndex_followsWhatIsPublished(t *testing.T) {
 	})
 }
 
-func TestIndex_ofAnotherNodeMakesTheSearchTextsThatAreMissing(t *testing.T) {
+func TestIndex_searchesWhatAnotherNodePublishes(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
-		publish(t, s, "filo", 1, card("Filo Comune", "sarte"))
-		publish(t, s, "rete", 1, card("Rete", "rider"))
-		first := atlas.NewIndex(s, taxonomies(t), slog.New(slog.DiscardHandler))
-		must(t, first.Build(t.Context()), first.Refresh(t.Context()))
-		withdraw(t, s, "rete") // while no node is running
-
-		second := atlas.NewIndex(s, taxonomies(t), slog.New(slog.DiscardHandler))
-		must(t, second.Build(t.Context()), second.Refresh(t.Context()))
-		if got := names(t, second, "sarte"); got != "Filo Comune" {
-			t.Errorf("search = %q", got)
+		var nodes []*atlas.Index
+		for range 2 {
+			x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, slog.New(slog.DiscardHandler))
+			must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
+			nodes = append(nodes, x)
 		}
-		stamps, err := s.SearchStamps(t.Context())
-		if _, kept := stamps["rete"]; err != nil || kept {
-			t.Errorf("SearchStamps = %v, %v; want nothing of a withdrawn page", stamps, err)
+		publish(t, s, "filo", 1, card("Filo Comune", "sarte"))
+		for _, x := range nodes {
+			must(t, x.Refresh(t.Context()))
+			if got := names(t, x, "sarta"); got != "Filo Comune" {
+				t.Errorf("search = %q", got)
+			}
 		}
 	})
 }
 
+func TestIndexWords_beginsAnewOnceMuchHasChanged(t *testing.T) {
+	s := testkit.SQLite(t)
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, slog.New(slog.DiscardHandler))
+	must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
+	for i := range 120 {
+		publish(t, s, fmt.Sprintf("o%d", i), 1, card(fmt.Sprintf("Officina %d", i), "legno"))
+	}
+	must(t, x.Refresh(t.Context()), x.IndexWords(t.Context()))
+	withdraw(t, s, "o7")
+	must(t, x.Refresh(t.Context()))
+
+	r, err := x.Find(t.Context(), atlas.Query{Text: "legno"})
+	if err != nil || r.Total != 119 {
+		t.Errorf("found %d, %v; want 119", r.Total, err)
+	}
+}
+
+func TestFind_saysWhenWordsCannotBeSearchedYet(t *testing.T) {
+	x := atlas.NewIndex(testkit.SQLite(t), taxonomies(t), testkit.Library(t).Words, slog.New(slog.DiscardHandler))
+	must(t, x.Build(t.Context()))
+	impatient, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := x.Find(impatient, atlas.Query{Text: "legno"}); fault.KindOf(err) != fault.Unavailable {
+		t.Errorf("Find = %v; want that it is too early", err)
+	}
+}
+
 func TestSnapshot_waitsForTheIndexToBeBuilt(t *testing.T) {
 	s := testkit.SQLite(t)
-	x := atlas.NewIndex(s, taxonomies(t), slog.New(slog.DiscardHandler))
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, slog.New(slog.DiscardHandler))
 	impatient, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := x.Snapshot(impatient); err == nil {
@@ -145,8 +171,8 @@ func TestSearch_readsNoPlaceThatIsKeptBack(t *testing.T) {
 	c.Places = organisation.PublicPlaces(exact)
 	publish(t, s, "filo", 1, c)
 	must(t, s.SetExactPlaces(t.Context(), "filo", "", exact))
-	x := atlas.NewIndex(s, taxonomies(t), slog.New(slog.DiscardHandler))
-	must(t, x.Build(t.Context()), x.Refresh(t.Context()))
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, slog.New(slog.DiscardHandler))
+	must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
 	for _, secret := range []string{"Rifugio", "Segreta", "Roma"} {
 		if got := names(t, x, secret); got != "" {
 			t.Errorf("search %q finds %s", secret, got)
@@ -185,7 +211,7 @@ func BenchmarkBuild(b *testing.B) {
 	})
 	must(b, err)
 	for b.Loop() {
-		x := atlas.NewIndex(s, taxonomies(b), slog.New(slog.DiscardHandler))
+		x := atlas.NewIndex(s, taxonomies(b), testkit.Library(b).Words, slog.New(slog.DiscardHandler))
 		must(b, x.Build(b.Context()))
 	}
 }

@@ -37,19 +37,14 @@ func (x *Index) Refresh(ctx context.Context) error {
 			return err
 		}
 	}
-	if len(changed) == 0 {
-		x.remember(news)
-		return x.catchUp(ctx)
+	if len(changed) > 0 {
+		x.current.Store(x.with(changed))
+		if x.meanwhile != nil {
+			maps.Copy(x.meanwhile, changed)
+		}
 	}
-	// The texts come first, so that no page of the new generation is made of old
-	// ones; but even without them what is not public any more must go.
-	err = x.writeTexts(ctx, changed)
-	if err != nil {
-		x.stale = slices.AppendSeq(x.stale, maps.Keys(changed))
-	}
-	x.current.Store(x.with(changed))
 	x.remember(news)
-	return err
+	return nil
 }
 
 // published returns the organisation, nil if the public does not see it.
@@ -97,47 +92,7 @@ func (x *Index) with(changed map[string]*organisation.Organisation) *Snapshot {
 		at, _ := slices.BinarySearchFunc(entries, e, func(a, b Entry) int { return compareNames(&a, &b) })
 		entries = slices.Insert(entries, at, e)
 	}
-	return newSnapshot(entries, x.vocabulary, before.Generation+1)
-}
-
-// writeTexts makes the search texts of organisations anew; nil takes one out.
-func (x *Index) writeTexts(ctx context.Context, changed map[string]*organisation.Organisation) error {
-	var texts []SearchText
-	var gone []string
-	for id, o := range changed {
-		if o == nil {
-			gone = append(gone, id)
-			continue
-		}
-		texts = append(texts, searchTextOf(*o, x.vocabulary, x.stamp))
-	}
-	if err := x.stored.SaveSearchTexts(ctx, texts, gone); err != nil {
-		return fmt.Errorf("save search texts: %w", err)
-	}
-	return nil
-}
-
-// catchUp makes the search texts that are due, some of them if there are many:
-// the rest comes with the next Refresh.
-func (x *Index) catchUp(ctx context.Context) error {
-	if len(x.stale) == 0 {
-		return nil
-	}
-	due := x.stale[:min(batch, len(x.stale))]
-	late := make(map[string]*organisation.Organisation, len(due))
-	for _, id := range due {
-		o, err := x.published(ctx, id)
-		if err != nil {
-			return err
-		}
-		late[id] = o
-	}
-	if err := x.writeTexts(ctx, late); err != nil {
-		return err
-	}
-	x.stale = slices.Clone(x.stale[len(due):])
-	again := *x.current.Load()
-	again.Generation++
-	x.current.Store(&again)
-	return nil
+	next := newSnapshot(entries, x.vocabulary, before.Generation+1)
+	next.setWords(x.wordsWith(before.words, changed))
+	return next
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/bits-and-blooms/bitset"
 
 	"telaio/internal/organisation"
+	"telaio/internal/search"
 	"telaio/internal/taxonomy"
 )
 
@@ -28,6 +29,9 @@ type Snapshot struct {
 	dots       []Dot          // of everything
 	abroad     *bitset.BitSet // on no map, with a place in another country
 	unplaced   *bitset.BitSet // on no map, and nowhere abroad
+
+	words   *search.Index // nil until IndexWords
+	entryOf []uint32      // by number in words; none = public no more
 }
 
 // values are those of one facet, in the vocabulary's order.

@@ -20,6 +20,8 @@ func Check(files fs.FS) []Problem {
 	problems = append(problems, found...)
 	_, found = readLetters(files)
 	problems = append(problems, found...)
+	_, found = readSynonyms(files)
+	problems = append(problems, found...)
 	problems = append(problems, checkLocale(files)...)
 	problems = append(problems, checkPairs(files)...)
 	problems = append(problems, checkNames(files)...)
@@ -58,7 +60,7 @@ func checkPairs(files fs.FS) []Problem {
 // places are the patterns of the files that the program reads.
 var places = []string{
 	"locale/it/*.yaml", "locale/en/*.yaml", "taxonomy/*.yaml", "questionnaire/*.yaml", "kit/*.yaml", "page/*.md", "mail/*.yaml",
-	"sample/desk.yaml", "sample/organisation/*.yaml", "sample/proposal/*.yaml",
+	synonymFile, "sample/desk.yaml", "sample/organisation/*.yaml", "sample/proposal/*.yaml",
 }
 
 // checkNames points at files that nothing reads: their editor would wait in

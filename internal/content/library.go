@@ -10,6 +10,7 @@ import (
 	"telaio/internal/kit"
 	"telaio/internal/letter"
 	"telaio/internal/questionnaire"
+	"telaio/internal/search"
 	"telaio/internal/strictyaml"
 	"telaio/internal/taxonomy"
 )
@@ -26,6 +27,7 @@ type Library struct {
 	Kits    map[string][]*kit.Kit
 	Pages   map[string]map[i18n.Language]Page // by name: see Page
 	Letters map[string]*letter.Template       // by name
+	Words   *search.Language                  // what the search knows of words
 }
 
 // Problem is one thing that is wrong in a content file.
@@ -47,11 +49,13 @@ func Load(files fs.FS) (*Library, error) {
 	problems = append(problems, found...)
 	letters, found := readLetters(files)
 	problems = append(problems, found...)
+	words, found := readSynonyms(files)
+	problems = append(problems, found...)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("%s (telaio check lists all problems)", problems[0])
 	}
 	return &Library{
 		Files: files, Messages: messages, Taxonomies: taxonomies,
-		Questionnaires: questionnaires, Kits: kits, Pages: pages, Letters: letters,
+		Questionnaires: questionnaires, Kits: kits, Pages: pages, Letters: letters, Words: words,
 	}, nil
 }

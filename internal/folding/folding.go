@@ -74,6 +74,8 @@ func plain(r rune) string {
 		return "th"
 	case 'ı':
 		return "i"
+	case 'ς':
+		return "σ"
 	}
 	return string(r)
 }

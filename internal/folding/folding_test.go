@@ -18,6 +18,7 @@ func TestFold(t *testing.T) {
 		"5G & CNC":                     "5g cnc",
 		"🙂 \"':*()":                    "",
 		"Ωmega":                        "ωmega",
+		"ΑΘΗΝΑΣ, Αθήνας":               "αθηνασ αθηνασ",
 		string([]byte{'a', 0xff, 'b'}): "a b",
 	} {
 		if got := folding.Fold(text); got != want {

@@ -14,7 +14,6 @@ import (
 type dialect struct {
 	name   string
 	tokens *strings.Replacer // column types in migrations
-	search textSearch
 }
 
 func liteDialect() dialect {
@@ -23,7 +22,7 @@ func liteDialect() dialect {
 		"{{timestamp}}", "timestamp",
 		"{{json}}", "text",
 		"{{bytes}}", "blob",
-	), liteSearch{}}
+	)}
 }
 
 func postgresDialect() dialect {
@@ -32,7 +31,7 @@ func postgresDialect() dialect {
 		"{{timestamp}}", "timestamptz",
 		"{{json}}", "text",
 		"{{bytes}}", "bytea",
-	), postgresSearch{}}
+	)}
 }
 
 // isDuplicate reports whether err is a unique-key violation on either engine.

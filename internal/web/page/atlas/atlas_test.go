@@ -36,11 +36,11 @@ func newSite(t testing.TB, fill func(*store.Store)) http.Handler {
 	library := testkit.Library(t)
 	s := testkit.SQLite(t)
 	fill(s)
-	index := atlas.NewIndex(s, library.Taxonomies, slog.New(slog.DiscardHandler))
+	index := atlas.NewIndex(s, library.Taxonomies, library.Words, slog.New(slog.DiscardHandler))
 	if err := index.Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := index.Refresh(t.Context()); err != nil {
+	if err := index.IndexWords(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	empty := func(http.ResponseWriter, *http.Request, *shell.Visit) error { return nil }

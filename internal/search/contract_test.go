@@ -1,0 +1,207 @@
+package search_test
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"telaio/internal/search"
+)
+
+// expectation is one search of the contract.
+type expectation struct {
+	line  int
+	typed string
+	want  []string // the lines that follow
+}
+
+// contract is testdata/contract.txt.
+type contract struct {
+	docs     []search.Document
+	synonyms [][]string
+	ignored  []string
+	searches []expectation
+}
+
+func readContract(t testing.TB) contract {
+	t.Helper()
+	f, err := os.Open("testdata/contract.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var c contract
+	lines := bufio.NewScanner(f)
+	for n := 1; lines.Scan(); n++ {
+		kind, rest, _ := strings.Cut(lines.Text(), " ")
+		switch kind {
+		case "", "#":
+		case "~":
+			c.synonyms = append(c.synonyms, strings.Split(rest, ", "))
+		case "!":
+			c.ignored = strings.Fields(rest)
+		case "?":
+			c.searches = append(c.searches, expectation{line: n, typed: rest})
+		case "=", "≈", "+":
+			last := &c.searches[len(c.searches)-1]
+			last.want = append(last.want, lines.Text())
+		default:
+			c.docs = append(c.docs, readDocument(lines.Text()))
+		}
+	}
+	return c
+}
+
+func readDocument(line string) search.Document {
+	id, rest, _ := strings.Cut(line, ": ")
+	d := search.Document{ID: id}
+	for f, text := range strings.Split(rest, "|") {
+		d.Add(search.Field(f), strings.Split(strings.TrimSpace(text), "; ")...)
+	}
+	return d
+}
+
+// told writes what was found as the contract does.
+func told(x *search.Index, found search.Found) []string {
+	slices.SortFunc(found.Hits, func(a, b search.Hit) int {
+		return cmp.Or(cmp.Compare(b.Relevance, a.Relevance), strings.Compare(x.ID(a.Doc), x.ID(b.Doc)))
+	})
+	var named, others []string
+	for _, h := range found.Hits {
+		if h.Named {
+			named = append(named, x.ID(h.Doc))
+		} else {
+			others = append(others, x.ID(h.Doc))
+		}
+	}
+	lines := []string{"= " + strings.TrimSpace(strings.Join(named, " ")+" | "+strings.Join(others, " "))}
+	for _, m := range found.Meant {
+		lines = append(lines, "≈ "+m.Typed+" → "+m.Word)
+	}
+	for _, h := range found.Hints {
+		lines = append(lines, fmt.Sprintf("+ %s: %d", h.Text, h.Count))
+	}
+	return lines
+}
+
+func (c contract) language() *search.Language { return search.NewLanguage(c.synonyms, c.ignored) }
+
+func newIndex(t testing.TB, docs []search.Document) *search.Index {
+	t.Helper()
+	b := search.NewBuilder()
+	for _, d := range docs {
+		b.Add(d)
+	}
+	x, err := b.Index()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func TestFind_keepsTheContract(t *testing.T) {
+	c := readContract(t)
+	language := c.language()
+	for name, x := range map[string]*search.Index{
+		"all from the beginning": newIndex(t, c.docs),
+		"one after the other":    newIndex(t, c.docs[:3]).With(c.docs[3:5], nil).With(c.docs[5:], nil),
+		"replaced":               newIndex(t, spoilt(c.docs)).With(c.docs, []string{"old"}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, s := range c.searches {
+				got := told(x, x.Find(language.Parse(s.typed)))
+				if !slices.Equal(got, s.want) {
+					t.Errorf("line %d: %s\n got %q\nwant %q", s.line, s.typed, got, s.want)
+				}
+			}
+		})
+	}
+}
+
+// spoilt returns the documents with other words, and one more.
+func spoilt(docs []search.Document) []search.Document {
+	var other []search.Document
+	for _, d := range docs {
+		other = append(other, search.Document{ID: d.ID})
+	}
+	gone := search.Document{ID: "old"}
+	gone.Add(search.Name, "zzz")
+	return append(other, gone)
+}
+
+func TestMark_marksWhatWasLookedFor(t *testing.T) {
+	language := search.NewLanguage([][]string{{"cnc", "controllo numerico"}}, []string{"a", "di"})
+	for typed, want := range map[string]string{
+		"perché":    "Corsi a controllo numerico, [perche'] si impara. Città",
+		"perche":    "Corsi a controllo numerico, [perche'] si impara. Città",
+		"citta":     "Corsi a controllo numerico, perche' si impara. [Città]",
+		"corso cnc": "[Corsi] a [controllo] [numerico], perche' si impara. Città",
+		"impar":     "Corsi a controllo numerico, perche' si [impara]. Città",
+		`"corso"`:   "Corsi a controllo numerico, perche' si impara. Città",
+		"zero":      "Corsi a controllo numerico, perche' si impara. Città",
+		"":          "Corsi a controllo numerico, perche' si impara. Città",
+		"\xff 🙂 ' ": "Corsi a controllo numerico, perche' si impara. Città",
+	} {
+		var b strings.Builder
+		for _, p := range language.Parse(typed).Mark("Corsi a controllo numerico, perche' si impara. Città", nil) {
+			if p.Marked {
+				b.WriteString("[" + p.Text + "]")
+			} else {
+				b.WriteString(p.Text)
+			}
+		}
+		if got := strings.ReplaceAll(b.String(), "[perche]'", "[perche']"); got != want {
+			t.Errorf("%q: %s; want %s", typed, got, want)
+		}
+	}
+}
+
+func TestExcerpt_isAboutWhatWasLookedFor(t *testing.T) {
+	text := strings.Repeat("parole che non c'entrano niente, ", 20) + "qui c'è la falegnameria di quartiere. " + strings.Repeat("Altre parole ancora, ", 20)
+	pieces, ok := search.NewLanguage(nil, nil).Parse("falegnameria").Excerpt(text, nil)
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.Text)
+	}
+	got := b.String()
+	if !ok || !strings.HasPrefix(got, "… ") || !strings.HasSuffix(got, " …") || !strings.Contains(got, "la falegnameria di quartiere") || len(got) > 200 {
+		t.Errorf("Excerpt = %q, %v", got, ok)
+	}
+	if _, ok := search.NewLanguage(nil, nil).Parse("idraulica").Excerpt(text, nil); ok {
+		t.Error("an excerpt about nothing")
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	c := readContract(f)
+	language := c.language()
+	x := newIndex(f, c.docs)
+	for _, s := range c.searches {
+		f.Add(s.typed)
+	}
+	for _, s := range []string{"\x00", "\xff\xfe", "é\u0301", "\u202e", "日本語", "ﬃ", strings.Repeat("a", 5000), strings.Repeat("a b ", 2000)} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		q := language.Parse(typed)
+		found := x.Find(q)
+		for _, h := range found.Hits {
+			if x.ID(h.Doc) == "" || h.Relevance <= 0 {
+				t.Errorf("%q: found %+v", typed, h)
+			}
+		}
+		text := "Corsi su macchine CNC, falegnameria: " + typed
+		var b strings.Builder
+		for _, p := range q.Mark(text, found.Meant) {
+			b.WriteString(p.Text)
+		}
+		if b.String() != text {
+			t.Errorf("%q: the pieces are %q", typed, b.String())
+		}
+		q.Excerpt(typed, found.Meant)
+	})
+}

@@ -1,0 +1,84 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
+	"github.com/blevesearch/snowballstem/italian"
+
+	"telaio/internal/folding"
+)
+
+// Language is what the search knows of the words that people use. It comes
+// from the content, so that a research team can teach it more.
+type Language struct {
+	synonyms map[string][]string // a folded word or phrase → the others of its groups
+	ignored  map[string]bool     // folded words that say nothing when others do
+	longest  int                 // words in the longest phrase that has synonyms
+}
+
+// NewLanguage takes groups of words and phrases that mean the same, and words
+// that are looked for only when nothing else is asked.
+func NewLanguage(groups [][]string, ignored []string) *Language {
+	l := &Language{synonyms: map[string][]string{}, ignored: map[string]bool{}}
+	for _, word := range ignored {
+		for _, folded := range folding.Words(word) {
+			l.ignored[folded] = true
+		}
+	}
+	for _, group := range groups {
+		l.join(group)
+	}
+	return l
+}
+
+func (l *Language) join(group []string) {
+	var folded []string
+	for _, phrase := range group {
+		if f := folding.Fold(phrase); f != "" && !slices.Contains(folded, f) {
+			folded = append(folded, f)
+			l.longest = max(l.longest, strings.Count(f, " ")+1)
+		}
+	}
+	for _, phrase := range folded {
+		for _, other := range folded {
+			if other != phrase && !slices.Contains(l.synonyms[phrase], other) {
+				l.synonyms[phrase] = append(l.synonyms[phrase], other)
+			}
+		}
+	}
+}
+
+// shortestStem is how long a word must be, in bytes, to have other forms.
+const shortestStem = 4
+
+// stems returns what the forms of a word may have in common: the word without
+// its endings, as Italian and as English have them (the Snowball stemmers), and
+// without its last vowels. Words of other scripts stay as they are.
+func stems(word string) [3]string {
+	if len(word) < shortestStem {
+		return [3]string{word, word, word}
+	}
+	env := snowballstem.NewEnv(word)
+	italian.Stem(env)
+	it := env.Current()
+	env.SetCurrent(word)
+	english.Stem(env)
+	return [3]string{it, env.Current(), strings.TrimRight(word, "aeiou")}
+}
+
+// inflected reports whether two folded words are forms of one.
+func inflected(a, b string) bool {
+	if len(a) < shortestStem || len(b) < shortestStem || a[:3] != b[:3] {
+		return false
+	}
+	ofA, ofB := stems(a), stems(b)
+	for i := range ofA {
+		if ofA[i] == ofB[i] {
+			return true
+		}
+	}
+	return false
+}

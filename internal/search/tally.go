@@ -1,0 +1,211 @@
+package search
+
+import (
+	"slices"
+)
+
+// tally is what documents score, by number: 0 = not found.
+type tally struct {
+	score []float32
+	named []bool // found in the name
+}
+
+func newTally(documents int) *tally {
+	return &tally{make([]float32, documents), make([]bool, documents)}
+}
+
+// note keeps the better of two scores.
+func (t *tally) note(doc uint32, score float32, named bool) {
+	t.score[doc] = max(t.score[doc], score)
+	t.named[doc] = t.named[doc] || named
+}
+
+func (t *tally) empty() bool {
+	for _, score := range t.score {
+		if score > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// clause scores the documents in which a clause holds.
+func (x *Index) clause(c *clause) (*tally, []Meant) {
+	t := newTally(x.Len())
+	for _, a := range c.alternatives {
+		x.alternative(a, c.last, t)
+	}
+	if c.alternatives[0].exact || !t.empty() {
+		return t, nil
+	}
+	return t, x.meant(c.alternatives[0].words, t)
+}
+
+func (x *Index) alternative(a alternative, last bool, t *tally) {
+	switch {
+	case len(a.words) == 1:
+		x.word(a, last, t)
+	case a.apart:
+		x.apart(a, t)
+	default:
+		x.together(a, t)
+	}
+}
+
+// word scores one word. What it may be the beginning of counts when it is the
+// last one typed, or when the word itself is nowhere.
+func (x *Index) word(a alternative, last bool, t *tally) {
+	word := a.words[0]
+	if a.exact {
+		x.segments(func(s *segment, first uint32) {
+			if n, ok := s.find(word); ok {
+				x.score(s, first, []variant{{n, a.quality}}, t)
+			}
+		})
+		return
+	}
+	nowhere := true
+	x.segments(func(s *segment, first uint32) {
+		forms := scaled(s.forms(word), a.quality)
+		nowhere = nowhere && len(forms) == 0
+		x.score(s, first, forms, t)
+	})
+	if last || nowhere {
+		x.segments(func(s *segment, first uint32) { x.score(s, first, scaled(s.begun(word), a.quality), t) })
+	}
+}
+
+func scaled(variants []variant, quality float32) []variant {
+	for i := range variants {
+		variants[i].quality *= quality
+	}
+	return variants
+}
+
+// score notes the documents that have one of the words.
+func (x *Index) score(s *segment, first uint32, variants []variant, t *tally) {
+	for _, v := range variants {
+		for p := s.postings(v.word); p.next(); {
+			t.note(first+p.doc, v.quality*x.weights[p.fields], p.fields&1 != 0)
+		}
+	}
+}
+
+// apart scores the documents that have all the words, by the weakest.
+func (x *Index) apart(a alternative, t *tally) {
+	var all *tally
+	for _, word := range a.words {
+		one := newTally(x.Len())
+		x.word(alternative{words: []string{word}, quality: a.quality}, false, one)
+		if all == nil {
+			all = one
+			continue
+		}
+		for n, score := range one.score {
+			all.score[n] = min(all.score[n], score)
+			all.named[n] = all.named[n] && one.named[n]
+		}
+	}
+	for n, score := range all.score {
+		if score > 0 {
+			t.note(uint32(n), score, all.named[n])
+		}
+	}
+}
+
+// together scores the documents that have the words one after the other.
+func (x *Index) together(a alternative, t *tally) {
+	x.segments(func(s *segment, first uint32) {
+		var run []spot
+		for i, word := range a.words {
+			spots := s.spotsOf(word, a.exact, uint32(i))
+			if i > 0 {
+				spots = inBoth(run, spots)
+			}
+			if run = spots; len(run) == 0 {
+				return
+			}
+		}
+		for _, at := range run {
+			t.note(first+at.doc, a.quality*x.weights[at.fields], at.fields&1 != 0)
+		}
+	})
+}
+
+// spot is a place in a document.
+type spot struct{ doc, place, fields uint32 }
+
+func (a spot) compare(b spot) int {
+	switch {
+	case a.doc != b.doc:
+		return int(int64(a.doc) - int64(b.doc))
+	default:
+		return int(int64(a.place) - int64(b.place))
+	}
+}
+
+// spotsOf lists where the word is, or where the phrase would begin whose word
+// it is after `before` others.
+func (s *segment) spotsOf(word string, exact bool, before uint32) []spot {
+	variants := s.forms(word)
+	if exact {
+		variants = slices.DeleteFunc(variants, func(v variant) bool { return v.quality < 1 })
+	}
+	var spots []spot
+	var places []uint32
+	for _, v := range variants {
+		for p := s.postings(v.word); p.next(); {
+			for _, place := range p.places(places[:0]) {
+				if place > before {
+					spots = append(spots, spot{p.doc, place - before, p.fields})
+				}
+			}
+		}
+	}
+	if len(variants) > 1 {
+		slices.SortFunc(spots, spot.compare)
+	}
+	return spots
+}
+
+// inBoth keeps the spots of a that are in b, in the fields that both have.
+func inBoth(a, b []spot) []spot {
+	var both []spot
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch c := a[i].compare(b[j]); {
+		case c < 0:
+			i++
+		case c > 0:
+			j++
+		default:
+			both = append(both, spot{a[i].doc, a[i].place, a[i].fields & b[j].fields})
+			i++
+			j++
+		}
+	}
+	return both
+}
+
+// meant scores the documents that have a word that a misspelt one may stand
+// for.
+func (x *Index) meant(words []string, t *tally) []Meant {
+	if len(words) != 1 {
+		return nil
+	}
+	best, count := "", uint32(0)
+	quality := float32(0)
+	x.segments(func(s *segment, first uint32) {
+		variants := s.misspelt(words[0], x.speller)
+		if len(variants) > 0 {
+			likeliest := variants[0]
+			if n := s.counts[likeliest.word]; likeliest.quality > quality || likeliest.quality == quality && n > count {
+				best, count, quality = s.word(likeliest.word), n, likeliest.quality
+			}
+		}
+		x.score(s, first, variants, t)
+	})
+	if best == "" {
+		return nil
+	}
+	return []Meant{{words[0], best}}
+}

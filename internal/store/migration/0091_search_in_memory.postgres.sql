@@ -1,0 +1,2 @@
+-- Each node searches in memory: docs/adr/0052.
+drop table organisation_search;
