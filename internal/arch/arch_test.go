@@ -23,7 +23,7 @@ func floors() [][]string {
 		{"internal/organisation", "internal/consent", "internal/audit", "internal/letter"},
 		{"internal/account"},
 		{"internal/content", "internal/gazetteer", "internal/intake"},
-		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/sample", "internal/upkeep", "internal/plan"},
+		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/sample", "internal/upkeep", "internal/initiative", "internal/plan"},
 		{"internal/store", "internal/blob", "internal/mail", "internal/pdf", "internal/job", "internal/web/style", "internal/web/shell"},
 		{"internal/web/asset", "internal/web/part/thread", "internal/web/part/monogram", "internal/web/part/count"},
 		{"internal/web/part/*"},
