@@ -19,11 +19,11 @@ func floors() [][]string {
 	return [][]string{
 		{"content", "internal/fault", "internal/clock", "internal/i18n", "internal/strictyaml", "internal/folding"},
 		{"internal/taxonomy"},
-		{"internal/questionnaire", "internal/kit", "internal/worddiff", "internal/lookalike", "internal/markdown", "internal/picture", "internal/secret", "internal/search"},
+		{"internal/questionnaire", "internal/kit", "internal/worddiff", "internal/lookalike", "internal/markdown", "internal/picture", "internal/secret", "internal/sealing", "internal/search"},
 		{"internal/organisation", "internal/consent", "internal/audit", "internal/letter"},
 		{"internal/account"},
 		{"internal/content", "internal/gazetteer", "internal/intake"},
-		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/sample", "internal/upkeep", "internal/initiative", "internal/plan"},
+		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/sample", "internal/upkeep", "internal/assessment", "internal/initiative", "internal/plan"},
 		{"internal/store", "internal/blob", "internal/mail", "internal/pdf", "internal/job", "internal/web/style", "internal/web/shell"},
 		{"internal/web/asset", "internal/web/part/thread", "internal/web/part/monogram", "internal/web/part/count"},
 		{"internal/web/part/*"},

@@ -62,7 +62,7 @@ func openPostgres(ctx context.Context, dsn string) (*Store, error) {
 // synchronous=FULL is what makes "saved" true through a power cut.
 func openSQLite(ctx context.Context, path string) (*Store, error) {
 	const pragmas = "?_txlock=immediate&_time_format=sqlite&_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)" +
-		"&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=temp_store(MEMORY)"
+		"&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=temp_store(MEMORY)&_pragma=secure_delete(1)"
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + pragmas
 	writer, err := sql.Open("sqlite", dsn)
 	if err != nil {
