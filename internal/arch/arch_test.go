@@ -20,7 +20,7 @@ func floors() [][]string {
 		{"content", "internal/fault", "internal/clock", "internal/i18n", "internal/strictyaml", "internal/folding"},
 		{"internal/taxonomy"},
 		{"internal/questionnaire", "internal/kit", "internal/worddiff", "internal/lookalike", "internal/markdown", "internal/picture", "internal/secret", "internal/sealing", "internal/search"},
-		{"internal/organisation", "internal/consent", "internal/audit", "internal/letter"},
+		{"internal/attachment", "internal/organisation", "internal/consent", "internal/audit", "internal/letter"},
 		{"internal/account"},
 		{"internal/content", "internal/gazetteer", "internal/intake"},
 		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/sample", "internal/upkeep", "internal/assessment", "internal/initiative", "internal/plan"},
