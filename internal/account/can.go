@@ -5,20 +5,21 @@ type Action string
 
 // The actions.
 const (
-	ReadPublic    Action = "read-public"    // pages and files that anyone may see
-	Operate       Action = "operate"        // health checks
-	SignIn        Action = "sign-in"        // ask for a link, use it, leave
-	Participate   Action = "participate"    // begin a draft or a suggestion
-	HoldDraft     Action = "hold-draft"     // read and fill in one draft: needs its key
-	HoldStatus    Action = "hold-status"    // read and answer one submission: needs its token
-	ReadDesk      Action = "read-desk"      // see proposals and their history
-	Review        Action = "review"         // decide on proposals, write to the sender
-	ReadConfident Action = "read-confident" // see a place that is kept back
-	ReadMailbox   Action = "read-mailbox"   // see mails that a demo did not send
-	Administer    Action = "administer"     // people and their roles
-	ReadArea      Action = "read-area"      // an organisation's own pages
-	EditArea      Action = "edit-area"      // propose changes to one's organisation
-	OwnAccount    Action = "own-account"    // one's own sessions and language
+	ReadPublic      Action = "read-public"      // pages and files that anyone may see
+	Operate         Action = "operate"          // health checks
+	SignIn          Action = "sign-in"          // ask for a link, use it, leave
+	Participate     Action = "participate"      // begin a draft or a suggestion
+	HoldDraft       Action = "hold-draft"       // read and fill in one draft: needs its key
+	HoldStatus      Action = "hold-status"      // read and answer one submission: needs its token
+	ReadDesk        Action = "read-desk"        // see proposals and their history
+	Review          Action = "review"           // decide on proposals, write to the sender
+	CuratePractices Action = "curate-practices" // write, approve and withdraw good practices
+	ReadConfident   Action = "read-confident"   // see a place that is kept back
+	ReadMailbox     Action = "read-mailbox"     // see mails that a demo did not send
+	Administer      Action = "administer"       // people and their roles
+	ReadArea        Action = "read-area"        // an organisation's own pages
+	EditArea        Action = "edit-area"        // propose changes to one's organisation
+	OwnAccount      Action = "own-account"      // one's own sessions and language
 )
 
 // Object is the thing an action is done to, loaded through its parent before
@@ -43,7 +44,7 @@ func Can(s Subject, a Action, o Object) bool {
 		return s.Edits(o.OrganisationID)
 	case ReadDesk:
 		return s.Team()
-	case Review, ReadConfident:
+	case Review, ReadConfident, CuratePractices:
 		return s.Has(Reviewer) || s.Has(Researcher) || s.Has(Administrator)
 	case ReadMailbox, Administer:
 		return s.Has(Administrator)

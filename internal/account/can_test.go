@@ -31,6 +31,7 @@ func TestCan(t *testing.T) {
 		ReadDesk:          team,
 		Review:            team,
 		ReadConfident:     team,
+		CuratePractices:   team,
 		ReadMailbox:       {"administrator"},
 		Administer:        {"administrator"},
 		ReadArea:          {"editor of own", "administrator"},

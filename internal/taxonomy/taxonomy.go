@@ -21,6 +21,7 @@ const (
 	RelationKind     ID = "relation_kind"
 	Region           ID = "region"
 	Source           ID = "source"
+	Need             ID = "need"
 )
 
 // Term is one value of a taxonomy.
