@@ -40,7 +40,7 @@ func matrix() map[string]rule {
 		"GET health": all, "GET ready": all, "POST preferences": all, "GET asset": all,
 		"GET home": all, "GET atlas": all, "GET sitemap": all, "GET robots": all, "GET security": all, "GET towns": all,
 		"GET organisation": all, "GET organisation-history": all, "GET logo": all,
-		"GET research": all, "GET practices": all, "GET data": all, "GET privacy": all, "GET questions": all,
+		"GET research": all, "GET practices": all, "GET practices-data": all, "GET practice": all, "GET practice-history": all, "GET data": all, "GET privacy": all, "GET questions": all,
 		"GET accessibility": all, "GET credits": all,
 
 		"GET sign-in": all, "POST sign-in-ask": all, "GET sign-in-sent": all, "POST sign-in-code": all,

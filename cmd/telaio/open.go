@@ -17,6 +17,7 @@ import (
 	"telaio/internal/clock"
 	"telaio/internal/content"
 	"telaio/internal/gazetteer"
+	"telaio/internal/practice"
 	"telaio/internal/publication"
 	"telaio/internal/store"
 	"telaio/internal/web"
@@ -42,6 +43,8 @@ type program struct {
 	towns   *gazetteer.Gazetteer
 	site    *shell.Site
 	index   *atlas.Index
+
+	practices *practice.Catalogue
 }
 
 // openProgram reads the content, opens the database and brings it up to date.
@@ -84,6 +87,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 		},
 	}
 	p.index = atlas.NewIndex(s, library.Taxonomies, library.Words, p.log)
+	p.practices = &practice.Catalogue{Records: s, Vocabulary: p.practiceVocabulary(), Generation: p.index.Generation}
 	return p, nil
 }
 
@@ -145,9 +149,10 @@ func (p *program) server() (*web.Server, error) {
 	for _, routes := range [][]shell.Route{
 		assets.Routes(),
 		home.Pages{Figures: p.figures}.Routes(),
-		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files}.Routes(),
+		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files, Practices: p.practices}.Routes(),
 		p.accountRoutes(),
 		atlaspage.Pages{Index: p.index}.Routes(),
+		p.practiceRoutes(),
 		p.participationRoutes(),
 		p.areaRoutes(),
 		p.quickCheckRoutes(),

@@ -29,6 +29,7 @@ func madeAtRunTime() []string {
 		"field.", "footer.theme_", "form.add_", "form.remove", "home.practice.", "level.DK", "level.NA", "notice.", "observatory.",
 		"organisation.by_", "organisation.funding", "organisation.governance", "organisation.legal_status", "organisation.people", "organisation.reach", "organisation.services",
 		"initiative.ask.", "initiative.hint.", "initiative.option.", "initiative.period_", "initiative.evidence_source", "initiative.note",
+		"practice.effort.", "practice.facet.", "practice.field.", "practice.part.",
 		"participate.mine", "participate.theirs", "participate.take_",
 		"status.kicker_", "status.stage_", "status.state_", "status.withdraw_",
 	}

@@ -20,6 +20,7 @@ type Problem = strictyaml.Problem
 // Samples is everything under content/sample.
 type Samples struct {
 	Organisations []Organisation
+	Practices     []Practice
 	Proposals     []Proposal
 	Words         Words
 }
@@ -155,6 +156,12 @@ func Load(files fs.FS, taxonomies taxonomy.Set) (Samples, []Problem) {
 	}
 	for i, o := range s.Organisations {
 		c.organisation(documents[i], strings.TrimSuffix(path.Base(documents[i].File()), ".yaml"), o)
+	}
+	for _, file := range glob(files, "sample/practice/*.yaml") {
+		p := Practice{slug: strings.TrimSuffix(path.Base(file), ".yaml")}
+		document := c.read(files, file, &p)
+		c.practice(document, p, s.Organisations)
+		s.Practices, documents = append(s.Practices, p), append(documents, document)
 	}
 	for _, file := range glob(files, "sample/proposal/*.yaml") {
 		var p Proposal

@@ -14,6 +14,7 @@ import (
 	"telaio/internal/consent"
 	"telaio/internal/fault"
 	"telaio/internal/organisation"
+	"telaio/internal/practice"
 	"telaio/internal/secret"
 )
 
@@ -30,6 +31,9 @@ type Store interface {
 	AddProposal(ctx context.Context, p organisation.Proposal) error
 	AddMessage(ctx context.Context, m organisation.Message) error
 	AddConsents(ctx context.Context, entries []consent.Entry) error
+	PracticeSlugTaken(ctx context.Context, slug, except string) (bool, error)
+	CreatePractice(ctx context.Context, p practice.Practice) error
+	AddPracticeRevision(ctx context.Context, p practice.Practice, r practice.Revision) error
 }
 
 // Notice is the text that the senders of sample proposals have agreed to.
@@ -49,6 +53,9 @@ func Seed(ctx context.Context, s Samples, store Store, clk clock.Clock, notice N
 		}
 		b := bed{store: store, now: clk.Now(), samples: s, notice: notice}
 		if err := b.organisations(ctx); err != nil {
+			return err
+		}
+		if err := b.practices(ctx); err != nil {
 			return err
 		}
 		if err := b.proposals(ctx); err != nil {

@@ -12,6 +12,7 @@ import (
 	"telaio/internal/i18n"
 	"telaio/internal/markdown"
 	"telaio/internal/organisation"
+	"telaio/internal/practice"
 	"telaio/internal/publication"
 	"telaio/internal/taxonomy"
 	"telaio/internal/web/shell"
@@ -32,6 +33,7 @@ type card struct {
 	StoryHTML  string
 	Address    string // the page's whole address
 	SourceName string
+	Practices  []practice.Page // that it does
 }
 
 // entry is one line of a record.

@@ -11,6 +11,7 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/organisation"
+	"telaio/internal/practice"
 	"telaio/internal/publication"
 	"telaio/internal/web/shell"
 )
@@ -28,10 +29,16 @@ type Reader interface {
 	LogoIsPublic(ctx context.Context, logo string) (bool, error)
 }
 
+// Practices finds the good practices that a published organisation does.
+type Practices interface {
+	PracticesOf(ctx context.Context, organisationID string) ([]practice.Page, error)
+}
+
 // Pages are the routes of this group.
 type Pages struct {
-	Reader Reader
-	Files  Files
+	Reader    Reader
+	Files     Files
+	Practices Practices // nil = the site has no good practices
 }
 
 // Routes lists the pages.
@@ -88,7 +95,13 @@ func (p Pages) showPage(w http.ResponseWriter, r *http.Request, v *shell.Visit, 
 	if err != nil {
 		return err
 	}
-	return shell.Render(w, r, http.StatusOK, view(v, newCard(v, page), string(jsonld)))
+	c := newCard(v, page)
+	if p.Practices != nil {
+		if c.Practices, err = p.Practices.PracticesOf(r.Context(), page.ID); err != nil {
+			return err
+		}
+	}
+	return shell.Render(w, r, http.StatusOK, view(v, c, string(jsonld)))
 }
 
 func (p Pages) history(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {

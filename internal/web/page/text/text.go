@@ -33,7 +33,6 @@ func titles() []struct {
 		italian, english string
 	}{
 		{"research", "research", "/la-ricerca", "/en/research"},
-		{"practices", "practices", "/buone-pratiche", "/en/practices"},
 		{"data", "data", "/dati", "/en/data"},
 		{"privacy", "notice", "/privacy", "/en/privacy"},
 		{"questions", "questions", "/domande-frequenti", "/en/questions"},

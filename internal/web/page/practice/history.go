@@ -1,0 +1,60 @@
+package practice
+
+import (
+	"strings"
+
+	"telaio/internal/i18n"
+	"telaio/internal/practice"
+	"telaio/internal/web/shell"
+)
+
+// summary says what a revision changed and how many people have read it.
+func summary(v *shell.Visit, r practice.Revision) string {
+	hands := v.T("practice.by_two")
+	if r.Alone {
+		hands = v.T("practice.by_one")
+	}
+	if r.Number == 1 {
+		return v.T("practice.first_revision") + " " + hands
+	}
+	var names []string
+	for _, f := range r.Changed {
+		names = append(names, strings.ToLower(FieldName(v, f)))
+	}
+	if len(names) == 0 {
+		return v.T("practice.same_revision") + " " + hands
+	}
+	return v.T("practice.later_revision", i18n.Args{"Fields": v.List(names)}) + " " + hands
+}
+
+// FieldName is what readers call the field: "Che cosa fare", with the language
+// for those in English.
+func FieldName(v *shell.Visit, f practice.Field) string {
+	part, language, ok := f.Words()
+	if !ok {
+		return v.T("practice.field." + string(f))
+	}
+	name := v.T("practice.part." + string(part))
+	if language == i18n.English {
+		return v.T("practice.in_english", i18n.Args{"Field": name})
+	}
+	return name
+}
+
+// textChange is a text before and after a revision.
+type textChange struct {
+	field         practice.Field
+	language      i18n.Language
+	before, after string
+}
+
+// textChanges lists the texts that a revision changed.
+func textChanges(before, after practice.Revision) []textChange {
+	var changes []textChange
+	for _, f := range practice.Diff(before.Sheet, after.Sheet) {
+		if part, language, ok := f.Words(); ok {
+			changes = append(changes, textChange{f, language, before.Sheet.Words[language].Text(part), after.Sheet.Words[language].Text(part)})
+		}
+	}
+	return changes
+}
