@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -22,6 +23,7 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to date."`
 	Check   checkCommand   `cmd:"" help:"Say what is wrong in the content, with file and line."`
 
+	Kit       kitCommand       `cmd:"" help:"The self-assessment kit: work out a cycle, check the method."`
 	User      userCommand      `cmd:"" help:"People and their roles."`
 	LoginLink loginLinkCommand `cmd:"" help:"Print a link with which a person can sign in."`
 	Bench     benchCommand     `cmd:"" help:"Measure speed and memory against a control in the same run."`
@@ -42,7 +44,7 @@ func start() int {
 }
 
 // run does what the arguments say and returns the exit status: 0 done, 1 it
-// failed, 2 the command line cannot be understood.
+// failed, 2 the command line or a file of answers cannot be understood.
 func run(ctx context.Context, args []string, to terminal) int {
 	var cli commands
 	exit := -1
@@ -66,9 +68,19 @@ func run(ctx context.Context, args []string, to terminal) int {
 		return complain(to, fmt.Errorf("%w (see telaio --help)", err), 2)
 	}
 	if err := chosen.Run(); err != nil {
-		return complain(to, err, 1)
+		status := 1
+		if known, ok := errors.AsType[statusError](err); ok {
+			status = known.status
+		}
+		return complain(to, err, status)
 	}
 	return 0
+}
+
+// statusError is an error that ends the program with a status of its own.
+type statusError struct {
+	error
+	status int
 }
 
 // complain writes err as one line.
