@@ -50,6 +50,7 @@ func (p *program) mailFolder() mail.Folder {
 // tasks lists everything that is done again and again.
 func (p *program) tasks() []job.Task {
 	return []job.Task{
+		{Name: "end answering that is due", Every: 5 * time.Minute, Do: p.endDueCycles},
 		{Name: "forget old passes and sessions", Every: time.Hour, Do: sessions(p.store, p.clock).Clean},
 		{Name: "remove old drafts", Every: 24 * time.Hour, Do: func(ctx context.Context) error {
 			removed, err := p.participation().RemoveOldDrafts(ctx)

@@ -42,6 +42,7 @@ type siteFlags struct {
 	NoCache  bool   `help:"Render every page anew." env:"TELAIO_NO_CACHE"`
 
 	TrustedProxies []netip.Prefix `help:"Networks whose X-Forwarded-For is believed, such as 127.0.0.0/8." env:"TELAIO_TRUSTED_PROXIES"`
+	SecretKey      string         `help:"Key for confidential answers, 32 bytes in base64; without it a file in the data folder." env:"TELAIO_SECRET_KEY"`
 	NoLimits       bool           `help:"Answer any number of requests: for tests and measurements only." env:"TELAIO_NO_LIMITS"`
 }
 

@@ -19,6 +19,7 @@ import (
 	"telaio/internal/gazetteer"
 	"telaio/internal/practice"
 	"telaio/internal/publication"
+	"telaio/internal/sealing"
 	"telaio/internal/store"
 	"telaio/internal/web"
 	"telaio/internal/web/asset"
@@ -45,6 +46,7 @@ type program struct {
 	index   *atlas.Index
 
 	practices *practice.Catalogue
+	sheets    sealing.Box // of confidential answers
 }
 
 // openProgram reads the content, opens the database and brings it up to date.
@@ -88,6 +90,9 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 	}
 	p.index = atlas.NewIndex(s, library.Taxonomies, library.Words, p.log)
 	p.practices = &practice.Catalogue{Records: s, Vocabulary: p.practiceVocabulary(), Generation: p.index.Generation}
+	if err := p.seal(ctx); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
 	return p, nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 
 	"telaio/internal/fault"
 	"telaio/internal/kit"
@@ -13,43 +12,44 @@ import (
 
 // Material is what a result is made from. It is there once answering has ended.
 type Material struct {
-	Cycle Cycle
-	Kit   *kit.Kit
-	// Respondents are those who answered. Of a confidential cycle they are made
-	// up: the n-th has the n-th of the sorted answers to each item, so that what is
-	// calculated item by item is right and nothing else means anything.
-	Respondents []Respondent
-	Decisions   map[string]Consensus // by item
-	Notes       map[string][]string  // by item
-	Reasons     map[string][]string  // why an item does not apply, by item
-	Evidence    map[string][]Evidence
+	Cycle     Cycle
+	Kit       *kit.Kit
+	Answers   map[string][]kit.Code // by item: levels first, the lowest first, then NA, then DK
+	Decisions map[string]Consensus  // by item
+	Notes     map[string][]string   // by item
+	Reasons   map[string][]string   // why an item does not apply, by item
+	Evidence  map[string][]Evidence // by item, with that of the decisions
 	// Means are the persons' means by dimension, sorted: nobody's in particular.
 	Means map[string][]float64
+	// Voices are who said what. There are none in a confidential cycle.
+	Voices []Voice
 }
 
-// Respondent is one who answered.
-type Respondent struct {
-	ID      string // "1", "2"… where nobody knows whose the answers are
-	Name    string // named cycles only
-	Answers map[string]kit.Code
+// Voice is one person of a named cycle with what they answered.
+type Voice struct {
+	ParticipantID string
+	Name          string
+	Sheet         Sheet
 }
+
+// Input returns what the kit scores.
+func (m Material) Input() kit.Input {
+	in := kit.Input{Answers: m.Answers, Consensus: map[string]kit.Consensus{}}
+	for item, d := range m.Decisions {
+		if d.Decided() {
+			in.Consensus[item] = kit.Consensus{Level: d.Code, Reason: d.Reason}
+		}
+	}
+	return in
+}
+
+// Score works out the result.
+func (m Material) Score() kit.Result { return kit.Score(m.Kit, m.Input()) }
 
 // Visible reports whether the levels of the item may be shown one by one:
 // otherwise only how many answered and the median.
 func (m Material) Visible(item string) bool {
-	return m.Kit.Rules.ShowsDistribution(m.Cycle.Mode.Scored(), len(m.Codes(item)))
-}
-
-// Codes lists the answers to the item, levels first, lowest first.
-func (m Material) Codes(item string) []kit.Code {
-	var codes []kit.Code
-	for _, r := range m.Respondents {
-		if code := r.Answers[item]; code != kit.Blank {
-			codes = append(codes, code)
-		}
-	}
-	slices.SortFunc(codes, func(a, b kit.Code) int { return slices.Index(kit.Codes(), a) - slices.Index(kit.Codes(), b) })
-	return codes
+	return m.Kit.Rules.ShowsDistribution(m.Cycle.Mode.Scored(), len(m.Answers[item]))
 }
 
 // Result gathers what the result of a cycle is made from. While people answer
@@ -62,7 +62,10 @@ func (u UseCases) Result(ctx context.Context, c Cycle) (Material, error) {
 	if err != nil {
 		return Material{}, err
 	}
-	m := Material{Cycle: c, Kit: k, Notes: map[string][]string{}, Reasons: map[string][]string{}, Evidence: map[string][]Evidence{}}
+	m := Material{
+		Cycle: c, Kit: k, Answers: map[string][]kit.Code{}, Notes: map[string][]string{}, Reasons: map[string][]string{},
+		Evidence: map[string][]Evidence{}, Means: map[string][]float64{},
+	}
 	if m.Decisions, err = u.Decisions(ctx, c); err != nil {
 		return Material{}, err
 	}
@@ -85,16 +88,7 @@ func (u UseCases) fromPool(ctx context.Context, m *Material) error {
 	if err != nil {
 		return fmt.Errorf("read the answers of a confidential cycle: %w", err)
 	}
-	m.Means = pool.Means
-	for i := range m.Cycle.Respondents {
-		m.Respondents = append(m.Respondents, Respondent{ID: strconv.Itoa(i + 1), Answers: map[string]kit.Code{}})
-	}
-	for item, pooled := range pool.Items {
-		for i, code := range pooled.Codes {
-			m.Respondents[i].Answers[item] = code
-		}
-		m.Notes[item], m.Reasons[item], m.Evidence[item] = pooled.Notes, pooled.Reasons, pooled.Evidence
-	}
+	m.take(pool)
 	return nil
 }
 
@@ -107,32 +101,19 @@ func (u UseCases) fromNamed(ctx context.Context, m *Material) error {
 	if err != nil {
 		return fmt.Errorf("list the participants: %w", err)
 	}
-	m.Means = map[string][]float64{}
 	for _, p := range people {
-		sheet, answered := sheets[p.ID]
-		if !answered {
-			continue
-		}
-		m.Respondents = append(m.Respondents, Respondent{ID: p.ID, Name: p.Label(), Answers: sheet.Codes()})
-		for _, item := range slices.Sorted(maps.Keys(sheet)) {
-			m.add(sheet[item])
+		if sheet, answered := sheets[p.ID]; answered {
+			m.Voices = append(m.Voices, Voice{ParticipantID: p.ID, Name: p.Label(), Sheet: sheet})
 		}
 	}
-	for _, d := range m.Kit.Dimensions {
-		m.Means[d.ID] = means(d, slices.Collect(maps.Values(sheets)))
-	}
+	m.take(pool(m.Kit, m.Cycle.Items(m.Kit), slices.Collect(maps.Values(sheets))))
 	return nil
 }
 
-func (m *Material) add(a Answer) {
-	if a.Note != "" {
-		m.Notes[a.Item] = append(m.Notes[a.Item], a.Note)
-	}
-	if a.Reason != "" {
-		m.Reasons[a.Item] = append(m.Reasons[a.Item], a.Reason)
-	}
-	if a.Code != kit.Blank {
-		m.Evidence[a.Item] = append(m.Evidence[a.Item], a.Evidence...)
+func (m *Material) take(p Pool) {
+	m.Means = p.Means
+	for item, pooled := range p.Items {
+		m.Answers[item], m.Notes[item], m.Reasons[item], m.Evidence[item] = pooled.Codes, pooled.Notes, pooled.Reasons, pooled.Evidence
 	}
 }
 

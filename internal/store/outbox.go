@@ -1,15 +1,18 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
 	"maragu.dev/goqite"
 
 	"telaio/internal/letter"
+	"telaio/internal/sealing"
 	"telaio/internal/secret"
 )
 
@@ -42,9 +45,44 @@ func (s *Store) Send(ctx context.Context, l letter.Letter) error {
 	if err != nil {
 		return fmt.Errorf("put letter %s into words: %w", l.Template, err)
 	}
+	if body, err = s.sealLetter(body); err != nil {
+		return err
+	}
 	return s.InTx(ctx, func(ctx context.Context) error {
 		return s.letters().SendTx(ctx, tx(ctx), goqite.Message{Body: body})
 	})
+}
+
+// SealLetters has letters kept sealed while they wait, so that a copy of the
+// database tells neither who is written to nor the keys in their links. It is
+// called before the store is used.
+func (s *Store) SealLetters(box sealing.Box) { s.letterBox = box }
+
+// letterPurpose binds what is sealed to the outbox.
+const letterPurpose = "letter"
+
+func (s *Store) sealLetter(body []byte) ([]byte, error) {
+	sealed, err := s.letterBox.Seal(body, letterPurpose)
+	if errors.Is(err, sealing.ErrNoKey) {
+		return body, nil
+	}
+	return sealed, err
+}
+
+// openLetter reads a letter, sealed or not. One that the key does not open comes
+// back without a template, so that it is given up like any other that cannot be
+// delivered and does not hold up the rest.
+func (s *Store) openLetter(body []byte) (q queued, err error) {
+	if !bytes.HasPrefix(body, []byte("{")) || json.Unmarshal(body, &q) != nil {
+		if body, err = s.letterBox.Open(body, letterPurpose); err != nil {
+			return queued{}, nil
+		}
+		q = queued{}
+		if err := json.Unmarshal(body, &q); err != nil {
+			return q, fmt.Errorf("read a queued letter: %w", err)
+		}
+	}
+	return q, nil
 }
 
 // LettersWait reports whether there are letters in the outbox, be it for later.
@@ -61,9 +99,9 @@ func (s *Store) NextLetter(ctx context.Context) (w letter.Waiting, ok bool, err 
 		if err != nil || m == nil {
 			return err
 		}
-		var q queued
-		if err := json.Unmarshal(m.Body, &q); err != nil {
-			return fmt.Errorf("read a queued letter: %w", err)
+		q, err := s.openLetter(m.Body)
+		if err != nil {
+			return err
 		}
 		w = letter.Waiting{Letter: q.Letter, ID: q.ID, Claim: string(m.ID)}
 		w.Attempt, err = one(ctx, s.read(ctx), scanInt, `select received from goqite where id = $1`, w.Claim)

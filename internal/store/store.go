@@ -14,6 +14,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
 
 	"telaio/internal/fault"
+	"telaio/internal/sealing"
 )
 
 // Store is the database. Its methods are safe for concurrent use.
@@ -23,6 +24,8 @@ type Store struct {
 	reading conn // the reader; on SQLite with its statements kept ready
 	dialect dialect
 	steps   stepQueue
+
+	letterBox sealing.Box // the zero Box keeps letters as they are
 }
 
 // Open connects to dsn, a file path for SQLite or a postgres:// URL. It does

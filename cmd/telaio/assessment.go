@@ -1,0 +1,26 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+
+	"telaio/internal/assessment"
+	"telaio/internal/web/page/cycle"
+)
+
+// assessment puts the use cases of self-assessments together.
+func (p *program) assessment() assessment.UseCases {
+	return assessment.UseCases{
+		Store: p.store, Kits: p.library, People: people(p.store, p.clock), Outbox: p.store,
+		Links: cycle.Links{Site: p.site}, Clock: p.clock, Box: p.sheets,
+	}
+}
+
+// endDueCycles ends the answering whose date has passed.
+func (p *program) endDueCycles(ctx context.Context) error {
+	ended, err := p.assessment().EndDue(ctx)
+	if ended > 0 {
+		p.log.LogAttrs(ctx, slog.LevelInfo, "answering ended", slog.Int("cycles", ended))
+	}
+	return err
+}
