@@ -77,7 +77,7 @@ func (s *Snapshot) Find(q Query, m *matches) Result {
 		q.Page = r.Pages
 	}
 	r.Query = q
-	r.Entries = s.page(found, m, max(q.Page, 1))
+	r.Entries = s.page(found, m, q)
 	for _, f := range Facets() {
 		r.Counts[f] = s.count(f, q, s.others(f, text, chosen, found))
 	}
@@ -172,11 +172,14 @@ func (s *Snapshot) count(f Facet, q Query, among *bitset.BitSet) []Value {
 	return counts
 }
 
-// page is the nth page of what was found.
-func (s *Snapshot) page(found *bitset.BitSet, m *matches, n int) []*Entry {
+// page is the query's page of what was found.
+func (s *Snapshot) page(found *bitset.BitSet, m *matches, q Query) []*Entry {
 	entries := make([]*Entry, 0, PageSize)
-	skip := (n - 1) * PageSize
-	if m == nil {
+	skip := (max(q.Page, 1) - 1) * PageSize
+	switch order := q.Sorted(); {
+	case order == ByFreshness:
+		return s.takeNewest(entries, found, skip)
+	case order == ByName || m == nil:
 		return s.take(entries, found, skip)
 	}
 	best := m.best(found, skip+PageSize)
@@ -197,6 +200,23 @@ func (s *Snapshot) take(page []*Entry, set *bitset.BitSet, skip int) []*Entry {
 }
 
 // locate fills in the map.
+// takeNewest fills the page with those of the set that changed last, after
+// skipping some.
+func (s *Snapshot) takeNewest(page []*Entry, set *bitset.BitSet, skip int) []*Entry {
+	for _, doc := range s.newest {
+		if !set.Test(uint(doc)) {
+			continue
+		}
+		if skip--; skip >= 0 {
+			continue
+		}
+		if page = append(page, &s.entries[doc]); len(page) == PageSize {
+			break
+		}
+	}
+	return page
+}
+
 func (s *Snapshot) locate(r *Result, among *bitset.BitSet) {
 	r.Abroad = int(among.IntersectionCardinality(s.abroad))
 	r.Unplaced = int(among.IntersectionCardinality(s.unplaced))

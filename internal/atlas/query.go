@@ -42,14 +42,43 @@ func (f Facet) Taxonomy() taxonomy.ID {
 
 // Parameters lists the names that a query may have in an address.
 func Parameters() []string {
-	return []string{"q", "forma", "tipo", "target", "regione", "comune", "pagina"}
+	return []string{"q", "forma", "tipo", "target", "regione", "comune", "ordine", "pagina"}
 }
 
 // Query is what a reader asks of the atlas. The zero Query asks for everything.
 type Query struct {
 	Text   string
 	Chosen [facetCount][]string // codes by facet
-	Page   int                  // from 1; 0 counts as 1
+	Order  Order
+	Page   int // from 1; 0 counts as 1
+}
+
+// Order is how a list is sorted. The zero Order is by relevance if there is a
+// text to look for, else by name.
+type Order string
+
+// The orders, as they are in addresses.
+const (
+	ByRelevance Order = ""
+	ByName      Order = "nome"
+	ByFreshness Order = "aggiornamento" // what changed last comes first
+)
+
+// Orders lists those that the query can be sorted by. The first one is the
+// query's own if it names none.
+func (q Query) Orders() []Order {
+	if q.Text == "" {
+		return []Order{ByName, ByFreshness}
+	}
+	return []Order{ByRelevance, ByName, ByFreshness}
+}
+
+// Sorted returns the order of the list.
+func (q Query) Sorted() Order {
+	if q.Order == ByRelevance && q.Text == "" {
+		return ByName
+	}
+	return q.Order
 }
 
 // The bounds of a query. What lies beyond them is left out.
@@ -80,6 +109,9 @@ func Parse(values url.Values, vocabulary taxonomy.Set) Query {
 		}
 	}
 	slices.Sort(q.Chosen[Towns])
+	if order := Order(first(values["ordine"])); order == ByFreshness || order == ByName && q.Text != "" {
+		q.Order = order
+	}
 	if n, err := strconv.Atoi(first(values["pagina"])); err == nil && n > 1 && n <= maxPage {
 		q.Page = n
 	}
@@ -155,6 +187,9 @@ func (q Query) Encode() string {
 			add(Facet(f).Parameter(), code)
 		}
 	}
+	if q.Order != "" {
+		add("ordine", string(q.Order))
+	}
 	if q.Page > 1 {
 		add("pagina", strconv.Itoa(q.Page))
 	}
@@ -193,8 +228,16 @@ func (q Query) Only(f Facet, codes ...string) Query {
 
 // WithoutText returns the query without its text, on its first page.
 func (q Query) WithoutText() Query {
+	return q.WithText("")
+}
+
+// WithText returns the query with another text, on its first page.
+func (q Query) WithText(text string) Query {
 	q.Page = 0
-	q.Text = ""
+	q.Text = text
+	if text == "" && q.Order == ByName {
+		q.Order = "" // it is the order of every list without a text
+	}
 	return q
 }
 

@@ -8,9 +8,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"telaio/internal/account"
 	"telaio/internal/atlas"
+	"telaio/internal/search"
+	"telaio/internal/web/part/organisationrow"
 	"telaio/internal/web/shell"
 )
 
@@ -18,6 +21,7 @@ import (
 type Index interface {
 	Find(ctx context.Context, q atlas.Query) (atlas.Result, error)
 	Snapshot(ctx context.Context) (*atlas.Snapshot, error)
+	Excerpts(ctx context.Context, r atlas.Result) (map[string][]search.Piece, error)
 }
 
 // Pages are the routes of this group.
@@ -51,8 +55,32 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	// that the address may carry.
 	v.URL = &url.URL{Path: r.URL.Path, RawQuery: result.Query.Encode()}
 	l := newList(v, result)
-	if l.Rows, err = p.rows.draw(r.Context(), v, result); err != nil {
+	if result.Asked.Empty() {
+		l.Rows, err = p.rows.draw(r.Context(), v, result)
+	} else {
+		l.Rows, err = p.drawMarked(r.Context(), v, result)
+	}
+	if err != nil {
 		return err
 	}
 	return shell.Render(w, r, http.StatusOK, view(v, l))
+}
+
+// drawMarked draws the rows of a search, with what was looked for marked.
+func (p Pages) drawMarked(ctx context.Context, v *shell.Visit, result atlas.Result) ([]string, error) {
+	excerpts, err := p.Index.Excerpts(ctx, result)
+	if err != nil {
+		return nil, fmt.Errorf("read excerpts: %w", err)
+	}
+	rows := make([]string, len(result.Entries))
+	for i, e := range result.Entries {
+		row := Row(v, *e)
+		row.Mark, row.Excerpt = result.Mark, excerpts[e.ID]
+		var drawn strings.Builder
+		if err := organisationrow.Row(v, row).Render(ctx, &drawn); err != nil {
+			return nil, fmt.Errorf("draw a row: %w", err)
+		}
+		rows[i] = drawn.String()
+	}
+	return rows, nil
 }

@@ -112,6 +112,7 @@ var (
 
 func rows(page string) string {
 	var names []string
+	page = strings.NewReplacer("<mark>", "", "</mark>", "").Replace(page)
 	for _, match := range rowName.FindAllStringSubmatch(page, -1) {
 		names = append(names, match[1])
 	}
@@ -287,5 +288,22 @@ func BenchmarkAtlas(b *testing.B) {
 				answer.Body.Close()
 			}
 		})
+	}
+}
+
+func TestAtlas_saysWhatItLookedFor(t *testing.T) {
+	site := newSite(t, few(t))
+	for query, want := range map[string]string{
+		"?q=roma":                            "Officina <mark>Roma</mark>",
+		"?q=pratto":                          "Nessuna pagina contiene “pratto”. Mostriamo i risultati per “prato”.",
+		"?q=corsi+milano":                    `href="/atlante?q=corsi">Cerca “corsi”: 4 risultati`,
+		"?q=roma&forma=network":              `href="/atlante?q=roma">Togli i filtri: 2 risultati`,
+		"?q=roma&ordine=nome":                `<a href="/atlante?q=roma&amp;ordine=nome" aria-current="true">nome</a>`,
+		"?q=roma&ordine=boh":                 `<a href="/atlante?q=roma" aria-current="true">rilevanza</a>`,
+		"?ordine=aggiornamento&target=craft": `<a href="/atlante?target=craft&amp;ordine=aggiornamento" aria-current="true">aggiornamento</a>`,
+	} {
+		if page := get(t, site, "/atlante"+query); !strings.Contains(page, want) {
+			t.Errorf("%s does not have %s", query, want)
+		}
 	}
 }

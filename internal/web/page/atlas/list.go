@@ -184,14 +184,45 @@ func (l list) found() string {
 	return l.visit.N("atlas.found", l.Total)
 }
 
+// order is one way of sorting the list.
+type order struct {
+	Label  string
+	Path   string
+	Chosen bool
+}
+
+// orders are the ways of sorting the list; none when there is nothing to sort.
+func (l list) orders() []order {
+	if l.Total < 2 {
+		return nil
+	}
+	var all []order
+	for _, o := range l.Query.Orders() {
+		q := l.Query.OnPage(0)
+		if q.Order = o; o == l.Query.Orders()[0] {
+			q.Order = ""
+		}
+		all = append(all, order{l.visit.T("atlas.order." + string(cmp.Or(o, "rilevanza"))), l.path(q), o == l.Query.Sorted()})
+	}
+	return all
+}
+
+// meant says which words were taken for others, "" if none were.
+func (l list) meant() string {
+	if l.Total == 0 || len(l.Meant) == 0 {
+		return ""
+	}
+	var typed, words []string
+	for _, m := range l.Meant {
+		typed, words = append(typed, "“"+m.Typed+"”"), append(words, "“"+m.Word+"”")
+	}
+	return l.visit.T("atlas.meant", i18n.Args{"Typed": strings.Join(typed, ", "), "Words": strings.Join(words, ", ")})
+}
+
 // position is "Da 1 a 20 di 139, in ordine alfabetico".
 func (l list) position() string {
 	v := l.visit
-	key := "atlas.position"
-	if l.Query.Text != "" && l.Total > 1 {
-		key = "atlas.position_names_first"
-	}
-	return v.T(key, i18n.Args{"From": v.Number(l.From()), "To": v.Number(l.To()), "Total": v.Number(l.Total)})
+	return v.T("atlas.position", i18n.Args{"From": v.Number(l.From()), "To": v.Number(l.To()), "Total": v.Number(l.Total)})
 }
 
 // head names the state that the list is in, so that tabs and history can be

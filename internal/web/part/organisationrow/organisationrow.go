@@ -4,6 +4,7 @@ package organisationrow
 import (
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
+	"telaio/internal/search"
 	"telaio/internal/taxonomy"
 	"telaio/internal/web/shell"
 )
@@ -19,6 +20,19 @@ type Entry struct {
 	Text         string   // one or two sentences
 	Language     string   // of Text, "" = Italian
 	Example      bool     // invented sample content
+	// Mark divides a text into what was looked for and the rest; nil = nothing
+	// was looked for. Excerpt is from a longer text, when what is shown has
+	// nothing of it.
+	Mark    func(text string) []search.Piece
+	Excerpt []search.Piece
+}
+
+// pieces divides a text that the row shows.
+func (e Entry) pieces(text string) []search.Piece {
+	if e.Mark == nil {
+		return []search.Piece{{Text: text}}
+	}
+	return e.Mark(text)
 }
 
 // Of returns the row of a published organisation.
