@@ -270,4 +270,6 @@ func tell(w http.ResponseWriter, status int, s saved) error {
 	return nil
 }
 
-func wantsJSON(r *http.Request) bool { return strings.Contains(r.Header.Get("Accept"), "application/json") }
+func wantsJSON(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("Accept"), "application/json")
+}
