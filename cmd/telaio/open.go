@@ -151,10 +151,6 @@ func (p *program) server() (*web.Server, error) {
 		return nil, err
 	}
 	p.site.Assets = assets.Addresses()
-	initiatives, err := p.initiativeRoutes()
-	if err != nil {
-		return nil, err
-	}
 	for _, routes := range [][]shell.Route{
 		assets.Routes(),
 		home.Pages{Figures: p.figures}.Routes(),
@@ -164,7 +160,6 @@ func (p *program) server() (*web.Server, error) {
 		p.practiceRoutes(),
 		p.participationRoutes(),
 		p.areaRoutes(),
-		initiatives,
 		p.quickCheckRoutes(),
 		town.Pages{Towns: p.towns}.Routes(),
 		text.Pages{Page: p.library.Page, Clock: p.clock}.Routes(),

@@ -24,7 +24,7 @@ func floors() [][]string {
 		{"internal/account"},
 		{"internal/content", "internal/gazetteer", "internal/intake"},
 		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/upkeep", "internal/assessment", "internal/initiative", "internal/plan", "internal/practice"},
-		{"internal/sample"},
+		{"internal/sample", "internal/report"},
 		{"internal/store", "internal/blob", "internal/mail", "internal/pdf", "internal/job", "internal/web/style", "internal/web/shell"},
 		{"internal/web/asset", "internal/web/part/thread", "internal/web/part/monogram", "internal/web/part/count"},
 		{"internal/web/part/*"},
