@@ -48,7 +48,7 @@ type codedKey struct {
 func NewCache(most int, generation func() uint64) *Cache {
 	return &Cache{
 		generation: generation, patterns: map[pageKind]*pattern{},
-		pages: newShelf[pageKey, *keptPage](most / 4 * 3), coded: newShelf[codedKey, []byte](most / 4),
+		pages: newShelf[pageKey, *keptPage](most / 5 * 4), coded: newShelf[codedKey, []byte](most / 5),
 	}
 }
 
@@ -109,7 +109,7 @@ func (c *Cache) encoded(page *keptPage, plain []byte, coding string) []byte {
 		return body
 	}
 	page.read(plain, func(plain []byte) { body = encode(plain, coding) })
-	if page.folded != nil {
+	if page.pattern != nil {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.coded.put(key, body, len(body))
@@ -135,6 +135,7 @@ func (s *Server) serveCached(w http.ResponseWriter, r *http.Request, v *shell.Vi
 		return nil
 	}
 	made := newRecorder(w.Header())
+	defer made.close()
 	if err := s.serve(made, whole(r), v, route); err != nil {
 		return err
 	}
@@ -177,16 +178,27 @@ func whole(r *http.Request) *http.Request {
 	return &copied
 }
 
-// recorder takes an answer instead of the reader.
+// recorder takes an answer instead of the reader, until it is closed.
 type recorder struct {
 	header http.Header
 	status int
-	body   bytes.Buffer
+	body   *bytes.Buffer
 }
+
+// bodies are used again: growing a new one to a page's size costs more than
+// filling it.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // newRecorder begins with the headers that have been set already, which the
 // page may loosen.
-func newRecorder(before http.Header) *recorder { return &recorder{header: before.Clone()} }
+func newRecorder(before http.Header) *recorder {
+	return &recorder{header: before.Clone(), body: bodies.Get().(*bytes.Buffer)}
+}
+
+func (r *recorder) close() {
+	r.body.Reset()
+	bodies.Put(r.body)
+}
 
 // Header is what will stand before the body.
 func (r *recorder) Header() http.Header { return r.header }

@@ -41,6 +41,10 @@ func newCachedSite(t *testing.T, sessions Sessions) *cachedSite {
 		if r.URL.Query().Get("q") == "broken" {
 			return errors.New("broken")
 		}
+		if r.URL.Query().Get("q") == "nothing" {
+			w.WriteHeader(http.StatusNoContent)
+			return nil
+		}
 		if r.URL.Path == "/file" {
 			w.Header().Set("ETag", `"a"`)
 			http.ServeContent(w, r, "", time.Date(2026, time.March, 12, 10, 30, 0, 0, time.UTC), strings.NewReader("a whole file"))
@@ -135,6 +139,13 @@ func TestCache_keepsNoErrorNoUncachedRouteAndNothingBeforeThereIsAnIndex(t *test
 	s.get("/")
 	if n := s.made.Load(); n != 6 {
 		t.Errorf("made %d pages; want 6", n)
+	}
+}
+
+func TestCache_passesOnAnAnswerWithoutABody(t *testing.T) {
+	s := newCachedSite(t, asker{})
+	if w := s.get("/?q=nothing"); w.Code != http.StatusNoContent || w.Body.Len() > 0 {
+		t.Errorf("status %d, %d bytes", w.Code, w.Body.Len())
 	}
 }
 

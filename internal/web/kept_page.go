@@ -18,8 +18,8 @@ type keptPage struct {
 	header  http.Header // what the page adds to the headers of every answer
 	length  int         // of the plain body
 	tag     string      // of the plain body; codings add their name
-	folded  []byte      // the body as the pattern folds it; nil = the page is not kept
-	pattern *pattern
+	pattern *pattern    // of its kind; nil = the page is not kept
+	folded  []byte      // the body as the pattern folds it
 }
 
 func newKeptPage(status int, header http.Header, plain []byte) *keptPage {
@@ -39,7 +39,7 @@ func (p *keptPage) fold(plain []byte, by *pattern) {
 // read calls do with the body: plain if it is at hand, else what was folded. It
 // is there only as long as do takes.
 func (p *keptPage) read(plain []byte, do func(plain []byte)) {
-	if plain != nil {
+	if plain != nil || p.pattern == nil {
 		do(plain)
 		return
 	}
