@@ -18,17 +18,22 @@ type checker struct {
 	kit        *Kit
 }
 
+// shape is what the ids of some kind look like, with an example for editors.
+type shape struct {
+	pattern *regexp.Regexp
+	example string
+}
+
+// The shapes of ids.
 var (
-	idPattern   = regexp.MustCompile(`^[a-z][a-z0-9-]{0,59}$`)
-	codePattern = regexp.MustCompile(`^[A-Z]{2,8}$`)
-	keyPattern  = regexp.MustCompile(`^[a-z][a-z0-9_]{0,59}$`)
+	slugs = shape{regexp.MustCompile(`^[a-z][a-z0-9-]{0,59}$`), "quick-check"}
+	codes = shape{regexp.MustCompile(`^[A-Z]{2,8}$`), "EMP"}
+	keys  = shape{regexp.MustCompile(`^[a-z][a-z0-9_]{0,59}$`), "people_reached"}
 )
 
 func (c *checker) check() {
 	k := c.kit
-	if !idPattern.MatchString(k.ID) {
-		c.add("id", "id must be lower-case letters, digits and -")
-	}
+	c.shaped(slugs, "", k.ID)
 	if !semver.IsValid("v"+k.Version) || strings.Count(k.Version, ".") < 2 {
 		c.add("version", "version %q must be like 1.0.0 or 1.0.0-draft", k.Version)
 	}
@@ -62,7 +67,7 @@ func (c *checker) add(path, format string, args ...any) { c.document.Add(path, f
 func (c *checker) text(at string, text Text) {
 	name := at[strings.LastIndexByte(at, '.')+1:]
 	if strings.Trim(name, "0123456789") == "" {
-		name = "the text"
+		name = "this"
 	}
 	if strings.TrimSpace(text.It) == "" {
 		c.add(at, "%s has no text in \"it\"", name)
@@ -72,16 +77,19 @@ func (c *checker) text(at string, text Text) {
 	}
 }
 
-// once notes an id that is used twice, or is not of the pattern.
-func (c *checker) once(seen map[string]bool, pattern *regexp.Regexp, at, id string) {
+// once notes an id that is used twice, or has another shape.
+func (c *checker) once(seen map[string]bool, s shape, at, id string) {
 	switch {
-	case !pattern.MatchString(id):
-		c.add(at+".id", "id %q does not look like the others: want %s", id, pattern)
+	case !s.pattern.MatchString(id):
+		c.add(strictyaml.Path(at, "id"), "id %q must be like %s", id, s.example)
 	case seen[id]:
 		c.add(at+".id", "id %q is used twice", id)
 	}
 	seen[id] = true
 }
+
+// shaped notes an id that has another shape.
+func (c *checker) shaped(s shape, at, id string) { c.once(map[string]bool{}, s, at, id) }
 
 func (c *checker) timeNeeded() {
 	t := c.kit.TimeNeeded
@@ -135,7 +143,7 @@ func (c *checker) choices() {
 	seen := map[string]bool{}
 	for i, form := range k.SolidarityForms {
 		at := strictyaml.Path("solidarity_forms", i)
-		c.once(seen, keyPattern, at, form.ID)
+		c.once(seen, keys, at, form.ID)
 		c.text(at, form.Text)
 		if !c.taxonomies[taxonomy.SolidarityForm].Has(form.ID) {
 			c.add(at, "%s has no code %q", taxonomy.SolidarityForm, form.ID)
@@ -161,13 +169,21 @@ func (c *checker) choices() {
 
 func (c *checker) phrases() {
 	p := c.kit.Phrases
-	for name, text := range map[string]Text{
-		"no_score_coverage": p.NoScoreCoverage, "no_score_na": p.NoScoreNA,
-		"agreement_full": p.AgreementFull, "agreement_partial": p.AgreementPartial, "divergence": p.Divergence,
-		"change_real": p.ChangeReal, "change_unclear": p.ChangeUnclear,
-		"benchmark_hidden": p.BenchmarkHidden, "undocumented": p.Undocumented,
+	for _, phrase := range []struct {
+		key  string
+		text Text
+	}{
+		{"no_score_coverage", p.NoScoreCoverage},
+		{"no_score_na", p.NoScoreNA},
+		{"agreement_full", p.AgreementFull},
+		{"agreement_partial", p.AgreementPartial},
+		{"divergence", p.Divergence},
+		{"change_real", p.ChangeReal},
+		{"change_unclear", p.ChangeUnclear},
+		{"benchmark_hidden", p.BenchmarkHidden},
+		{"undocumented", p.Undocumented},
 	} {
-		c.text("report_phrases."+name, text)
+		c.text("report_phrases."+phrase.key, phrase.text)
 	}
 }
 
@@ -175,7 +191,7 @@ func (c *checker) sources() {
 	seen := map[string]bool{}
 	for i, s := range c.kit.Sources {
 		at := strictyaml.Path("sources", i)
-		c.once(seen, idPattern, at, s.ID)
+		c.once(seen, slugs, at, s.ID)
 		if strings.TrimSpace(s.Ref) == "" {
 			c.add(at, "source %q says not what it is", s.ID)
 		}

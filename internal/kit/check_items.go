@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,7 +15,7 @@ func (c *checker) dimensions() {
 	dimensions, items, advice := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for i, d := range c.kit.Dimensions {
 		at := strictyaml.Path("dimensions", i)
-		c.once(dimensions, codePattern, at, d.ID)
+		c.once(dimensions, codes, at, d.ID)
 		if d.Order != i+1 {
 			c.add(at+".order", "dimension %s has the order %d and stands in place %d", d.ID, d.Order, i+1)
 		}
@@ -30,7 +29,7 @@ func (c *checker) dimensions() {
 		scored := 0
 		for j, item := range d.Items {
 			itemAt := strictyaml.Path(at, "items", j)
-			c.once(items, itemPattern(d.ID), itemAt, item.ID)
+			c.once(items, itemShape(d.ID), itemAt, item.ID)
 			c.item(itemAt, item)
 			c.recommendations(itemAt, item, advice)
 			if !item.Unscored {
@@ -43,9 +42,9 @@ func (c *checker) dimensions() {
 	}
 }
 
-// itemPattern is what the ids of a dimension's items look like: EMP1, EMP2.
-func itemPattern(dimension string) *regexp.Regexp {
-	return regexp.MustCompile(`^` + regexp.QuoteMeta(dimension) + `[1-9][0-9]?$`)
+// itemShape is what the ids of a dimension's items look like: EMP1, EMP2.
+func itemShape(dimension string) shape {
+	return shape{regexp.MustCompile(`^` + regexp.QuoteMeta(dimension) + `[1-9][0-9]?$`), dimension + "1"}
 }
 
 func (c *checker) item(at string, item Item) {
@@ -88,10 +87,10 @@ func (c *checker) forms(at, item string, forms []string) {
 }
 
 func (c *checker) recommendations(at string, item Item, seen map[string]bool) {
-	pattern := regexp.MustCompile(`^` + regexp.QuoteMeta(item.ID) + `-R[1-9]$`)
+	own := shape{regexp.MustCompile(`^` + regexp.QuoteMeta(item.ID) + `-R[1-9]$`), item.ID + "-R1"}
 	for i, r := range item.Recommendations {
 		at := strictyaml.Path(at, "recommendations", i)
-		c.once(seen, pattern, at, r.ID)
+		c.once(seen, own, at, r.ID)
 		c.text(at, r.Text)
 		if r.Effort.Points() == 0 {
 			c.add(at+".effort", "%s: unknown effort %q", r.ID, r.Effort)
@@ -111,9 +110,7 @@ func (c *checker) recommendations(at string, item Item, seen map[string]bool) {
 
 func (c *checker) quickCheck() {
 	q := c.kit.QuickCheck
-	if !idPattern.MatchString(q.ID) {
-		c.add("quick_check.id", "id must be lower-case letters, digits and -")
-	}
+	c.shaped(slugs, "quick_check", q.ID)
 	c.text("quick_check.title", q.Title)
 	c.text("quick_check.intro", q.Intro)
 	c.text("quick_check.output", q.Output)
@@ -132,10 +129,12 @@ func (c *checker) quickCheck() {
 			c.add(at, "item %q says quick_check: false", id)
 		}
 	}
-	for id, at := range c.kit.items {
-		if c.kit.Dimensions[at.dimension].Items[at.item].Quick && !slices.Contains(q.Items, id) {
-			path := fmt.Sprintf("dimensions.%d.items.%d.quick_check", at.dimension, at.item)
-			c.add(path, "item %q says quick_check: true and is not in the quick check", id)
+	for i, d := range c.kit.Dimensions {
+		for j, item := range d.Items {
+			if item.Quick && !slices.Contains(q.Items, item.ID) {
+				at := strictyaml.Path("dimensions", i, "items", j, "quick_check")
+				c.add(at, "item %q says quick_check: true and is not in the quick check", item.ID)
+			}
 		}
 	}
 }

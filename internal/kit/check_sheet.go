@@ -10,22 +10,23 @@ import (
 // sheetTypes are the kinds of fields of an initiative sheet.
 var sheetTypes = []string{"text", "long_text", "list", "number", "integer", "date", "date_range", "choice", "multi_choice", "evidence"}
 
+// computedFields are the figures that Attainment and Quotient give.
+var computedFields = []string{"attainment", "reach", "response_rate", "cost_per_person", "hours_per_person"}
+
 var (
-	sectionPattern = regexp.MustCompile(`^[A-Z]$`)
-	ratingPattern  = regexp.MustCompile(`^R[1-9]$`)
+	sectionShape = shape{regexp.MustCompile(`^[A-Z]$`), "A"}
+	ratingShape  = shape{regexp.MustCompile(`^R[1-9]$`), "R1"}
 )
 
 func (c *checker) sheet() {
 	sheet := c.kit.InitiativeSheet
-	if !idPattern.MatchString(sheet.ID) {
-		c.add("initiative_sheet.id", "id must be lower-case letters, digits and -")
-	}
+	c.shaped(slugs, "initiative_sheet", sheet.ID)
 	c.text("initiative_sheet.title", sheet.Title)
 	c.text("initiative_sheet.intro", sheet.Intro)
 	sections, ratings, fields := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for i, s := range sheet.Sections {
 		at := strictyaml.Path("initiative_sheet.sections", i)
-		c.once(sections, sectionPattern, at, s.ID)
+		c.once(sections, sectionShape, at, s.ID)
 		c.text(at+".title", s.Title)
 		if s.OverallScore {
 			c.add(at+".overall_score", "there is no overall score of an initiative")
@@ -40,12 +41,15 @@ func (c *checker) sheet() {
 		}
 		for j, computed := range s.Computed {
 			at := strictyaml.Path(at, "computed", j)
-			c.once(fields, keyPattern, at, computed.ID)
+			c.once(fields, keys, at, computed.ID)
 			c.text(at, computed.Text)
+			if !slices.Contains(computedFields, computed.ID) {
+				c.add(at, "nothing works %q out", computed.ID)
+			}
 		}
 		for j, rating := range s.Ratings {
 			at := strictyaml.Path(at, "ratings", j)
-			c.once(ratings, ratingPattern, at, rating.ID)
+			c.once(ratings, ratingShape, at, rating.ID)
 			c.text(at+".text", rating.Text)
 			c.levels(at+".levels", rating.Levels)
 		}
@@ -55,7 +59,7 @@ func (c *checker) sheet() {
 func (c *checker) fields(at string, fields []SheetField, seen map[string]bool) {
 	for i, f := range fields {
 		at := strictyaml.Path(at, i)
-		c.once(seen, keyPattern, at, f.ID)
+		c.once(seen, keys, at, f.ID)
 		c.text(at, f.Text)
 		if !slices.Contains(sheetTypes, f.Type) {
 			c.add(at+".type", "field %q has the unknown type %q", f.ID, f.Type)
@@ -73,7 +77,31 @@ func (c *checker) example() {
 	c.text("example_initiative.note", e.Note)
 	c.text("example_initiative.name", e.Name)
 	c.forms("example_initiative", "the example", e.Forms)
+	want := e.ComputedExpected
+	at := "example_initiative.computed_expected"
+	if len(want.Attainment) != len(e.Indicators) || len(want.ResponseRate) != len(e.Indicators) {
+		c.add(at, "attainment and response_rate need a figure for each of the %d indicators", len(e.Indicators))
+		return
+	}
 	for i, indicator := range e.Indicators {
 		c.text(strictyaml.Path("example_initiative.indicators", i, "indicator_name"), indicator.Name)
+		attainment, _ := Attainment(indicator.Baseline, indicator.TargetValue, indicator.Measured)
+		c.comesOut(strictyaml.Path(at, "attainment", i), want.Attainment[i], attainment)
+		response, _ := Quotient(float64(indicator.Answered), float64(indicator.Asked))
+		c.comesOut(strictyaml.Path(at, "response_rate", i), want.ResponseRate[i], response)
+	}
+	people := float64(e.PeopleReached)
+	reach, _ := Quotient(people, float64(e.TargetPeoplePlanned))
+	c.comesOut(at+".reach", want.Reach, reach)
+	cost, _ := Quotient(e.CostMoney, people)
+	c.comesOut(at+".cost_per_person", want.CostPerPerson, cost)
+	hours, _ := Quotient(e.HoursPaid+e.HoursVolunteer, people)
+	c.comesOut(at+".hours_per_person", want.HoursPerPerson, hours)
+}
+
+// comesOut checks a figure of the example.
+func (c *checker) comesOut(at string, want, got float64) {
+	if check := (Check{Want: want, Got: got}); !check.OK() {
+		c.add(at, "the example says %v and %v comes out", want, got)
 	}
 }
