@@ -17,7 +17,7 @@ import (
 // cpu-µs/op is the processor time, garbage collection included, which other
 // programs on the machine disturb less than the time that passes.
 func BenchmarkPage(b *testing.B) {
-	const organisations = 1000
+	const organisations = 10000
 	handler := benchHandler(b, organisations)
 	regions := []string{"lazio", "lombardia", "toscana", "piemonte", "sicilia", "puglia", "veneto"}
 	for _, c := range []struct {
@@ -30,6 +30,7 @@ func BenchmarkPage(b *testing.B) {
 			return fmt.Sprintf("/atlante?forma=empowerment&regione=%s&regione=%s", regions[i%7], regions[(i/7)%7])
 		}},
 		{"search", func(i int) string { return "/atlante?q=sportello" }},
+		{"search-frequent", func(i int) string { return "/atlante?q=lavoro" }},
 		{"home", func(int) string { return "/" }},
 		{"sign-in", func(int) string { return "/accedi" }},
 	} {

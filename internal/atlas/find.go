@@ -184,7 +184,7 @@ func (s *Snapshot) page(found *bitset.BitSet, m *matches, q Query) []*Entry {
 	}
 	best := m.best(found, skip+PageSize)
 	for _, h := range best[min(skip, len(best)):] {
-		entries = append(entries, &s.entries[h.entry])
+		entries = append(entries, &s.entries[h.Doc])
 	}
 	return entries
 }

@@ -230,7 +230,7 @@ func TestBest_isTheBeginningOfAllInOrder(t *testing.T) {
 		}
 		m := matchesOf(s, hits...)
 		n := rapid.IntRange(1, 300).Draw(r, "n")
-		all := slices.SortedFunc(slices.Values(m.hits), hit.before)
+		all := slices.SortedFunc(slices.Values(m.found.Hits), compare)
 		if got := m.best(m.all, n); !slices.Equal(got, all[:min(n, len(all))]) {
 			r.Fatalf("best %d = %v; want %v", n, got, all[:min(n, len(all))])
 		}

@@ -11,25 +11,18 @@ import (
 
 // matches are the entries that a text search found.
 type matches struct {
-	found search.Found
-	hits  []hit
+	found search.Found   // the hits by entry
 	all   *bitset.BitSet // of the hits
-}
-
-// hit is an entry that has what was looked for.
-type hit struct {
-	entry     uint32
-	named     bool // in its name: such come first
-	relevance float32
 }
 
 // match turns what was found in the words into entries.
 func (s *Snapshot) match(found search.Found) *matches {
-	m := &matches{found: found, hits: make([]hit, 0, len(found.Hits)), all: bitset.New(uint(len(s.entries)))}
+	m := &matches{found: found, all: bitset.New(uint(len(s.entries)))}
+	m.found.Hits = found.Hits[:0]
 	for _, h := range found.Hits {
-		if entry := s.entryOf[h.Doc]; entry != none {
-			m.hits = append(m.hits, hit{entry, h.Named, h.Relevance})
-			m.all.Set(uint(entry))
+		if h.Doc = s.entryOf[h.Doc]; h.Doc != none {
+			m.found.Hits = append(m.found.Hits, h)
+			m.all.Set(uint(h.Doc))
 		}
 	}
 	return m
@@ -43,40 +36,44 @@ func (m *matches) set() *bitset.BitSet {
 	return m.all
 }
 
-// before orders hits: names first, then relevance, then the alphabet.
-func (h hit) before(other hit) int {
-	if h.named != other.named {
-		if h.named {
+// compare orders hits: names first, then relevance, then the alphabet.
+func compare(a, b search.Hit) int {
+	if a.Named != b.Named {
+		if a.Named {
 			return -1
 		}
 		return 1
 	}
-	return cmp.Or(cmp.Compare(other.relevance, h.relevance), cmp.Compare(h.entry, other.entry))
+	return cmp.Or(cmp.Compare(b.Relevance, a.Relevance), cmp.Compare(a.Doc, b.Doc))
 }
 
 // fewBest is up to how many of the best are picked out without sorting all.
 const fewBest = 200
 
 // best are the n best of the hits in a set, in order.
-func (m *matches) best(among *bitset.BitSet, n int) []hit {
-	best := make([]hit, 0, min(n, len(m.hits))+1)
-	for _, h := range m.hits {
-		if !among.Test(uint(h.entry)) {
+func (m *matches) best(among *bitset.BitSet, n int) []search.Hit {
+	if n > fewBest {
+		return m.sorted(among, n)
+	}
+	best := make([]search.Hit, 0, n+1)
+	for _, h := range m.found.Hits {
+		if len(best) == n && compare(h, best[n-1]) > 0 || !among.Test(uint(h.Doc)) {
 			continue
 		}
-		if n > fewBest {
-			best = append(best, h)
-			continue
-		}
-		if len(best) == n && h.before(best[n-1]) > 0 {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(best, h, hit.before)
+		at, _ := slices.BinarySearchFunc(best, h, compare)
 		best = slices.Insert(best, at, h)
 		best = best[:min(len(best), n)]
 	}
-	if n > fewBest {
-		slices.SortFunc(best, hit.before)
+	return best
+}
+
+func (m *matches) sorted(among *bitset.BitSet, n int) []search.Hit {
+	var all []search.Hit
+	for _, h := range m.found.Hits {
+		if among.Test(uint(h.Doc)) {
+			all = append(all, h)
+		}
 	}
-	return best[:min(len(best), n)]
+	slices.SortFunc(all, compare)
+	return all[:min(len(all), n)]
 }

@@ -39,52 +39,56 @@ func (x *Index) Find(q Query) Found {
 	if q.Empty() {
 		return Found{}
 	}
-	total, all := newTally(x.Len()), bitset.New(uint(x.Len()))
-	all.SetAll()
-	named := all.Clone()
 	var found Found
-	sets := make([]*bitset.BitSet, len(q.clauses))
+	tallies, sets := make([]*tally, len(q.clauses)), make([]*bitset.BitSet, len(q.clauses))
 	for i := range q.clauses {
 		t, meant := x.clause(&q.clauses[i])
+		tallies[i], sets[i] = t, x.present(t)
+		t.rarity = x.rarity(sets[i].Count())
 		found.Meant = append(found.Meant, meant...)
-		var inName *bitset.BitSet
-		sets[i], inName = x.collect(t, total)
-		all.InPlaceIntersection(sets[i])
-		named.InPlaceIntersection(inName)
 	}
-	for n, ok := all.NextSet(0); ok; n, ok = all.NextSet(n + 1) {
-		found.Hits = append(found.Hits, Hit{Doc: uint32(n), Relevance: total.score[n], Named: named.Test(n)})
+	all := sets[0]
+	for _, set := range sets[1:] {
+		all = all.Intersection(set)
 	}
-	if len(found.Hits) == 0 {
+	if found.Hits = hits(all, tallies); len(found.Hits) == 0 {
 		found.Hints = hints(q, sets)
 	}
 	return found
 }
 
-// collect adds a clause's scores to the total, rarer clauses more, and returns
-// the documents in which it holds, and those that have it in their names.
-func (x *Index) collect(t, total *tally) (all, named *bitset.BitSet) {
-	all, named = bitset.New(uint(x.Len())), bitset.New(uint(x.Len()))
-	for n := range uint(min(x.Len(), len(x.base.ids))) {
-		if t.score[n] > 0 && x.gone.Test(n) {
-			t.score[n] = 0
+// hits are the documents of a set, with what all clauses give them.
+func hits(all *bitset.BitSet, tallies []*tally) []Hit {
+	found := make([]Hit, 0, all.Count())
+	for n, ok := all.NextSet(0); ok; n, ok = all.NextSet(n + 1) {
+		h := Hit{Doc: uint32(n), Named: true}
+		for _, t := range tallies {
+			h.Relevance += t.rarity * t.score[n]
+			h.Named = h.Named && t.named[n]
 		}
+		found = append(found, h)
 	}
-	count := 0
+	return found
+}
+
+// present are the documents that a clause has found and that are not gone.
+func (x *Index) present(t *tally) *bitset.BitSet {
+	words := make([]uint64, (len(t.score)+63)/64)
 	for n, score := range t.score {
 		if score > 0 {
-			all.Set(uint(n))
-			count++
-			if t.named[n] {
-				named.Set(uint(n))
-			}
+			words[n/64] |= 1 << (n % 64)
 		}
 	}
-	rarity := float32(math.Log(1 + float64(x.Len()-count)/(float64(count)+0.5) + 0.1))
-	for n, score := range t.score {
-		total.score[n] += rarity * score
-	}
-	return all, named
+	set := bitset.From(words)
+	set.InPlaceDifference(x.gone)
+	return set
+}
+
+// rarity is what a clause counts that so many documents have: the inverse
+// document frequency of BM25.
+func (x *Index) rarity(count uint) float32 {
+	have := float64(count)
+	return float32(math.Log(1 + (max(0, float64(x.Len())-have)+0.5)/(have+0.5)))
 }
 
 // hints are the queries that leave out one clause, or those of one clause.

@@ -55,7 +55,10 @@ func nextWord(text string, from int) (start, end int) {
 }
 
 // wants reports whether a word of a text is one of those that are looked for.
-func (q Query) wants(word string, meant []Meant) bool {
+func (q *Query) wants(word string, meant []Meant) bool {
+	if len(meant) == 0 && word[0] < utf8.RuneSelf && !q.begins[word[0]|0x20] {
+		return false // most words of a text: not worth folding
+	}
 	folded := folding.Fold(word)
 	if folded == "" {
 		return false

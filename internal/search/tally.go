@@ -6,12 +6,13 @@ import (
 
 // tally is what documents score, by number: 0 = not found.
 type tally struct {
-	score []float32
-	named []bool // found in the name
+	score  []float32
+	named  []bool  // found in the name
+	rarity float32 // of what was found: how much the scores count
 }
 
 func newTally(documents int) *tally {
-	return &tally{make([]float32, documents), make([]bool, documents)}
+	return &tally{score: make([]float32, documents), named: make([]bool, documents)}
 }
 
 // note keeps the better of two scores.
@@ -84,9 +85,15 @@ func scaled(variants []variant, quality float32) []variant {
 
 // score notes the documents that have one of the words.
 func (x *Index) score(s *segment, first uint32, variants []variant, t *tally) {
+	scores, named := t.score[first:], t.named[first:]
 	for _, v := range variants {
 		for p := s.postings(v.word); p.next(); {
-			t.note(first+p.doc, v.quality*x.weights[p.fields], p.fields&1 != 0)
+			if score := v.quality * x.weights[p.fields]; score > scores[p.doc] {
+				scores[p.doc] = score
+			}
+			if p.fields&(1<<Name) != 0 {
+				named[p.doc] = true
+			}
 		}
 	}
 }
