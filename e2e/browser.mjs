@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { markupFindings } from './markup.mjs';
+import { noteSeen } from './route.mjs';
 
 /** Launches Debian's Chromium. */
 export function launch() {
@@ -19,7 +20,7 @@ export const desk = { width: 1280, height: 900 };
  * Opens a page on a device of its own, with no cookies yet. Every request to
  * another host, every error in the console and every breach of the content
  * security policy is kept in `faults`; the last document that was served is
- * `markup()`, as it came over the wire.
+ * `markup()`, as it came over the wire, with its `status()`.
  */
 export async function visit(browser, server, { viewport = phone, javaScript = true, dark = false } = {}) {
   const context = await browser.newContext({
@@ -28,6 +29,7 @@ export async function visit(browser, server, { viewport = phone, javaScript = tr
   context.setDefaultTimeout(10000);
   const faults = [];
   let served = Promise.resolve('');
+  let status = 0;
   const page = await newTab(context, javaScript);
   page.on('request', (request) => {
     if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) faults.push(`asked a third party: ${request.url()}`);
@@ -36,13 +38,15 @@ export async function visit(browser, server, { viewport = phone, javaScript = tr
     if (response.status() >= 500) faults.push(`${response.status()}: ${response.url()}`);
     const request = response.request();
     if (!request.isNavigationRequest() || (response.status() >= 300 && response.status() < 400)) return;
-    if (/text\/html/.test(response.headers()['content-type'] ?? '')) served = response.text().catch(() => '');
+    if (!/text\/html/.test(response.headers()['content-type'] ?? '')) return;
+    status = response.status();
+    served = response.text().catch(() => '');
   });
   page.on('console', (message) => {
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
-  return { context, page, faults, javaScript, markup: () => served, newTab: () => newTab(context, javaScript) };
+  return { context, page, faults, javaScript, markup: () => served, status: () => status, newTab: () => newTab(context, javaScript) };
 }
 
 /**
@@ -109,14 +113,15 @@ export async function look(visitor, name) {
 
 /**
  * What is wrong with the page as it appears, in light and in dark: axe finds
- * nothing and nothing scrolls sideways. Leaves both pictures.
+ * nothing and nothing scrolls sideways. Leaves both pictures. A brief look is
+ * at the light page only and leaves none.
  */
-export async function appearance({ page }, name) {
+export async function appearance({ page }, name, brief = false) {
   const found = [];
-  for (const [scheme, rules] of [['light', everything], ['dark', colours]]) {
+  for (const [scheme, rules] of brief ? [['light', everything]] : [['light', everything], ['dark', colours]]) {
     await page.emulateMedia({ colorScheme: scheme });
     found.push(...(await axeFindings(page, rules)).map((line) => `${scheme}: ${line}`));
-    await screenshot(page, scheme === 'dark' ? `${name}-dark` : name);
+    if (!brief) await screenshot(page, scheme === 'dark' ? `${name}-dark` : name);
   }
   await page.emulateMedia({ colorScheme: 'light' });
   if (await overflows(page)) found.push(`scrolls sideways at ${page.viewportSize().width} px`);
@@ -128,6 +133,8 @@ export async function appearance({ page }, name) {
  * requests to others, errors in the console, breaches of the policy.
  */
 export async function sent(visitor, name) {
+  const { pathname } = new URL(visitor.page.url());
+  if (visitor.status() < 400) noteSeen(pathname);
   const found = [...await markupFindings(await visitor.markup()), ...visitor.faults.splice(0)];
-  return found.map((line) => `${name} (${new URL(visitor.page.url()).pathname}): ${line}`);
+  return found.map((line) => `${name} (${pathname}): ${line}`);
 }
