@@ -25,12 +25,12 @@ type allowance struct {
 	interval time.Duration
 }
 
-// allowances are generous for a household or an office behind one address and
-// tight for a program that tries names, codes or addresses.
+// allowances are generous for a household or an office behind one address, and
+// for a workshop in which everybody in the room begins a draft; they are tight for a program that tries names, codes or addresses.
 func allowances() map[shell.Limit]allowance {
 	return map[shell.Limit]allowance{
 		shell.LimitSignIn:  {20, 30 * time.Second},
-		shell.LimitDraft:   {20, 2 * time.Minute},
+		shell.LimitDraft:   {60, 2 * time.Minute},
 		shell.LimitSave:    {600, 50 * time.Millisecond},
 		shell.LimitUpload:  {30, 30 * time.Second},
 		shell.LimitSuggest: {10, 5 * time.Minute},

@@ -62,6 +62,23 @@ func TestLimiter_countsNeighboursTogether(t *testing.T) {
 	}
 }
 
+// A class of 25 people in a workshop, behind one address, each of whom may begin
+// twice.
+func TestLimiter_letsAWholeRoomBeginDraftsAtOnce(t *testing.T) {
+	l := NewLimiter(noon(), nil)
+	for n := range 50 {
+		if err := l.Allow(from("198.51.100.7"), shell.LimitDraft); err != nil {
+			t.Fatalf("draft %d of the room: %v; want nil", n+1, err)
+		}
+	}
+	for range 50 {
+		if l.Allow(from("198.51.100.7"), shell.LimitDraft) != nil {
+			return
+		}
+	}
+	t.Error("a hundred drafts at once are let in; want a limit")
+}
+
 func TestLimiter_refills(t *testing.T) {
 	c := noon()
 	l := NewLimiter(c, nil)
