@@ -12,11 +12,17 @@ import (
 
 // fail logs what the operator must know of err and tells the reader the rest.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, v *shell.Visit, err error) {
-	if statusOf(fault.KindOf(err)) >= http.StatusInternalServerError {
-		s.Log.LogAttrs(r.Context(), slog.LevelError, "request failed",
-			slog.String("route", r.Pattern), slog.String("request", v.Request), slog.String("error", err.Error()))
-	}
+	s.report(r, v, err)
 	s.tell(w, r, v, err)
+}
+
+// report logs err if it is the operator's affair: not what a reader did wrong.
+func (s *Server) report(r *http.Request, v *shell.Visit, err error) {
+	if statusOf(fault.KindOf(err)) < http.StatusInternalServerError {
+		return
+	}
+	s.Log.LogAttrs(r.Context(), slog.LevelError, "request failed",
+		slog.String("route", r.Pattern), slog.String("request", v.Request), slog.String("error", err.Error()))
 }
 
 // tell answers with the page that fits err.

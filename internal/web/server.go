@@ -98,6 +98,8 @@ func (s *Server) handle(route shell.Route, lang i18n.Language) http.Handler {
 		if err := serve(w, r, v, route); err != nil {
 			v.Typed = again(w, r, route, err)
 			s.fail(w, r, v, err)
+		} else if v.Cause != nil {
+			s.report(r, v, v.Cause)
 		}
 	})
 }

@@ -44,6 +44,7 @@ type Visit struct {
 	Notice  string            // key under "notice." to show on top, "" = none
 	Loaded  any               // what the route's Object loaded, for its handler
 	Typed   []Typed           // what a form held that could not be taken this time
+	Cause   error             // of a failure that the page itself tells the reader about; the server logs it
 	Request string            // random id of the request, the same as in the log
 }
 

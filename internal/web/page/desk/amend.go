@@ -182,7 +182,7 @@ func (p Pages) take(w http.ResponseWriter, r *http.Request, v *shell.Visit, page
 		if !told || (refusal.Kind != fault.Invalid && refusal.Kind != fault.Unavailable) {
 			return err
 		}
-		page.Refusal = refusal
+		page.Refusal, v.Cause = refusal, err
 		return shell.Render(w, r, statusOf(refusal.Kind), fieldView(v, page))
 	}
 	return shell.Render(w, r, http.StatusUnprocessableEntity, fieldView(v, page))

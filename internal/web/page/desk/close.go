@@ -83,6 +83,7 @@ func (p Pages) closeAgain(w http.ResponseWriter, r *http.Request, v *shell.Visit
 	if !told || (refusal.Kind != fault.Invalid && refusal.Kind != fault.Unavailable) {
 		return err
 	}
+	v.Cause = err
 	return p.showClose(w, r, v, func(page *closePage) {
 		page.Refusal, page.Reason, page.Successor = refusal, r.PostFormValue("reason"), r.PostFormValue("successor")
 	}, view)

@@ -117,6 +117,7 @@ func (p Pages) decide(w http.ResponseWriter, r *http.Request, v *shell.Visit) er
 	if !told || refusal.Kind == fault.NotFound || refusal.Kind == fault.Denied {
 		return err
 	}
+	v.Cause = err
 	return p.showProposal(w, r, v, func(page *proposalPage) {
 		page.Refusal = refusal
 		page.Comment = r.PostForm.Get("comment")

@@ -59,6 +59,7 @@ func (p Pages) notSent(w http.ResponseWriter, r *http.Request, v *shell.Visit, f
 	default:
 		return cause
 	}
+	v.Cause = cause
 	if retry != "" {
 		w.Header().Set("Retry-After", retry)
 	}

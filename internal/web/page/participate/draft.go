@@ -22,6 +22,7 @@ func (p Pages) held(r *http.Request, v *shell.Visit) (account.Object, error) {
 	}
 	d, err := p.UseCases.Hold(r.Context(), r.PathValue("draft"), secret.Hash(key))
 	if fault.KindOf(err) == fault.Unavailable && r.Method == http.MethodPost {
+		v.Cause = err
 		return account.Object{Held: true}, nil
 	}
 	if err != nil {
@@ -38,11 +39,19 @@ func loaded(v *shell.Visit) (participation.Draft, bool) {
 	return d, ok
 }
 
+// unreached says why held has found no draft.
+func unreached(v *shell.Visit) error {
+	if v.Cause != nil {
+		return v.Cause
+	}
+	return fault.New(fault.Unavailable, "error.unavailable")
+}
+
 // form returns the draft with its answers.
 func (p Pages) form(r *http.Request, v *shell.Visit) (*participation.Form, error) {
 	d, ok := loaded(v)
 	if !ok {
-		return nil, fault.New(fault.Unavailable, "error.unavailable")
+		return nil, unreached(v)
 	}
 	return p.UseCases.Form(r.Context(), d)
 }
@@ -111,7 +120,7 @@ func (p Pages) take(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 func (p Pages) picture(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	d, ok := loaded(v)
 	if !ok {
-		return fault.New(fault.Unavailable, "error.unavailable")
+		return unreached(v)
 	}
 	file, err := p.UseCases.Preview(r.Context(), d, r.PathValue("file"))
 	if err != nil {

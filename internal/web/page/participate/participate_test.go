@@ -3,6 +3,7 @@ package participate_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image"
 	"image/png"
 	"log/slog"
@@ -40,7 +41,10 @@ type site struct {
 	clock   *clock.Fixed
 	letters []letter.Letter
 	store   *stumbling
+	log     bytes.Buffer
 }
+
+var errDisk = errors.New("the disk is full")
 
 // stumbling is the real store until the disk is said to be full or the database
 // to be out of reach.
@@ -51,21 +55,21 @@ type stumbling struct {
 
 func (s *stumbling) SaveStep(ctx context.Context, step participation.Step) error {
 	if s.noWrites {
-		return fault.New(fault.Unavailable, "error.unavailable")
+		return fault.Wrap(fault.Unavailable, "error.unavailable", errDisk)
 	}
 	return s.Store.SaveStep(ctx, step)
 }
 
 func (s *stumbling) HeldDraft(ctx context.Context, id, keyHash string) (participation.Draft, error) {
 	if s.noReads {
-		return participation.Draft{}, fault.New(fault.Unavailable, "error.unavailable")
+		return participation.Draft{}, fault.Wrap(fault.Unavailable, "error.unavailable", errDisk)
 	}
 	return s.Store.HeldDraft(ctx, id, keyHash)
 }
 
 func (s *stumbling) MarkDraftSent(ctx context.Context, d participation.Draft) error {
 	if s.noWrites {
-		return fault.New(fault.Unavailable, "error.unavailable")
+		return fault.Wrap(fault.Unavailable, "error.unavailable", errDisk)
 	}
 	return s.Store.MarkDraftSent(ctx, d)
 }
@@ -118,7 +122,7 @@ func newSite(t testing.TB) *site {
 		Store: s.store, People: db, Outbox: s, Questionnaires: contents, Towns: towns, Files: files,
 		Pictures: picture.NewMaker(), Notices: notices{}, Links: participate.Links{Site: shared}, Clock: s.clock, MostWaiting: 10,
 	}
-	server := web.Server{Site: shared, Messages: contents.Messages, Sessions: nobody{}, Log: slog.New(slog.DiscardHandler)}
+	server := web.Server{Site: shared, Messages: contents.Messages, Sessions: nobody{}, Log: slog.New(slog.NewJSONHandler(&s.log, nil))}
 	server.Routes = append(participate.Pages{UseCases: useCases}.Routes(), status.Pages{UseCases: useCases}.Routes()...)
 	server.Routes = append(server.Routes, text.Pages{Page: contents.Page, Clock: s.clock}.Routes()...)
 	server.Routes = append(server.Routes, elsewhere()...)
@@ -357,6 +361,9 @@ func TestSave_withoutADatabaseShowsTheWholeFormAgain(t *testing.T) {
 			page := want(t, w, http.StatusServiceUnavailable, "Non abbiamo salvato", `value="Officine Zero"`, "OZ", `value="association" checked`)
 			if w.Header().Get("Retry-After") == "" {
 				t.Error("no Retry-After")
+			}
+			if log := s.log.String(); strings.Count(log, errDisk.Error()) != 1 || strings.Contains(log, "Officine Zero") {
+				t.Errorf("the log says %q; want the cause once, and nothing that was typed", log)
 			}
 			*s.store = stumbling{Store: s.store.Store}
 			if next := to(t, b.Post(first, continued(page, nil))); path.Base(next) != "per-chi" {

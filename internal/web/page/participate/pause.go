@@ -56,6 +56,7 @@ func (p Pages) mailLink(w http.ResponseWriter, r *http.Request, v *shell.Visit, 
 		status = http.StatusUnprocessableEntity
 		page.Wrong = questionnaire.Sentence(v.Printer, refusal.Fields[participation.AddressField])
 	case retries(err):
+		v.Cause = err
 		w.Header().Set("Retry-After", retry)
 		page.Problem = v.T(messageOf(err))
 		if refusal.Kind == fault.Unavailable {

@@ -32,7 +32,7 @@ const (
 func (p Pages) save(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	d, reached := loaded(v)
 	if !reached {
-		return p.unsaved(w, r, v, nil, fault.New(fault.Unavailable, "error.unavailable"))
+		return p.unsaved(w, r, v, nil, unreached(v))
 	}
 	f, page, err := p.keep(r, v, d)
 	switch {

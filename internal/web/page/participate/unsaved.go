@@ -32,6 +32,7 @@ func messageOf(err error) string {
 // unsaved shows the whole form again with what was typed, and says plainly that
 // it has not been saved.
 func (p Pages) unsaved(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *participation.Form, cause error) error {
+	v.Cause = cause
 	status, retry := statusOf(cause)
 	if retry != "" {
 		w.Header().Set("Retry-After", retry)

@@ -100,6 +100,7 @@ func (p Pages) answer(w http.ResponseWriter, r *http.Request, v *shell.Visit) er
 	case fault.Conflict:
 		return p.render(w, r, v, answered{status: http.StatusConflict, typed: typed, problem: v.T(refusal.Message.Key)})
 	case fault.Unavailable:
+		v.Cause = err
 		w.Header().Set("Retry-After", "30")
 		return p.render(w, r, v, answered{status: http.StatusServiceUnavailable, typed: typed, problem: v.T("status.not_sent")})
 	default:
