@@ -88,7 +88,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 			Land: townmap.Land(land),
 		},
 	}
-	p.index = atlas.NewIndex(s, library.Taxonomies, library.Words, p.log)
+	p.index = atlas.NewIndex(s, library.Taxonomies, library.Words, p.clock, p.log)
 	p.practices = &practice.Catalogue{Records: s, Vocabulary: p.practiceVocabulary(), Generation: p.index.Generation}
 	if err := p.seal(ctx); err != nil {
 		return nil, errors.Join(err, p.Close())

@@ -29,7 +29,11 @@ type Entry struct {
 	Logo      string   // blob id
 	Example   bool
 	UpdatedAt time.Time
+	// ConfirmedAt is when someone entitled last said that the page is true.
+	ConfirmedAt time.Time
 
+	online bool
+	fresh  bool   // ConfirmedAt is less than freshFor ago
 	order  string // what the name is sorted by
 	towns  []organisation.Municipality
 	abroad bool // a public place is in another country
@@ -41,7 +45,7 @@ func entryOf(o organisation.Organisation) Entry {
 	e := Entry{
 		ID: o.ID, Slug: o.Slug, Name: c.Name, Types: c.Types, TypeOther: c.TypeOther, Targets: c.TargetGroups,
 		Forms: c.Forms(), Text: cmp.Or(c.ShortDescription, c.Target), Language: c.Language, Logo: c.Logo, Example: o.Example,
-		UpdatedAt: o.UpdatedAt, order: folding.Fold(c.Name) + "\x00" + c.Name + "\x00" + o.ID,
+		UpdatedAt: o.UpdatedAt, ConfirmedAt: o.ConfirmedAt, order: folding.Fold(c.Name) + "\x00" + c.Name + "\x00" + o.ID,
 	}
 	for _, p := range c.Places {
 		e.addPlace(p)
@@ -50,6 +54,7 @@ func entryOf(o organisation.Organisation) Entry {
 }
 
 func (e *Entry) addPlace(p organisation.Place) {
+	e.online = e.online || p.Kind == "online"
 	country := cmp.Or(p.Municipality.Country, p.Country)
 	if country != "" && country != "IT" {
 		e.abroad = true
@@ -90,9 +95,37 @@ func (e *Entry) codes(f Facet) []string {
 		return e.Targets
 	case Regions:
 		return e.Regions
+	case Online:
+		return when(e.online, HasOnline)
+	case Freshness:
+		return when(e.fresh, ConfirmedYear)
 	default:
 		return nil
 	}
+}
+
+func when(holds bool, code string) []string {
+	if holds {
+		return []string{code}
+	}
+	return nil
+}
+
+// freshFor is for how long a confirmation holds.
+const freshFor = 365 * 24 * time.Hour
+
+// age says of each entry whether it is fresh, and returns when the first of
+// those that are will no longer be, the zero time if none is.
+func age(entries []Entry, now time.Time) (next time.Time) {
+	for i := range entries {
+		e := &entries[i]
+		until := e.ConfirmedAt.Add(freshFor)
+		e.fresh = !e.ConfirmedAt.IsZero() && now.Before(until)
+		if e.fresh && (next.IsZero() || until.Before(next)) {
+			next = until
+		}
+	}
+	return next
 }
 
 // compareNames orders entries as an Italian reader looks them up: accents, case

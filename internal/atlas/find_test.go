@@ -53,6 +53,12 @@ func anyOrganisation(r *rapid.T) organisation.Organisation {
 	for _, form := range some("forms", "empowerment", "advocacy", "network") {
 		o.Card.Solidarity = append(o.Card.Solidarity, organisation.Solidarity{Form: form})
 	}
+	if rapid.Bool().Draw(r, "confirmed") {
+		o.ConfirmedAt = time.Unix(1000, 0).Add(-time.Duration(rapid.IntRange(0, 700).Draw(r, "days")) * 24 * time.Hour)
+	}
+	if rapid.Bool().Draw(r, "online") {
+		o.Card.Places = append(o.Card.Places, organisation.Place{Kind: "online"})
+	}
 	for _, m := range rapid.SliceOfN(rapid.SampledFrom([]organisation.Municipality{rome, prato, nowhere, paris, {}}), 0, 3).Draw(r, "places") {
 		o.Card.Places = append(o.Card.Places, organisation.Place{Municipality: m, Country: m.Country})
 	}
@@ -63,7 +69,7 @@ func anyQuery(r *rapid.T) Query {
 	values := url.Values{}
 	for _, name := range Parameters() {
 		values[name] = rapid.SliceOfN(rapid.SampledFrom([]string{
-			"empowerment", "network", "cooperative", "union", "craft", "care", "lazio", "toscana", "it-058091", "fr-paris-11", "it-1", "2", "x",
+			"empowerment", "network", "cooperative", "union", "craft", "care", "lazio", "toscana", "it-058091", "fr-paris-11", "it-1", "2", "x", "si", "anno",
 		}), 0, 3).Draw(r, name)
 	}
 	delete(values, "q")
@@ -168,7 +174,7 @@ func snapshotOf(organisations []organisation.Organisation) *Snapshot {
 		entries = append(entries, entryOf(o))
 	}
 	slices.SortFunc(entries, func(a, b Entry) int { return compareNames(&a, &b) })
-	return newSnapshot(entries, vocabulary(), 1)
+	return newSnapshot(entries, vocabulary(), 1, time.Unix(1000, 0))
 }
 
 func named(id, name string, forms ...string) organisation.Organisation {

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"telaio/internal/clock"
 	"telaio/internal/fault"
 	"telaio/internal/organisation"
 	"telaio/internal/search"
@@ -30,6 +31,7 @@ type Index struct {
 	stored     Stored
 	vocabulary taxonomy.Set
 	language   *search.Language
+	clock      clock.Clock
 	log        *slog.Logger
 	current    atomic.Pointer[Snapshot]
 	ready      chan struct{}
@@ -44,9 +46,9 @@ type Index struct {
 }
 
 // NewIndex returns an index that is empty until Build.
-func NewIndex(stored Stored, vocabulary taxonomy.Set, language *search.Language, log *slog.Logger) *Index {
+func NewIndex(stored Stored, vocabulary taxonomy.Set, language *search.Language, clock clock.Clock, log *slog.Logger) *Index {
 	return &Index{
-		stored: stored, vocabulary: vocabulary, language: language, log: log,
+		stored: stored, vocabulary: vocabulary, language: language, clock: clock, log: log,
 		ready: make(chan struct{}), wordsReady: make(chan struct{}), seen: map[int64]bool{},
 	}
 }
@@ -74,7 +76,7 @@ func (x *Index) Build(ctx context.Context) error {
 	}
 	slices.SortFunc(entries, func(a, b Entry) int { return compareNames(&a, &b) })
 	x.remember(recent)
-	x.current.Store(newSnapshot(entries, x.vocabulary, 1))
+	x.current.Store(newSnapshot(entries, x.vocabulary, 1, x.clock.Now()))
 	close(x.ready)
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"telaio/internal/atlas"
+	"telaio/internal/clock"
 	"telaio/internal/fault"
 	"telaio/internal/organisation"
 	"telaio/internal/store"
@@ -72,7 +73,7 @@ func names(t testing.TB, x *atlas.Index, text string) string {
 
 func TestIndex_followsWhatIsPublished(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
-		x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, slog.New(slog.DiscardHandler))
+		x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
 		publish(t, s, "filo", 1, card("Filo Comune", "sarte di Prato", "cooperative"))
 		publish(t, s, "rete", 1, card("Rete", "rider", "collective"))
 		must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
@@ -106,7 +107,7 @@ func TestIndex_searchesWhatAnotherNodePublishes(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
 		var nodes []*atlas.Index
 		for range 2 {
-			x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, slog.New(slog.DiscardHandler))
+			x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
 			must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
 			nodes = append(nodes, x)
 		}
@@ -122,7 +123,7 @@ func TestIndex_searchesWhatAnotherNodePublishes(t *testing.T) {
 
 func TestIndexWords_beginsAnewOnceMuchHasChanged(t *testing.T) {
 	s := testkit.SQLite(t)
-	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, slog.New(slog.DiscardHandler))
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
 	must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
 	for i := range 120 {
 		publish(t, s, fmt.Sprintf("o%d", i), 1, card(fmt.Sprintf("Officina %d", i), "legno"))
@@ -137,8 +138,28 @@ func TestIndexWords_beginsAnewOnceMuchHasChanged(t *testing.T) {
 	}
 }
 
+func TestIndex_forgetsThatAPageIsFreshWhenAYearHasPassed(t *testing.T) {
+	s := testkit.SQLite(t)
+	now := &clock.Fixed{T: noon()}
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, now, slog.New(slog.DiscardHandler))
+	publish(t, s, "filo", 1, card("Filo Comune", ""))
+	must(t, s.ConfirmOrganisation(t.Context(), "filo", 1, organisation.ByOrganisation, noon()), x.Build(t.Context()))
+	q := atlas.Query{}
+	q.Chosen[atlas.Freshness] = []string{atlas.ConfirmedYear}
+	for _, c := range []struct {
+		later time.Duration
+		want  int
+	}{{0, 1}, {364 * 24 * time.Hour, 1}, {2 * 24 * time.Hour, 0}} {
+		now.Advance(c.later)
+		must(t, x.Refresh(t.Context()))
+		if r, err := x.Find(t.Context(), q); err != nil || r.Total != c.want {
+			t.Errorf("on %s: %d fresh, %v; want %d", now.T.Format(time.DateOnly), r.Total, err, c.want)
+		}
+	}
+}
+
 func TestFind_saysWhenWordsCannotBeSearchedYet(t *testing.T) {
-	x := atlas.NewIndex(testkit.SQLite(t), taxonomies(t), testkit.Library(t).Words, slog.New(slog.DiscardHandler))
+	x := atlas.NewIndex(testkit.SQLite(t), taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
 	must(t, x.Build(t.Context()))
 	impatient, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -149,7 +170,7 @@ func TestFind_saysWhenWordsCannotBeSearchedYet(t *testing.T) {
 
 func TestSnapshot_waitsForTheIndexToBeBuilt(t *testing.T) {
 	s := testkit.SQLite(t)
-	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, slog.New(slog.DiscardHandler))
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
 	impatient, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := x.Snapshot(impatient); err == nil {
@@ -171,7 +192,7 @@ func TestSearch_readsNoPlaceThatIsKeptBack(t *testing.T) {
 	c.Places = organisation.PublicPlaces(exact)
 	publish(t, s, "filo", 1, c)
 	must(t, s.SetExactPlaces(t.Context(), "filo", "", exact))
-	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, slog.New(slog.DiscardHandler))
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
 	must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
 	for _, secret := range []string{"Rifugio", "Segreta", "Roma"} {
 		if got := names(t, x, secret); got != "" {
@@ -211,7 +232,7 @@ func BenchmarkBuild(b *testing.B) {
 	})
 	must(b, err)
 	for b.Loop() {
-		x := atlas.NewIndex(s, taxonomies(b), testkit.Library(b).Words, slog.New(slog.DiscardHandler))
+		x := atlas.NewIndex(s, taxonomies(b), testkit.Library(b).Words, clock.System{}, slog.New(slog.DiscardHandler))
 		must(b, x.Build(b.Context()))
 	}
 }

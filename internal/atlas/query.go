@@ -15,34 +15,54 @@ import (
 // alternatives; across facets, all must hold.
 type Facet int
 
-// The facets. The values of Towns are gazetteer codes, the others' are codes of
-// a taxonomy.
+// The facets. The values of Online and Freshness are the ones below, those of
+// Towns are gazetteer codes, the others' are codes of a taxonomy.
 const (
 	Forms Facet = iota
 	Types
 	Targets
 	Regions
+	Online
+	Freshness
 	Towns
 	facetCount
 )
 
+// The values of the facets that have no taxonomy.
+const (
+	HasOnline     = "si"   // of Online: one can take part from anywhere
+	ConfirmedYear = "anno" // of Freshness: someone entitled said within a year that the page is true
+)
+
 // Facets lists those whose values are counted, in the order in which a reader
 // meets them.
-func Facets() []Facet { return []Facet{Forms, Types, Targets, Regions} }
+func Facets() []Facet { return []Facet{Forms, Types, Targets, Regions, Online, Freshness} }
 
 // Parameter is the facet's name in addresses, the same in every language.
 func (f Facet) Parameter() string {
-	return [...]string{"forma", "tipo", "target", "regione", "comune"}[f]
+	return [...]string{"forma", "tipo", "target", "regione", "online", "conferma", "comune"}[f]
 }
 
-// Taxonomy returns the vocabulary of the facet's values, "" for towns.
+// Taxonomy returns the vocabulary of the facet's values, "" if it has none.
 func (f Facet) Taxonomy() taxonomy.ID {
-	return [...]taxonomy.ID{taxonomy.SolidarityForm, taxonomy.OrganisationType, taxonomy.TargetGroup, taxonomy.Region, ""}[f]
+	return [...]taxonomy.ID{taxonomy.SolidarityForm, taxonomy.OrganisationType, taxonomy.TargetGroup, taxonomy.Region, "", "", ""}[f]
+}
+
+// Codes lists the values of a facet other than Towns.
+func (f Facet) Codes(vocabulary taxonomy.Set) []string {
+	switch f {
+	case Online:
+		return []string{HasOnline}
+	case Freshness:
+		return []string{ConfirmedYear}
+	default:
+		return codesOf(vocabulary[f.Taxonomy()])
+	}
 }
 
 // Parameters lists the names that a query may have in an address.
 func Parameters() []string {
-	return []string{"q", "forma", "tipo", "target", "regione", "comune", "ordine", "pagina"}
+	return []string{"q", "forma", "tipo", "target", "regione", "online", "conferma", "comune", "ordine", "pagina"}
 }
 
 // Query is what a reader asks of the atlas. The zero Query asks for everything.
@@ -97,9 +117,9 @@ func Parse(values url.Values, vocabulary taxonomy.Set) Query {
 		if len(asked) == 0 {
 			continue
 		}
-		for _, term := range vocabulary[f.Taxonomy()].Terms {
-			if contains(asked, term.Code) {
-				q.Chosen[f] = append(q.Chosen[f], term.Code)
+		for _, code := range f.Codes(vocabulary) {
+			if contains(asked, code) {
+				q.Chosen[f] = append(q.Chosen[f], code)
 			}
 		}
 	}

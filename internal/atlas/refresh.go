@@ -37,7 +37,7 @@ func (x *Index) Refresh(ctx context.Context) error {
 			return err
 		}
 	}
-	if len(changed) > 0 {
+	if len(changed) > 0 || x.current.Load().outdated(x.clock.Now()) {
 		x.current.Store(x.with(changed))
 		if x.meanwhile != nil {
 			maps.Copy(x.meanwhile, changed)
@@ -92,7 +92,7 @@ func (x *Index) with(changed map[string]*organisation.Organisation) *Snapshot {
 		at, _ := slices.BinarySearchFunc(entries, e, func(a, b Entry) int { return compareNames(&a, &b) })
 		entries = slices.Insert(entries, at, e)
 	}
-	next := newSnapshot(entries, x.vocabulary, before.Generation+1)
+	next := newSnapshot(entries, x.vocabulary, before.Generation+1, x.clock.Now())
 	next.setWords(x.wordsWith(before.words, changed))
 	return next
 }

@@ -3,6 +3,7 @@ package atlas
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/bits-and-blooms/bitset"
 
@@ -29,6 +30,8 @@ type Snapshot struct {
 	dots       []Dot          // of everything
 	abroad     *bitset.BitSet // on no map, with a place in another country
 	unplaced   *bitset.BitSet // on no map, and nowhere abroad
+
+	freshUntil time.Time // then the first entry stops being fresh; zero = never
 
 	words   *search.Index // nil until IndexWords
 	entryOf []uint32      // by number in words; none = public no more
@@ -59,15 +62,16 @@ func (v *values) add(code string, doc uint32) {
 }
 
 // newSnapshot indexes entries, which are in the order of their names.
-func newSnapshot(entries []Entry, vocabulary taxonomy.Set, generation uint64) *Snapshot {
+func newSnapshot(entries []Entry, vocabulary taxonomy.Set, generation uint64, now time.Time) *Snapshot {
 	n := uint(len(entries))
 	s := &Snapshot{
 		Generation: generation, entries: entries, byID: make(map[string]uint32, n), onMapFrom: make([]uint32, 1, n+1),
 		everything: bitset.New(n), abroad: bitset.New(n), unplaced: bitset.New(n),
 	}
 	s.everything.SetAll()
+	s.freshUntil = age(s.entries, now)
 	for _, f := range Facets() {
-		s.facets[f] = newValues(codesOf(vocabulary[f.Taxonomy()]), len(entries))
+		s.facets[f] = newValues(f.Codes(vocabulary), len(entries))
 	}
 	s.collectTowns()
 	for i := range entries {
@@ -161,3 +165,8 @@ func (s *Snapshot) Latest(n int) []Entry {
 
 // All lists every entry by name. The slice must not be changed.
 func (s *Snapshot) All() []Entry { return s.entries }
+
+// outdated reports whether time alone has made the snapshot untrue.
+func (s *Snapshot) outdated(now time.Time) bool {
+	return !s.freshUntil.IsZero() && !now.Before(s.freshUntil)
+}

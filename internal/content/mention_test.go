@@ -22,7 +22,7 @@ func madeAtRunTime() []string {
 	return []string{
 		"account.language.", "account.role.", "account.role_gloss.",
 		"area.confirmed_", "area.origin_", "area.proposal_", "area.state_",
-		"atlas.facet.", "atlas.more.", "atlas.order.",
+		"atlas.facet.", "atlas.more.", "atlas.order.", "atlas.value.",
 		"consent.",
 		"desk.action.", "desk.actor.", "desk.contact.", "desk.empty.", "desk.field.", "desk.flag.", "desk.flag_body.", "desk.language.",
 		"desk.likeness.", "desk.organisation_state.", "desk.outcome.", "desk.purpose.", "desk.refusal.", "desk.state.", "desk.tab.", "desk.what.",

@@ -15,6 +15,7 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/atlas"
+	"telaio/internal/clock"
 	"telaio/internal/gazetteer"
 	"telaio/internal/organisation"
 	"telaio/internal/store"
@@ -36,7 +37,7 @@ func newSite(t testing.TB, fill func(*store.Store)) http.Handler {
 	library := testkit.Library(t)
 	s := testkit.SQLite(t)
 	fill(s)
-	index := atlas.NewIndex(s, library.Taxonomies, library.Words, slog.New(slog.DiscardHandler))
+	index := atlas.NewIndex(s, library.Taxonomies, library.Words, clock.System{}, slog.New(slog.DiscardHandler))
 	if err := index.Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}

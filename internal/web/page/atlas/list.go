@@ -83,7 +83,7 @@ func newFacet(v *shell.Visit, f atlas.Facet, values []atlas.Value) facet {
 	made := facet{Facet: f, Legend: v.T("atlas.facet." + f.Parameter())}
 	choices := make([]choice, len(values))
 	for i, value := range values {
-		choices[i] = choice{value, v.Label(f.Taxonomy(), value.Code)}
+		choices[i] = choice{value, valueLabel(v, f, value.Code)}
 	}
 	if f == atlas.Forms || f == atlas.Regions {
 		made.Shown = choices
@@ -133,9 +133,17 @@ func (l list) tag(f atlas.Facet, i int, code string) tag {
 	case atlas.Towns:
 		t.Label = l.Towns[i].Name
 	default:
-		t.Label = l.visit.Label(f.Taxonomy(), code)
+		t.Label = valueLabel(l.visit, f, code)
 	}
 	return t
+}
+
+// valueLabel is a value of a facet other than Towns in words.
+func valueLabel(v *shell.Visit, f atlas.Facet, code string) string {
+	if f.Taxonomy() == "" {
+		return v.T("atlas.value." + f.Parameter())
+	}
+	return v.Label(f.Taxonomy(), code)
 }
 
 // path is the address of the list for a query.
