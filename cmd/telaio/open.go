@@ -144,7 +144,7 @@ func (p *program) server() (*web.Server, error) {
 		server.Limiter = web.NewLimiter(p.clock, p.flags.TrustedProxies)
 	}
 	if !p.flags.NoCache {
-		server.Cache = web.NewCache(46<<20, p.index.Generation)
+		server.Cache = web.NewCache(38<<20, p.index.Generation)
 	}
 	assets, err := asset.Load()
 	if err != nil {
