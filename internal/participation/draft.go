@@ -124,6 +124,12 @@ type Proposals interface {
 	CountConfirmations(ctx context.Context, proposalID string, since time.Time) (int, error)
 	AddStatusKey(ctx context.Context, proposalID, tokenHash string, at time.Time) error
 	ProposalByStatusKey(ctx context.Context, tokenHash string) (organisation.Proposal, error)
+	// ProposalsOfSender lists the newest proposals that the address, in lower
+	// case, has sent.
+	ProposalsOfSender(ctx context.Context, address string, most int) ([]organisation.Proposal, error)
+	// TakeMailSlot counts a mail and reports whether it may be sent at now: not
+	// if three were sent since.
+	TakeMailSlot(ctx context.Context, addressHash string, now, since time.Time) (bool, error)
 	AddMessage(ctx context.Context, m organisation.Message) error
 	MessagesOfProposal(ctx context.Context, proposalID string) ([]organisation.Message, error)
 	AddConsents(ctx context.Context, entries []consent.Entry) error

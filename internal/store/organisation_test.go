@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -190,6 +191,23 @@ func TestConsents_keepEveryAnswerAndBindToTheOrganisation(t *testing.T) {
 
 		if err != nil || len(entries) != 2 || consent.Given(entries, consent.OpenData) {
 			t.Errorf("entries = %+v, %v; want both, the newest one no", entries, err)
+		}
+	})
+}
+
+func TestProposalsOfSender_findsTheNewestHoweverTheAddressWasWritten(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		for i, address := range []string{"ada@prova.example", "Ada@Prova.example", "ADA@prova.example", "altri@prova.example"} {
+			p := sampleProposal()
+			p.ID, p.Sender.Email, p.SentAt = fmt.Sprintf("p%d", i), address, day(i+1)
+			if err := s.AddProposal(t.Context(), p); err != nil {
+				t.Fatal(err)
+			}
+		}
+
+		found, err := s.ProposalsOfSender(t.Context(), "ada@prova.example", 2)
+		if err != nil || len(found) != 2 || found[0].ID != "p2" || found[1].ID != "p1" {
+			t.Errorf("found %v, %v; want p2 and p1", found, err)
 		}
 	})
 }

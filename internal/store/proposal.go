@@ -29,6 +29,13 @@ func (s *Store) ProposalsOfOrganisation(ctx context.Context, organisationID stri
 		select `+proposalColumns+` from proposal where organisation_id = $1 order by sent_at desc, id`, organisationID)
 }
 
+// ProposalsOfSender lists what was sent from the address, which is in lower
+// case: the newest ones.
+func (s *Store) ProposalsOfSender(ctx context.Context, address string, most int) ([]organisation.Proposal, error) {
+	return list(ctx, s.read(ctx), scanProposal, `
+		select `+proposalColumns+` from proposal where lower(sender_email) = $1 order by sent_at desc, id limit $2`, address, most)
+}
+
 // AddProposal saves a new proposal.
 func (s *Store) AddProposal(ctx context.Context, p organisation.Proposal) error {
 	changes, err := toJSON(p.Changes)

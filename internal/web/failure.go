@@ -64,6 +64,8 @@ func trouble(v *shell.Visit, refusal *fault.Error) shell.Trouble {
 		t.Body = v.T(body, refusal.Message.Args)
 	}
 	switch {
+	case key == "status.link_gone" && v.Site.Paths.Has("status-lost"):
+		t.Label, t.Path = v.T("status.lost_send"), v.Path("status-lost")
 	case refusal.Kind == fault.SignInFirst || refusal.Kind == fault.Expired:
 		t.Label, t.Path = v.T("nav.sign_in"), v.Path("sign-in")
 	case refusal.Kind == fault.NotFound && v.Site.Paths.Has("atlas"):

@@ -29,7 +29,10 @@ func (p Pages) Routes() []shell.Route {
 	text := shell.Both("/stato/{token}/ricevuta.txt", "/en/status/{token}/receipt.txt")
 	data := shell.Both("/stato/{token}/ricevuta.json", "/en/status/{token}/receipt.json")
 	get, post, hold := http.MethodGet, http.MethodPost, account.HoldStatus
+	lost := shell.Both("/stato", "/en/status")
 	return []shell.Route{
+		{Name: "status-lost", Method: get, Paths: lost, Action: account.Participate, Handle: p.lost},
+		{Name: "status-find", Method: post, Paths: lost, Action: account.Participate, Handle: p.find, Limit: shell.LimitSignIn, AnyText: true},
 		{Name: "status", Method: get, Paths: page, Action: hold, Object: p.held, Handle: p.show},
 		{Name: "status-answer", Method: post, Paths: page, Action: hold, Object: p.held, Handle: p.answer, Limit: shell.LimitMessage, AnyText: true},
 		{Name: "status-withdraw", Method: get, Paths: withdraw, Action: hold, Object: p.held, Handle: p.askWithdraw},

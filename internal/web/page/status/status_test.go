@@ -21,6 +21,7 @@ import (
 	"telaio/internal/store"
 	"telaio/internal/testkit"
 	"telaio/internal/web"
+	"telaio/internal/web/page/participate"
 	"telaio/internal/web/page/status"
 	"telaio/internal/web/shell"
 )
@@ -62,10 +63,10 @@ func open(t *testing.T, state organisation.ProposalState) (*testkit.Browser, *st
 			t.Fatal(err)
 		}
 	}
-	useCases := participation.UseCases{
-		Store: db, Outbox: db, Questionnaires: contents, Towns: towns, Clock: &clock.Fixed{T: noon.Add(time.Hour)}, MostWaiting: 10,
-	}
 	shared := &shell.Site{BaseURL: "http://127.0.0.1", HelpMail: "aiuto@telaio.example", Taxonomies: contents.Taxonomies, Assets: shell.Assets{Style: "/stile.css"}}
+	useCases := participation.UseCases{
+		Store: db, Outbox: db, Questionnaires: contents, Towns: towns, Links: participate.Links{Site: shared}, Clock: &clock.Fixed{T: noon.Add(time.Hour)}, MostWaiting: 10,
+	}
 	server := web.Server{Site: shared, Messages: contents.Messages, Sessions: nobody{}, Log: slog.New(slog.DiscardHandler)}
 	server.Routes = append(status.Pages{UseCases: useCases}.Routes(), elsewhere()...)
 	handler, err := server.Handler()
@@ -179,5 +180,23 @@ func TestPage_isOnlyForWhoHasTheLink(t *testing.T) {
 		if w := b.Get(path); w.Code != http.StatusGone || strings.Contains(w.Body.String(), "Officine Zero") {
 			t.Errorf("GET %s = %d; want gone, and nothing told", path, w.Code)
 		}
+	}
+}
+
+func TestLost_offersANewLinkAndTellsNobodyWhoIsKnown(t *testing.T) {
+	b, _ := open(t, organisation.Unread)
+	w := b.Get("/stato/vecchio")
+	if w.Code != http.StatusGone || !strings.Contains(w.Body.String(), `href="/stato"`) {
+		t.Fatalf("an old link answers %d; want %d and a way to a new one", w.Code, http.StatusGone)
+	}
+	known := b.Post("/stato", url.Values{"address": {"ada@prova.example"}})
+	stranger := b.Post("/stato", url.Values{"address": {"nessuno@prova.example"}})
+	for _, w := range []*httptest.ResponseRecorder{known, stranger} {
+		if to := w.Header().Get("Location"); w.Code != http.StatusSeeOther || to != "/stato?notice=links_mailed" {
+			t.Errorf("asking for a link answers %d to %q; want %d to the same page for everybody", w.Code, to, http.StatusSeeOther)
+		}
+	}
+	if w := b.Post("/stato", url.Values{"address": {"ada"}}); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), `value="ada"`) {
+		t.Errorf("no address answers %d; want %d with what was typed", w.Code, http.StatusUnprocessableEntity)
 	}
 }
