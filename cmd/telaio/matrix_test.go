@@ -61,6 +61,12 @@ func matrix() map[string]rule {
 		"GET area-remove": itsPeople, "POST area-remove-do": itsPeople, "POST area-answer": itsPeople,
 		"GET area-leave": itsPeople, "POST area-leave-do": itsPeople,
 
+		"GET initiatives": itsReaders, "GET initiative": itsReaders, "GET initiative-new": itsPeople, "POST initiative-begin": itsPeople,
+		"GET initiative-part": itsPeople, "POST initiative-save": itsPeople,
+		"GET initiative-measure": itsPeople, "POST initiative-measure-add": itsPeople, "GET initiative-measurement": itsPeople,
+		"POST initiative-measurement-correct": itsPeople, "POST initiative-measurement-remove": itsPeople,
+		"POST initiative-archive": itsPeople, "POST initiative-restore": itsPeople,
+
 		"GET desk": team, "GET desk-list": team, "GET desk-organisations": team, "GET desk-organisation": team,
 		"GET desk-correct": team, "POST desk-correct": team, "POST desk-correct-places": team,
 		"GET proposal": team, "POST proposal": team, "GET proposal-logo": team, "POST proposal-places": team,

@@ -151,6 +151,10 @@ func (p *program) server() (*web.Server, error) {
 		return nil, err
 	}
 	p.site.Assets = assets.Addresses()
+	initiatives, err := p.initiativeRoutes()
+	if err != nil {
+		return nil, err
+	}
 	for _, routes := range [][]shell.Route{
 		assets.Routes(),
 		home.Pages{Figures: p.figures}.Routes(),
@@ -160,6 +164,7 @@ func (p *program) server() (*web.Server, error) {
 		p.practiceRoutes(),
 		p.participationRoutes(),
 		p.areaRoutes(),
+		initiatives,
 		p.quickCheckRoutes(),
 		town.Pages{Towns: p.towns}.Routes(),
 		text.Pages{Page: p.library.Page, Clock: p.clock}.Routes(),

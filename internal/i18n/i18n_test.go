@@ -59,6 +59,11 @@ func TestPrinter_speaksItsLanguage(t *testing.T) {
 		{it.Decimal(2.25, 1), "2,3"},
 		{it.Decimal(-0.04, 1), "0,0"},
 		{en.Decimal(1234.5, 1), "1,234.5"},
+		{it.Quantity(41), "41"},
+		{it.Quantity(36.5), "36,5"},
+		{it.Quantity(0.125), "0,13"},
+		{it.Quantity(-1280.10), "-1.280,1"},
+		{en.Quantity(2.001), "2"},
 		{it.List([]string{"a", "b", "c"}), "a, b e c"},
 		{c.Printer("fr").T("reason.other"), "Altro"},
 	} {

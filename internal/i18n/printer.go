@@ -101,6 +101,18 @@ func (p *Printer) Decimal(x float64, digits int) string {
 	return p.locale.FmtNumber(rounded, uint64(digits))
 }
 
+// Quantity writes a measured number with the decimals that it has, two at most:
+// 41, 36,5 or 0,75 in Italian.
+func (p *Printer) Quantity(x float64) string {
+	for digits := range 2 {
+		scale := math.Pow10(digits)
+		if math.Abs(math.Round(x*scale)/scale-x) < 0.005 {
+			return p.Decimal(x, digits)
+		}
+	}
+	return p.Decimal(x, 2)
+}
+
 // Date writes the day: 12 novembre 2026.
 func (p *Printer) Date(t time.Time) string { return p.locale.FmtDateLong(t.In(p.zone)) }
 

@@ -73,9 +73,9 @@ func siteHeader(v *Visit, head Head) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(areaName(v, head.Area))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(areaName(v, head))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/shell/header.templ`, Line: 10, Col: 36}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/shell/header.templ`, Line: 10, Col: 31}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -171,7 +171,7 @@ func links(v *Visit, head Head) templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		for _, e := range navigation(v, head.Area) {
+		for _, e := range navigation(v, head) {
 			templ_7745c5c3_Err = item(v, head, e, "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -217,7 +217,7 @@ func links(v *Visit, head Head) templ.Component {
 				}
 			}
 		} else if v.Site.Paths.Has("sign-in") {
-			templ_7745c5c3_Err = item(v, head, entry{"sign-in", v.T("nav.sign_in")}, "lang").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = item(v, head, entry{Route: "sign-in", Label: v.T("nav.sign_in")}, "lang").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -279,7 +279,7 @@ func links(v *Visit, head Head) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if head.Area == PublicArea && v.Site.Paths.Has("participate") {
-			templ_7745c5c3_Err = item(v, head, entry{"participate", v.T("nav.participate")}, "cta").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = item(v, head, entry{Route: "participate", Label: v.T("nav.participate")}, "cta").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -346,9 +346,9 @@ func item(v *Visit, head Head, e entry, class string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var18 templ.SafeURL
-		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinURLErrs(v.Path(e.Route))
+		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinURLErrs(v.Path(e.Route, e.pairs...))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/shell/header.templ`, Line: 59, Col: 25}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/shell/header.templ`, Line: 59, Col: 37}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {

@@ -33,7 +33,7 @@ func TestNavigation_showsEachReaderWhatTheyMayUse(t *testing.T) {
 		v := newVisit(t, "/")
 		v.Subject = c.subject
 		var got []string
-		for _, e := range append(navigation(v, c.area), ownPages(v, c.area)...) {
+		for _, e := range append(navigation(v, Head{Area: c.area}), ownPages(v, c.area)...) {
 			got = append(got, e.Route)
 		}
 		if diff := cmp.Diff(c.want, got); diff != "" {
@@ -45,7 +45,7 @@ func TestNavigation_showsEachReaderWhatTheyMayUse(t *testing.T) {
 func TestNavigation_leavesOutWhatTheSiteDoesNotHave(t *testing.T) {
 	v := newVisit(t, "/")
 	v.Site.Paths = Paths{"home": Both("/{$}", "/en/{$}"), "data": Both("/dati", "/en/data")}
-	if got := navigation(v, PublicArea); len(got) != 1 || got[0].Route != "data" {
+	if got := navigation(v, Head{Area: PublicArea}); len(got) != 1 || got[0].Route != "data" {
 		t.Errorf("%v; want the data alone", got)
 	}
 }

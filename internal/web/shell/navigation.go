@@ -6,23 +6,24 @@ import "telaio/internal/account"
 type entry struct {
 	Route string // name
 	Label string
+	pairs []string // fill the wildcards of its path
 }
 
 // navigation lists the links of the area that the page belongs to. A route that
 // this site does not have is left out.
-func navigation(v *Visit, area Area) []entry {
+func navigation(v *Visit, head Head) []entry {
 	var wanted []entry
-	switch area {
+	switch head.Area {
 	case DeskArea:
 		wanted = deskNavigation(v)
 	case OrganisationArea:
-		wanted = []entry{{"area", v.T("nav.area")}, {"atlas", v.T("nav.atlas")}}
+		wanted = areaNavigation(v, head.Own)
 	default:
 		wanted = []entry{
-			{"atlas", v.T("nav.atlas")},
-			{"practices", v.T("nav.practices")},
-			{"data", v.T("nav.data")},
-			{"research", v.T("nav.research")},
+			{Route: "atlas", Label: v.T("nav.atlas")},
+			{Route: "practices", Label: v.T("nav.practices")},
+			{Route: "data", Label: v.T("nav.data")},
+			{Route: "research", Label: v.T("nav.research")},
 		}
 	}
 	var entries []entry
@@ -34,28 +35,56 @@ func navigation(v *Visit, area Area) []entry {
 	return entries
 }
 
+// areaNavigation leads to the pages of the organisation's area, or to all areas
+// where the page belongs to none.
+func areaNavigation(v *Visit, own Own) []entry {
+	if own.ID == "" {
+		return []entry{{Route: "area", Label: v.T("nav.area")}, {Route: "atlas", Label: v.T("nav.atlas")}}
+	}
+	of := []string{"organisation", own.ID}
+	entries := []entry{{"area-organisation", v.T("nav.card"), of}}
+	if account.Can(v.Subject, account.EditArea, account.Object{OrganisationID: own.ID}) {
+		entries = append(entries, entry{"cycles", v.T("nav.kit"), of}, entry{"initiatives", v.T("nav.initiatives"), of})
+	}
+	entries = append(entries, entry{"area-people", v.T("nav.area_people"), of})
+	if editsSeveral(v.Subject) {
+		entries = append(entries, entry{Route: "area", Label: v.T("nav.area")})
+	}
+	return entries
+}
+
+func editsSeveral(s account.Subject) bool {
+	n := 0
+	for _, g := range s.Grants {
+		if s.Edits(g.OrganisationID) {
+			n++
+		}
+	}
+	return n > 1
+}
+
 func deskNavigation(v *Visit) []entry {
-	entries := []entry{{"desk", v.T("nav.inbox")}, {"desk-organisations", v.T("nav.organisations")}}
+	entries := []entry{{Route: "desk", Label: v.T("nav.inbox")}, {Route: "desk-organisations", Label: v.T("nav.organisations")}}
 	if account.Can(v.Subject, account.Administer, account.Object{}) {
-		entries = append(entries, entry{"people", v.T("nav.people")})
+		entries = append(entries, entry{Route: "people", Label: v.T("nav.people")})
 	}
 	if v.Site.Demo && account.Can(v.Subject, account.ReadMailbox, account.Object{}) {
-		entries = append(entries, entry{"mailbox", v.T("nav.mailbox")})
+		entries = append(entries, entry{Route: "mailbox", Label: v.T("nav.mailbox")})
 	}
-	return append(entries, entry{"atlas", v.T("nav.atlas")})
+	return append(entries, entry{Route: "atlas", Label: v.T("nav.atlas")})
 }
 
 // ownPages lists the areas that the reader may enter, outside of them.
 func ownPages(v *Visit, area Area) []entry {
 	var entries []entry
 	if area != DeskArea && v.Subject.Team() && v.Site.Paths.Has("desk") {
-		entries = append(entries, entry{"desk", v.T("nav.desk")})
+		entries = append(entries, entry{Route: "desk", Label: v.T("nav.desk")})
 	}
 	if area == PublicArea && v.Subject.Has(account.OrganisationEditor) && v.Site.Paths.Has("area") {
-		entries = append(entries, entry{"area", v.T("nav.area")})
+		entries = append(entries, entry{Route: "area", Label: v.T("nav.area")})
 	}
 	if v.Subject.SignedIn() && v.Site.Paths.Has("account") {
-		entries = append(entries, entry{"account", v.T("nav.account")})
+		entries = append(entries, entry{Route: "account", Label: v.T("nav.account")})
 	}
 	return entries
 }
@@ -74,11 +103,13 @@ func current(v *Visit, head Head, route string) string {
 }
 
 // areaName stands beside the brand.
-func areaName(v *Visit, area Area) string {
-	switch area {
-	case DeskArea:
+func areaName(v *Visit, head Head) string {
+	switch {
+	case head.Area == DeskArea:
 		return v.T("site.team_area")
-	case OrganisationArea:
+	case head.Own.Name != "":
+		return head.Own.Name
+	case head.Area == OrganisationArea:
 		return v.T("site.organisation_area")
 	default:
 		return ""

@@ -15,6 +15,7 @@ type Head struct {
 	Title       string // without the site's name; "" on the home page
 	Description string
 	Area        Area   // which header and navigation it carries
+	Own         Own    // whose area it is, of pages of one organisation's area
 	Current     string // route name of the navigation entry it belongs to
 	NoIndex     bool
 	Canonical   string // path; "" = the page's own address without a query
@@ -22,6 +23,10 @@ type Head struct {
 	JSONLD      string // a JSON document, already escaped for a script element
 	Feeds       []Feed
 }
+
+// Own is the organisation whose area a page belongs to. The navigation then leads
+// to its pages.
+type Own struct{ ID, Name string }
 
 // Feed is another form of the page's content.
 type Feed struct{ Type, Title, Path string }

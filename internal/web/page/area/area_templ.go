@@ -286,7 +286,7 @@ func view(v *shell.Visit, a upkeep.Area, t typed) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: field.Title(v, o.Card.Name, t.Problems), Area: shell.OrganisationArea, Current: "area", NoIndex: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: field.Title(v, o.Card.Name, t.Problems), Area: shell.OrganisationArea, Own: own(o), Current: "area-organisation", NoIndex: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -257,7 +257,7 @@ func peopleView(v *shell.Visit, a upkeep.Area, form invitation) templ.Component 
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: field.Title(v, v.T("area.people"), form.Problems), Area: shell.OrganisationArea, Current: "area", NoIndex: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: field.Title(v, v.T("area.people"), form.Problems), Area: shell.OrganisationArea, Own: own(o), Current: "area-people", NoIndex: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -382,7 +382,7 @@ func removeView(v *shell.Visit, o organisation.Organisation, editor account.Pers
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: v.T("area.remove_title"), Area: shell.OrganisationArea, Current: "area", NoIndex: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: v.T("area.remove_title"), Area: shell.OrganisationArea, Own: own(o), Current: "area-people", NoIndex: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -565,7 +565,7 @@ func leaveView(v *shell.Visit, o organisation.Organisation, form leaving) templ.
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: field.Title(v, v.T("area.leave_title"), form.Problems), Area: shell.OrganisationArea, Current: "area", NoIndex: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: field.Title(v, v.T("area.leave_title"), form.Problems), Area: shell.OrganisationArea, Own: own(o), Current: "area-organisation", NoIndex: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -26,6 +26,9 @@ func messageID(proposalID string, atFault bool) string {
 	return "message-" + proposalID
 }
 
+// own names the organisation whose area a page is.
+func own(o organisation.Organisation) shell.Own { return shell.Own{ID: o.ID, Name: o.Card.Name} }
+
 func only(when bool, text string) string {
 	if when {
 		return text
