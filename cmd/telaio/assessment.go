@@ -5,6 +5,8 @@ import (
 	"log/slog"
 
 	"telaio/internal/assessment"
+	"telaio/internal/attachment"
+	"telaio/internal/picture"
 	"telaio/internal/web/page/cycle"
 )
 
@@ -13,6 +15,7 @@ func (p *program) assessment() assessment.UseCases {
 	return assessment.UseCases{
 		Store: p.store, Kits: p.library, People: people(p.store, p.clock), Outbox: p.store,
 		Links: cycle.Links{Site: p.site}, Clock: p.clock, Box: p.sheets,
+		Files: p.files, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
 	}
 }
 

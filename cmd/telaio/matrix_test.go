@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"telaio/internal/account"
+	"telaio/internal/assessment"
 	"telaio/internal/organisation"
 	"telaio/internal/secret"
 	"telaio/internal/testkit"
@@ -55,6 +56,10 @@ func matrix() map[string]rule {
 		"POST status-withdraw-do": whoHasTheKey, "GET status-receipt": whoHasTheKey, "GET status-receipt-data": whoHasTheKey,
 
 		"GET quick-check": all, "POST quick-check-result": all,
+		"GET respond-room": all, "POST respond-room-join": all,
+		"GET respond": whoHasTheKey, "GET respond-item": whoHasTheKey, "POST respond-save": whoHasTheKey, "GET respond-overview": whoHasTheKey,
+		"GET respond-sheet": whoHasTheKey, "POST respond-sheet-save": whoHasTheKey, "GET respond-finish": whoHasTheKey, "POST respond-finish-do": whoHasTheKey,
+		"GET respond-pause": whoHasTheKey, "POST respond-pause-mail": whoHasTheKey, "GET respond-file": whoHasTheKey,
 
 		"GET area": signedIn, "GET area-organisation": itsReaders, "GET area-people": itsReaders,
 		"POST area-confirm": itsPeople, "POST area-change": itsPeople, "POST area-invite": itsPeople,
@@ -165,10 +170,32 @@ func (m *doors) furnish(t *testing.T, p *program) {
 		if err := p.store.AddStatusKey(t.Context(), proposal.ID, secret.Hash(token), p.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
-		return map[string]string{"organisation": organisationID, "draft": draft.ID, "proposal": proposal.ID, "token": token}
+		return map[string]string{
+			"organisation": organisationID, "draft": draft.ID, "proposal": proposal.ID, "token": token, "key": answerKey(t, p, organisationID),
+		}
 	}
 	m.own, m.foreign = things("own", m.browser), things("other", secret.Token())
-	m.foreign["token"] = secret.Token() // nobody holds the key of someone else's
+	m.foreign["token"], m.foreign["key"] = secret.Token(), secret.Token() // nobody holds the keys of someone else's
+}
+
+// answerKey begins a self-assessment of the organisation and returns the key of
+// one who answers it.
+func answerKey(t *testing.T, p *program, organisationID string) string {
+	t.Helper()
+	useCases := p.assessment()
+	editor := account.Subject{PersonID: "editor", Grants: []account.Grant{{Role: account.OrganisationEditor, OrganisationID: organisationID}}}
+	c, err := useCases.Start(t.Context(), editor, organisationID, assessment.Plan{Label: "2026", Extent: assessment.Full, Mode: assessment.Named})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err = useCases.OpenRoom(t.Context(), editor, c); err != nil {
+		t.Fatal(err)
+	}
+	key, err := useCases.Join(t.Context(), c.RoomKey, "Ada", "it")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
 }
 
 func (m *doors) signIn(t *testing.T, p *program) {

@@ -166,6 +166,7 @@ func (p *program) server() (*web.Server, error) {
 		p.areaRoutes(),
 		initiatives,
 		p.quickCheckRoutes(),
+		p.respondRoutes(),
 		town.Pages{Towns: p.towns}.Routes(),
 		text.Pages{Page: p.library.Page, Clock: p.clock}.Routes(),
 		p.publishing(p.deskRoutes()),

@@ -11,6 +11,7 @@ const (
 	Participate     Action = "participate"      // begin a draft or a suggestion
 	HoldDraft       Action = "hold-draft"       // read and fill in one draft: needs its key
 	HoldStatus      Action = "hold-status"      // read and answer one submission: needs its token
+	HoldAssessment  Action = "hold-assessment"  // answer as one person in a self-assessment: needs its key
 	ReadDesk        Action = "read-desk"        // see proposals and their history
 	Review          Action = "review"           // decide on proposals, write to the sender
 	CuratePractices Action = "curate-practices" // write, approve and withdraw good practices
@@ -26,7 +27,7 @@ const (
 // the question is asked. The zero Object stands for no thing in particular.
 type Object struct {
 	OrganisationID string // whose thing it is, "" = nobody's
-	Held           bool   // the request carries the thing's own key (draft, status page)
+	Held           bool   // the request carries the thing's own key (draft, status page, answers)
 }
 
 // Can is the one place that decides who may do what.
@@ -34,7 +35,7 @@ func Can(s Subject, a Action, o Object) bool {
 	switch a {
 	case ReadPublic, Operate, SignIn, Participate:
 		return true
-	case HoldDraft, HoldStatus:
+	case HoldDraft, HoldStatus, HoldAssessment:
 		return o.Held
 	case OwnAccount:
 		return s.SignedIn()

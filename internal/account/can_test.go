@@ -28,6 +28,7 @@ func TestCan(t *testing.T) {
 		Participate:       everyone,
 		HoldDraft:         nil, // needs the draft's key: see below
 		HoldStatus:        nil,
+		HoldAssessment:    nil,
 		ReadDesk:          team,
 		Review:            team,
 		ReadConfident:     team,
@@ -53,7 +54,7 @@ func TestCan(t *testing.T) {
 
 func TestCan_theKeyOfAThingIsEnoughAndNecessary(t *testing.T) {
 	for name, subject := range who() {
-		for _, action := range []Action{HoldDraft, HoldStatus} {
+		for _, action := range []Action{HoldDraft, HoldStatus, HoldAssessment} {
 			if !Can(subject, action, Object{Held: true}) {
 				t.Errorf("Can(%s, %s) with the key = false; want true", name, action)
 			}

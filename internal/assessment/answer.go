@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/url"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -65,6 +66,9 @@ func (a Answer) Clean() Answer {
 	return a
 }
 
+// fileID is how a kept file is called.
+var fileID = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
 // cleanEvidence drops pieces that say nothing.
 func cleanEvidence(pieces []Evidence) []Evidence {
 	var kept []Evidence
@@ -73,6 +77,9 @@ func cleanEvidence(pieces []Evidence) []Evidence {
 		e.Link = questionnaire.Clean(e.Link, false)
 		e.FileName = questionnaire.Clean(e.FileName, false)
 		e.Date = questionnaire.Clean(e.Date, false)
+		if !fileID.MatchString(e.File) {
+			e.File, e.FileName = "", ""
+		}
 		if e.Title == "" && e.Link == "" && e.File == "" {
 			continue
 		}

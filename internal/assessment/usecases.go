@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"telaio/internal/account"
+	"telaio/internal/attachment"
 	"telaio/internal/audit"
 	"telaio/internal/clock"
 	"telaio/internal/fault"
@@ -130,6 +131,9 @@ type UseCases struct {
 	Links  Links
 	Clock  clock.Clock
 	Box    sealing.Box // seals confidential answers until answering ends
+
+	Files       Files
+	Attachments attachment.Taker
 }
 
 func (u UseCases) now() time.Time { return u.Clock.Now() }

@@ -72,6 +72,18 @@ func (d *Directory) Open(_ context.Context, id, variant string) (io.ReadSeekClos
 	return file, nil
 }
 
+// Remove forgets the file with the id. What is not there is gone already.
+func (d *Directory) Remove(_ context.Context, id string) error {
+	name, err := fileName(id, "")
+	if err != nil {
+		return err
+	}
+	if err := d.root.Remove(place(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return refused("remove a file", err)
+	}
+	return nil
+}
+
 var (
 	validID      = regexp.MustCompile(`^[0-9a-f]{64}$`)
 	validVariant = regexp.MustCompile(`^[0-9a-z]{1,16}$`)

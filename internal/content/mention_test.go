@@ -31,6 +31,7 @@ func madeAtRunTime() []string {
 		"initiative.ask.", "initiative.mine", "initiative.nothing_missing_", "initiative.state.", "initiative.take_", "initiative.theirs", "initiative.why.", "initiative.hint.", "initiative.option.", "initiative.period_", "initiative.evidence_source", "initiative.note",
 		"practice.effort.", "practice.facet.", "practice.field.", "practice.part.",
 		"participate.mine", "participate.theirs", "participate.take_",
+		"respond.ended_", "respond.finish_", "respond.finished_", "respond.group.", "respond.mode_", "respond.note_hint_", "respond.short_",
 		"status.kicker_", "status.stage_", "status.state_", "status.withdraw_",
 	}
 }

@@ -92,7 +92,7 @@ func (s *Server) handle(route shell.Route, lang i18n.Language) http.Handler {
 		for _, name := range wildcards {
 			v.Values[name] = r.PathValue(name)
 		}
-		if slices.Contains(wildcards, "token") || slices.Contains(wildcards, "key") {
+		if slices.Contains(wildcards, "token") || slices.Contains(wildcards, "key") || slices.Contains(wildcards, "room") {
 			withholdPath(w.Header())
 		}
 		if err := serve(w, r, v, route); err != nil {
@@ -139,7 +139,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, v *shell.Visit, r
 // or nothing shall be said about the thing at all.
 func refusal(subject account.Subject, action account.Action) error {
 	switch {
-	case action == account.HoldDraft || action == account.HoldStatus:
+	case action == account.HoldDraft || action == account.HoldStatus || action == account.HoldAssessment:
 		return fault.New(fault.NotFound, "error.not_found")
 	case !subject.SignedIn():
 		return fault.New(fault.SignInFirst, "error.sign_in_first")

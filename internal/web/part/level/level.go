@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"telaio/internal/kit"
+	"telaio/internal/web/shell"
 )
 
 // Choice is one item to be answered in a form.
@@ -25,6 +26,16 @@ func (c Choice) outside() []kit.Code {
 		return []kit.Code{kit.NotApplicable, kit.DontKnow}
 	}
 	return []kit.Code{kit.DontKnow}
+}
+
+// gloss explains an answer beside the levels: for "does not apply" when that
+// may be so.
+func (c Choice) gloss(v *shell.Visit, code kit.Code) string {
+	gloss := v.T("level." + string(code) + "_gloss")
+	if code == kit.NotApplicable {
+		return c.Item.NAReason.In(string(v.Language)) + " " + gloss
+	}
+	return gloss
 }
 
 // share is part of the whole width, for SVG.

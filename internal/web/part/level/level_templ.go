@@ -51,7 +51,7 @@ func Choose(v *shell.Visit, c Choice) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, code := range c.outside() {
-			templ_7745c5c3_Err = option(c, code, v.T("level."+string(code)), v.T("level."+string(code)+"_gloss")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = option(c, code, v.T("level."+string(code)), c.gloss(v, code)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,0 +1,158 @@
+package assessment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"telaio/internal/fault"
+	"telaio/internal/secret"
+)
+
+// Files keeps the files of evidence.
+type Files interface {
+	Put(ctx context.Context, content []byte) (id string, err error)
+	Open(ctx context.Context, id, variant string) (io.ReadSeekCloser, error)
+	Remove(ctx context.Context, id string) error
+}
+
+// Upload is a file that was sent with an answer, for one piece of its evidence.
+type Upload struct {
+	Piece   int // place in Answer.Evidence
+	Name    string
+	Content []byte
+}
+
+// Respond saves an answer with the files that were sent with it, and forgets the
+// files of evidence that is gone. A file that cannot be taken comes back as
+// fault.Invalid beside the answer, all the rest of which has been saved.
+func (u UseCases) Respond(ctx context.Context, h Held, a Answer, uploads []Upload) (Answer, error) {
+	sheet, err := u.Sheet(ctx, h)
+	if err != nil {
+		return Answer{}, err
+	}
+	if !h.Answerable() { // no file is kept for nothing
+		return sheet[a.Item], fault.New(fault.Conflict, "assessment.not_taken")
+	}
+	refused, err := u.attach(ctx, &a, uploads)
+	if err != nil {
+		return Answer{}, err
+	}
+	saved, err := u.Save(ctx, h, a)
+	if err != nil {
+		return saved, err
+	}
+	for _, id := range dropped(sheet[a.Item].Evidence, saved.Evidence) {
+		if err := u.Files.Remove(ctx, id); err != nil {
+			return saved, fmt.Errorf("remove a file of evidence: %w", err)
+		}
+	}
+	if refused != nil {
+		return saved, fault.InvalidFields(map[string]fault.Message{EvidenceField: *refused})
+	}
+	return saved, nil
+}
+
+// attach keeps the uploads and names them in the answer's evidence. It returns
+// why the last file that cannot be taken was refused.
+func (u UseCases) attach(ctx context.Context, a *Answer, uploads []Upload) (*fault.Message, error) {
+	var refused *fault.Message
+	for _, upload := range uploads {
+		if upload.Piece < 0 || upload.Piece >= len(a.Evidence) || upload.Piece >= MostEvidence {
+			continue
+		}
+		taken, err := u.Attachments.Take(ctx, upload.Name, upload.Content)
+		if refusal, ok := errors.AsType[*fault.Error](err); ok && refusal.Kind != fault.Unavailable {
+			refused = &refusal.Message
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("take a file of evidence: %w", err)
+		}
+		id, err := u.Files.Put(ctx, salted(taken.Content))
+		if err != nil {
+			return nil, fmt.Errorf("keep a file of evidence: %w", err)
+		}
+		a.Evidence[upload.Piece].File, a.Evidence[upload.Piece].FileName = id, taken.Name
+	}
+	return refused, nil
+}
+
+// dropped lists the files that were among the evidence and are no more.
+func dropped(before, after []Evidence) []string {
+	there := map[string]bool{}
+	for _, e := range after {
+		there[e.File] = true
+	}
+	var ids []string
+	for _, e := range before {
+		if e.File != "" && !there[e.File] {
+			ids = append(ids, e.File)
+		}
+	}
+	return ids
+}
+
+// salted puts random bytes before the content. The store names files by their
+// content: so the same document of two people is two files, which go one by one,
+// and nobody can guess a file's name from having the document.
+func salted(content []byte) []byte {
+	return append([]byte(secret.ID()), content...)
+}
+
+// saltSize is how many bytes stand before the content: those of secret.ID.
+const saltSize = 20
+
+// OwnFile opens a file of the participant's own evidence, and returns the name
+// that it was given.
+func (u UseCases) OwnFile(ctx context.Context, h Held, id string) (string, io.ReadCloser, error) {
+	sheet, err := u.Sheet(ctx, h)
+	if err != nil {
+		return "", nil, err
+	}
+	for _, a := range sheet {
+		if name, ok := nameOf(a.Evidence, id); ok {
+			file, err := u.openFile(ctx, id)
+			return name, file, err
+		}
+	}
+	return "", nil, fault.New(fault.NotFound, "error.not_found")
+}
+
+// CycleFile opens a file of evidence for the organisation's people, once
+// answering has ended.
+func (u UseCases) CycleFile(ctx context.Context, c Cycle, id string) (string, io.ReadCloser, error) {
+	material, err := u.Result(ctx, c)
+	if err != nil {
+		return "", nil, err
+	}
+	for _, evidence := range material.Evidence {
+		if name, ok := nameOf(evidence, id); ok {
+			file, err := u.openFile(ctx, id)
+			return name, file, err
+		}
+	}
+	return "", nil, fault.New(fault.NotFound, "error.not_found")
+}
+
+func nameOf(evidence []Evidence, id string) (string, bool) {
+	for _, e := range evidence {
+		if e.File == id && id != "" {
+			return e.FileName, true
+		}
+	}
+	return "", false
+}
+
+func (u UseCases) openFile(ctx context.Context, id string) (io.ReadCloser, error) {
+	file, err := u.Files.Open(ctx, id, "")
+	if err != nil {
+		return nil, fmt.Errorf("open a file of evidence: %w", err)
+	}
+	if _, err := file.Seek(saltSize, io.SeekStart); err != nil {
+		file.Close()
+		return nil, fmt.Errorf("open a file of evidence: %w", err)
+	}
+	return file, nil
+}

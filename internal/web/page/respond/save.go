@@ -1,0 +1,149 @@
+package respond
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"telaio/internal/assessment"
+	"telaio/internal/fault"
+	"telaio/internal/web/part/field"
+	"telaio/internal/web/shell"
+)
+
+// save keeps an answer and leads on.
+func (p Pages) save(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	page, err := p.itemPage(r, v)
+	if err != nil {
+		return err
+	}
+	typed, uploads, err := read(r, page.Item.ID)
+	if err != nil {
+		return err
+	}
+	saved, err := p.UseCases.Respond(r.Context(), page.Held, typed, uploads)
+	if err == nil {
+		return p.saved(w, r, page, saved)
+	}
+	return p.refused(w, r, page, attempt{typed, saved, err})
+}
+
+// attempt is an answer that was not saved, or not all of it.
+type attempt struct {
+	typed assessment.Answer
+	there assessment.Answer // what is stored
+	err   error
+}
+
+// saved leads on as the button asked.
+func (p Pages) saved(w http.ResponseWriter, r *http.Request, page itemPage, a assessment.Answer) error {
+	if wantsJSON(r) {
+		message := page.v.T("participate.saved_at", map[string]any{"Time": page.v.Time(p.Clock.Now())})
+		return tell(w, http.StatusOK, told{Saved: true, Number: a.Number, Message: message})
+	}
+	action := r.PostFormValue(actionField)
+	target := page.after(page.Item.ID)
+	switch {
+	case action == pauseAction:
+		target = page.to("respond-pause")
+	case action == addAction:
+		target = page.item(page.Item.ID) + "?" + addedParameter + "#" + assessment.EvidenceField
+	case strings.HasPrefix(action, removeAction):
+		target = page.item(page.Item.ID) + "#" + assessment.EvidenceField
+	}
+	http.Redirect(w, r, target, http.StatusSeeOther)
+	return nil
+}
+
+// refused shows what was typed again, with what has to be mended or why it was
+// not saved.
+func (p Pages) refused(w http.ResponseWriter, r *http.Request, page itemPage, a attempt) error {
+	problems, mendable := field.ProblemsIn(page.v, a.err, assessment.CodeField, assessment.ReasonField, assessment.NoteField, assessment.EvidenceField)
+	switch {
+	case mendable && wantsJSON(r):
+		return tell(w, http.StatusUnprocessableEntity, told{Message: page.v.T("respond.not_yet", map[string]any{"Problem": problems[0].Text})})
+	case mendable:
+		page.Answer, page.Problems, page.Open = a.typed, problems, true
+		if a.there.Number > a.typed.Number { // all but a file was saved
+			page.Answer = a.there
+		}
+		page.Answer.Evidence = clean(page.Answer.Evidence)
+		return shell.Render(w, r, http.StatusUnprocessableEntity, itemView(page.v, page))
+	case messageOf(a.err) == "assessment.not_taken" && !wantsJSON(r):
+		http.Redirect(w, r, page.to("respond-finish"), http.StatusSeeOther)
+		return nil
+	case fault.KindOf(a.err) == fault.Conflict && !wantsJSON(r):
+		return shell.Render(w, r, http.StatusConflict, conflictView(page.v, conflict{itemPage: page, Mine: a.typed, Theirs: a.there}))
+	case retries(a.err):
+		return p.unsaved(w, r, page, a)
+	default:
+		return a.err
+	}
+}
+
+// unsaved says plainly that what is shown has not been saved.
+func (p Pages) unsaved(w http.ResponseWriter, r *http.Request, page itemPage, a attempt) error {
+	status := http.StatusConflict
+	switch fault.KindOf(a.err) {
+	case fault.Unavailable:
+		status = http.StatusServiceUnavailable
+		w.Header().Set("Retry-After", "30")
+	case fault.TooMany:
+		status = http.StatusTooManyRequests
+		w.Header().Set("Retry-After", "60")
+	case fault.TooLarge:
+		status = http.StatusRequestEntityTooLarge
+	}
+	if wantsJSON(r) {
+		return tell(w, status, told{Message: page.v.T(messageOf(a.err))})
+	}
+	page.Answer, page.Problem, page.Unsaved = a.typed, page.v.T(messageOf(a.err)), true
+	return shell.Render(w, r, status, itemView(page.v, page))
+}
+
+// retries reports whether the same answer can be sent again.
+func retries(err error) bool {
+	switch fault.KindOf(err) {
+	case fault.Unavailable, fault.TooMany, fault.TooLarge, fault.Conflict:
+		return true
+	default:
+		return false
+	}
+}
+
+// messageOf is the key of the sentence that says what happened.
+func messageOf(err error) string {
+	if refusal, ok := errors.AsType[*fault.Error](err); ok {
+		return refusal.Message.Key
+	}
+	return "error.internal"
+}
+
+// told is what the script that saves while one writes is told.
+type told struct {
+	Saved   bool   `json:"saved"`
+	Number  int    `json:"number,omitempty"`
+	Message string `json:"message"`
+}
+
+func tell(w http.ResponseWriter, status int, t told) error {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(t) // nobody is left to tell
+	return nil
+}
+
+func wantsJSON(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("Accept"), "application/json")
+}
+
+// numberOf reads the number of the answer that a form was filled in from.
+func numberOf(raw string) int {
+	n, err := strconv.Atoi(raw)
+	if err != nil {
+		return 0
+	}
+	return n
+}
