@@ -42,7 +42,7 @@ func (x *Index) Find(q Query) Found {
 	var found Found
 	tallies, sets := make([]*tally, len(q.clauses)), make([]*bitset.BitSet, len(q.clauses))
 	for i := range q.clauses {
-		t, meant := x.clause(&q.clauses[i])
+		t, meant := x.clause(q.language, &q.clauses[i])
 		tallies[i], sets[i] = t, x.present(t)
 		t.rarity = x.rarity(sets[i].Count())
 		found.Meant = append(found.Meant, meant...)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strings"
 )
 
 // tally is what documents score, by number: 0 = not found.
@@ -31,15 +32,26 @@ func (t *tally) empty() bool {
 }
 
 // clause scores the documents in which a clause holds.
-func (x *Index) clause(c *clause) (*tally, []Meant) {
+func (x *Index) clause(l *Language, c *clause) (*tally, []Meant) {
 	t := newTally(x.Len())
 	for _, a := range c.alternatives {
 		x.alternative(a, c.last, t)
 	}
-	if c.alternatives[0].exact || !t.empty() {
+	typed := c.alternatives[0]
+	if typed.exact || len(typed.words) > 1 || !t.empty() {
 		return t, nil
 	}
-	return t, x.meant(c.alternatives[0].words, t)
+	if word := x.meant(typed.words[0], t); word != "" {
+		return t, []Meant{{typed.words[0], word}}
+	}
+	word := x.speller.nearest(typed.words[0], l)
+	for _, other := range l.synonyms[word] {
+		x.alternative(alternative{words: strings.Fields(other), quality: synonymsQuality * misspeltQuality}, false, t)
+	}
+	if t.empty() {
+		return t, nil
+	}
+	return t, []Meant{{typed.words[0], word}}
 }
 
 func (x *Index) alternative(a alternative, last bool, t *tally) {
@@ -194,15 +206,11 @@ func inBoth(a, b []spot) []spot {
 }
 
 // meant scores the documents that have a word that a misspelt one may stand
-// for.
-func (x *Index) meant(words []string, t *tally) []Meant {
-	if len(words) != 1 {
-		return nil
-	}
-	best, count := "", uint32(0)
-	quality := float32(0)
+// for, and returns the likeliest such word, "" if there is none.
+func (x *Index) meant(typed string, t *tally) string {
+	best, count, quality := "", uint32(0), float32(0)
 	x.segments(func(s *segment, first uint32) {
-		variants := s.misspelt(words[0], x.speller)
+		variants := s.misspelt(typed, x.speller)
 		if len(variants) > 0 {
 			likeliest := variants[0]
 			if n := s.counts[likeliest.word]; likeliest.quality > quality || likeliest.quality == quality && n > count {
@@ -211,8 +219,5 @@ func (x *Index) meant(words []string, t *tally) []Meant {
 		}
 		x.score(s, first, variants, t)
 	})
-	if best == "" {
-		return nil
-	}
-	return []Meant{{words[0], best}}
+	return best
 }

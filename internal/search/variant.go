@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -109,26 +110,48 @@ func mistakes(word string) uint8 {
 	}
 }
 
+// automaton accepts the words that a misspelt one may stand for; false if it is
+// too short for mistakes.
+func (p *speller) automaton(word string) (*levenshtein.DFA, bool) {
+	builder := p.one
+	switch mistakes(word) {
+	case 0:
+		return nil, false
+	case 2:
+		builder = p.two
+	}
+	dfa, err := builder.BuildDfa(word, mistakes(word))
+	return dfa, err == nil
+}
+
+// nearest is the word with synonyms that a misspelt one is nearest to, "" if
+// there is none.
+func (p *speller) nearest(word string, l *Language) string {
+	dfa, ok := p.automaton(word)
+	if !ok {
+		return ""
+	}
+	best, fewest := "", uint8(255)
+	for _, known := range slices.Sorted(maps.Keys(l.synonyms)) {
+		if matched, distance := dfa.MatchAndDistance(known); matched && distance < fewest {
+			best, fewest = known, distance
+		}
+	}
+	return best
+}
+
 // misspelt lists the words that this one may have been meant for, the likeliest
 // first: with the fewest mistakes, then the most common.
 func (s *segment) misspelt(word string, p *speller) []variant {
-	most := mistakes(word)
-	if most == 0 || s.spelling == nil {
-		return nil
-	}
-	builder := p.one
-	if most == 2 {
-		builder = p.two
-	}
-	dfa, err := builder.BuildDfa(word, most)
-	if err != nil {
+	dfa, ok := p.automaton(word)
+	if !ok || s.spelling == nil {
 		return nil
 	}
 	var found []variant
 	iterator, err := s.spelling.Search(dfa, nil, nil)
 	for err == nil {
 		key, n := iterator.Current()
-		if _, distance := dfa.MatchAndDistance(string(key)); distance > 0 && distance <= most {
+		if _, distance := dfa.MatchAndDistance(string(key)); distance > 0 {
 			found = append(found, variant{uint32(n), misspeltQuality / float32(distance)})
 		}
 		err = iterator.Next()
