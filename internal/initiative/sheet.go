@@ -23,6 +23,7 @@ type Sheet struct {
 type Sheets struct {
 	all    map[string]*Sheet // by the kit's reference
 	newest string
+	words  words
 }
 
 // The fields that each measurement has, in the indicators' group of the kit.
@@ -44,9 +45,9 @@ const MeasurePage = "measurement"
 // new initiative begins with. Words that the kit does not have come from the
 // messages.
 func NewSheets(kits []*kit.Kit, newest *kit.Kit, messages *i18n.Catalogue, taxonomies taxonomy.Set) (Sheets, error) {
-	sheets := Sheets{all: map[string]*Sheet{}, newest: newest.Reference()}
+	sheets := Sheets{all: map[string]*Sheet{}, newest: newest.Reference(), words: words{messages}}
 	for _, k := range kits {
-		m := maker{kit: k, words: words{messages}}
+		m := maker{kit: k, words: sheets.words}
 		sheet, err := m.sheet(taxonomies)
 		if err != nil {
 			return Sheets{}, fmt.Errorf("initiative sheet of %s: %w", k.Reference(), err)
@@ -90,7 +91,7 @@ func (m maker) sheet(taxonomies taxonomy.Set) (*Sheet, error) {
 		measure.Questions = append(measure.Questions, measured...)
 	}
 	slices.SortStableFunc(measure.Questions, func(a, b questionnaire.Question) int { return measureOrder(a.ID) - measureOrder(b.ID) })
-	measure.Questions = append(measure.Questions, m.extra(sourceField, questionnaire.ShortText, 500), m.extra(noteField, questionnaire.LongText, 1000))
+	measure.Questions = append(measure.Questions, m.extra(sourceField, questionnaire.ShortText, 500), m.extra(noteField, questionnaire.LongText, 600))
 	sheet := &Sheet{Kit: m.kit}
 	var err error
 	if sheet.Parts, err = questionnaire.New(parts, taxonomies); err != nil {
@@ -185,6 +186,19 @@ func (w words) with(key string, label questionnaire.Text) questionnaire.Text {
 		t[string(language)] = w.messages.Printer(language).T(key, i18n.Args{"Label": label[string(language)]})
 	}
 	return t
+}
+
+// in is a message in one language, and all is it in every one.
+func (w words) in(language i18n.Language, key string) string {
+	return w.messages.Printer(language).T(key)
+}
+
+func (w words) all(key string) []string {
+	var list []string
+	for _, language := range i18n.Languages() {
+		list = append(list, w.in(language, key))
+	}
+	return list
 }
 
 // own is a field's own message, or none.

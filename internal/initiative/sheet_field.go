@@ -11,6 +11,9 @@ import (
 // lowest is what an indicator may fall to; people, hours and money stop at 0.
 const lowest = -1_000_000_000
 
+// mostText is how many characters a long answer may have.
+const mostText = 2000
+
 // questions makes the questions of a field: one, but two for a range of dates,
 // and a consent beside what needs one.
 func (m maker) questions(f kit.SheetField) []questionnaire.Question {
@@ -23,9 +26,9 @@ func (m maker) questions(f kit.SheetField) []questionnaire.Question {
 	case "text":
 		q.Type, q.Max = questionnaire.ShortText, 200
 	case "long_text":
-		q.Type, q.Max, q.Class = questionnaire.LongText, 3000, questionnaire.FreeText
+		q.Type, q.Max, q.Class = questionnaire.LongText, mostText, questionnaire.FreeText
 	case "list":
-		q.Type, q.Max, q.Class = questionnaire.LongText, 3000, questionnaire.FreeText
+		q.Type, q.Max, q.Class = questionnaire.LongText, mostText, questionnaire.FreeText
 		if q.Hint == nil {
 			q.Hint = m.words.text("initiative.one_per_line")
 		}

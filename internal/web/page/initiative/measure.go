@@ -21,6 +21,41 @@ func (m measurePage) fields() form.Fields {
 	return form.Fields{Definition: m.Form.Sheet.Measure, Questions: page.Questions, Answers: m.Form.Answers, Errors: m.Form.Problems}
 }
 
+// first are the fields that every measurement needs, or soon will; the rest can
+// be opened below them.
+func (m measurePage) first() form.Fields {
+	f := m.fields()
+	f.Questions = f.Questions[:m.firstCount()]
+	return f
+}
+
+func (m measurePage) more() form.Fields {
+	f := m.fields()
+	f.Questions = f.Questions[m.firstCount():]
+	return f
+}
+
+// firstCount ends with the last question that has to be answered.
+func (m measurePage) firstCount() int {
+	count := 0
+	for i, q := range m.fields().Questions {
+		if q.Required {
+			count = i + 1
+		}
+	}
+	return count
+}
+
+// moreOpen reports whether something is already said in the rest, or wrong.
+func (m measurePage) moreOpen() bool {
+	for _, q := range m.more().Questions {
+		if _, wrong := m.Form.Problems[q.ID]; wrong || m.Form.Answers[q.ID].Text != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // action is where the form goes: a new day, or the one that is corrected.
 func (m measurePage) action(v *shell.Visit) string {
 	if before := m.Form.Before; before != nil {

@@ -139,18 +139,21 @@ func (c Course) labelled(s Stop) bool {
 	return len(c.stops()) <= most || s == c.stops()[0] || c.isLast(s)
 }
 
-// valueLabel is the height of the words over a mark and its range, or under it
-// where the target's words stand.
-func (c Course) valueLabel(s Stop) string {
+// label is where the words of a stop stand.
+type label struct{ y, anchor, shift string }
+
+// valueLabel is over a mark and its range or, where the target's words stand
+// already, beside and under the mark.
+func (c Course) valueLabel(s Stop) label {
 	top := s.Value.At
 	if s.Range.Shown {
 		top = s.Range.High
 	}
 	over := c.height(top) - 13
 	if c.Target.Shown && c.x(s.Day) < 40 && over-12 < c.height(c.Target.At) && over > c.height(c.Target.At)-20 {
-		return short(c.height(s.Value.At) + 24)
+		return label{short(c.height(s.Value.At) + 22), "start", "9"}
 	}
-	return short(over)
+	return label{short(over), c.anchor(s), "0"}
 }
 
 // targetLabel is the height of the target's words: over the line.

@@ -1,0 +1,354 @@
+package initiative
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+
+	"telaio/internal/account"
+	"telaio/internal/fault"
+	"telaio/internal/folding"
+	"telaio/internal/questionnaire"
+)
+
+// mostRows is how many measurements one file may bring.
+const mostRows = 2_000
+
+// Outcome says what a row of a file does.
+type Outcome string
+
+// The outcomes of a row.
+const (
+	Added     Outcome = "added"
+	Changed   Outcome = "changed"
+	Unchanged Outcome = "unchanged"
+	Wrong     Outcome = "wrong" // and then nothing of the file is taken
+)
+
+// ReadRow is one row of a file as it was understood.
+type ReadRow struct {
+	Line      int // in the file, from 1
+	Indicator Indicator
+	Name      string // of the indicator, as the file writes it
+	Measured  Measurement
+	Before    *Measurement // that it changes
+	Outcome   Outcome
+	Problems  []fault.Message // what to mend
+}
+
+// Report is what a file would do.
+type Report struct {
+	Rows    []ReadRow
+	Problem fault.Message // of the whole file; no key = none
+	Text    string        // the file as text, to be sent again
+}
+
+// Count says how many rows have the outcome.
+func (r Report) Count(o Outcome) int {
+	n := 0
+	for _, row := range r.Rows {
+		if row.Outcome == o {
+			n++
+		}
+	}
+	return n
+}
+
+// Clean reports whether every row can be taken.
+func (r Report) Clean() bool { return r.Problem.Key == "" && r.Count(Wrong) == 0 }
+
+// ReadCSV says what a file of measurements would do, and changes nothing. The
+// separator, the decimal sign, the encoding, the order of the columns and the
+// language of the headings do not matter.
+func (u UseCases) ReadCSV(s Sheeted, raw []byte) Report {
+	if len(raw) > MostCSV {
+		return Report{Problem: fault.Message{Key: "initiative.csv_problem.too_long", Args: map[string]any{"Max": MostCSV >> 10}}}
+	}
+	text := decoded(raw)
+	r := Report{Text: text}
+	if strings.TrimSpace(text) == "" {
+		r.Problem = fault.Message{Key: "initiative.csv_problem.empty"}
+		return r
+	}
+	t, problem := u.table(text)
+	if problem.Key != "" {
+		r.Problem = problem
+		return r
+	}
+	seen := map[string]int{}
+	for _, cells := range t.rows {
+		row := u.understand(s, t, cells)
+		key := row.Indicator.ID + " " + string(row.Measured.On)
+		if first, twice := seen[key]; twice && row.Outcome != Wrong {
+			row.Outcome = Wrong
+			row.Problems = append(row.Problems, fault.Message{Key: "initiative.csv_problem.twice", Args: map[string]any{"Line": first}})
+		}
+		seen[key] = row.Line
+		r.Rows = append(r.Rows, row)
+	}
+	return r
+}
+
+// ImportCSV takes every row of the file, or none: the report says which ones
+// have to be mended. Taking a file twice changes nothing more.
+func (u UseCases) ImportCSV(ctx context.Context, who account.Subject, s Sheeted, raw []byte) (Report, error) {
+	r := u.ReadCSV(s, raw)
+	if err := mayWrite(who, s.Initiative); err != nil {
+		return r, err
+	}
+	if !r.Clean() {
+		return r, fault.New(fault.Invalid, "initiative.csv_problem.mend")
+	}
+	err := u.Records.InTx(ctx, func(ctx context.Context) error {
+		for _, row := range r.Rows {
+			if row.Outcome == Unchanged {
+				continue
+			}
+			if err := u.append(ctx, who, row.Measured); err != nil {
+				return err
+			}
+		}
+		return u.record(ctx, who, "initiative.imported", s.ID, map[string]string{
+			"added": fmt.Sprint(r.Count(Added)), "changed": fmt.Sprint(r.Count(Changed)),
+		})
+	})
+	if err != nil {
+		return r, fmt.Errorf("import measurements: %w", err)
+	}
+	return r, nil
+}
+
+// table is a file cut into cells.
+type table struct {
+	at   map[column]int // position of each column that there is
+	rows []cells
+}
+
+type cells struct {
+	line int
+	text []string
+}
+
+// cell returns the cell of a column, and whether the file has that column.
+func (t table) cell(c cells, name column) (string, bool) {
+	at, ok := t.at[name]
+	if !ok || at >= len(c.text) {
+		return "", ok
+	}
+	return strings.TrimSpace(unsafe(strings.TrimSpace(c.text[at]))), true
+}
+
+// table finds the separator and the columns.
+func (u UseCases) table(text string) (table, fault.Message) {
+	text, offset := withoutSeparatorLine(text)
+	var best table
+	for _, separator := range []rune{';', ',', '\t', '|'} {
+		rows, err := cut(text, separator)
+		if err != nil || len(rows) == 0 {
+			continue
+		}
+		if found := u.columnsIn(rows[0].text); len(found) > len(best.at) {
+			best = table{found, rows[1:]}
+		}
+	}
+	for i := range best.rows {
+		best.rows[i].line += offset
+	}
+	for _, needed := range []column{indicatorColumn, dayColumn, valueColumn} {
+		if _, ok := best.at[needed]; !ok {
+			return best, fault.Message{Key: "initiative.csv_problem.columns"}
+		}
+	}
+	switch {
+	case len(best.rows) == 0:
+		return best, fault.Message{Key: "initiative.csv_problem.no_rows"}
+	case len(best.rows) > mostRows:
+		return best, fault.Message{Key: "initiative.csv_problem.too_many_rows", Args: map[string]any{"Max": mostRows}}
+	}
+	return best, fault.Message{}
+}
+
+// withoutSeparatorLine drops the first line "sep=;" that a spreadsheet may want,
+// and says how many lines that are.
+func withoutSeparatorLine(text string) (string, int) {
+	line, rest, _ := strings.Cut(text, "\n")
+	if strings.HasPrefix(strings.ToLower(strings.Trim(line, "\" \r")), "sep=") {
+		return rest, 1
+	}
+	return text, 0
+}
+
+// cut splits the text at the separator, leaving out empty lines.
+func cut(text string, separator rune) ([]cells, error) {
+	r := csv.NewReader(strings.NewReader(strings.ReplaceAll(text, "\r\n", "\n")))
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = separator, true, -1
+	var rows []cells
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		line, _ := r.FieldPos(0)
+		if strings.TrimSpace(strings.Join(record, "")) != "" {
+			rows = append(rows, cells{line, record})
+		}
+		if len(rows) > mostRows+1 {
+			return rows, nil
+		}
+	}
+}
+
+// columnsIn finds the columns by their headings in any language.
+func (u UseCases) columnsIn(head []string) map[column]int {
+	found := map[column]int{}
+	for i, cell := range head {
+		heading := plain(unsafe(cell))
+		for _, c := range columns() {
+			if _, known := found[c]; known || heading == "" {
+				continue
+			}
+			if heading == plain(string(c)) || slices.ContainsFunc(u.Sheets.words.all("initiative.csv."+string(c)), func(s string) bool { return plain(s) == heading }) {
+				found[c] = i
+			}
+		}
+	}
+	return found
+}
+
+// plain leaves the letters and digits of a word, without case and accents.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, folding.Fold(s))
+}
+
+// understand reads one row as somebody would have typed it in the form.
+func (u UseCases) understand(s Sheeted, t table, c cells) ReadRow {
+	row := ReadRow{Line: c.line}
+	row.Name, _ = t.cell(c, indicatorColumn)
+	var same []Indicator
+	for _, i := range s.Content.Indicators {
+		if folded(i.Name) == folded(questionnaire.Clean(row.Name, false)) && row.Name != "" {
+			same = append(same, i)
+		}
+	}
+	switch {
+	case row.Name == "":
+		return row.wrong(fault.Message{Key: "initiative.csv_problem.nameless"})
+	case len(same) == 0:
+		return row.wrong(fault.Message{Key: "initiative.csv_problem.unknown", Args: map[string]any{"Name": row.Name}})
+	case len(same) > 1:
+		return row.wrong(fault.Message{Key: "initiative.csv_problem.same_name", Args: map[string]any{"Name": row.Name}})
+	}
+	row.Indicator = same[0]
+	f := MeasureForm{Sheet: s.Sheet, Indicator: row.Indicator}
+	page, _ := s.Sheet.Measure.Page(MeasurePage)
+	f.Answers = s.Sheet.Measure.Read(page.Questions, u.typed(s, row.Indicator, t, c))
+	if before, there := row.Indicator.On(dayIn(f.Answers, measuredOnField)); there {
+		row.Before, f.Before = &before, &before
+		f.keepUnsaid(t)
+	}
+	if method := row.usualMethod(); f.Answers[methodField].Text == "" && method != "" {
+		f.Answers[methodField] = questionnaire.Value{Text: method}
+	}
+	row.Measured = measurementOf(f.Answers)
+	row.Measured.InitiativeID, row.Measured.IndicatorID = s.ID, row.Indicator.ID
+	problems := u.checkMeasurement(f, row.Measured)
+	for _, q := range page.Questions {
+		if m, ok := problems[q.ID]; ok {
+			row.Problems = append(row.Problems, m)
+		}
+	}
+	return row.judged()
+}
+
+// usualMethod is how the figure was collected where the file does not say.
+func (r ReadRow) usualMethod() string {
+	if r.Before != nil {
+		return r.Before.Method
+	}
+	return r.Indicator.Method
+}
+
+func (r ReadRow) wrong(m fault.Message) ReadRow {
+	r.Outcome, r.Problems = Wrong, append(r.Problems, m)
+	return r
+}
+
+func (r ReadRow) judged() ReadRow {
+	switch {
+	case len(r.Problems) > 0:
+		r.Outcome = Wrong
+	case r.Before == nil:
+		r.Outcome = Added
+	case r.Before.Says(r.Measured):
+		r.Outcome = Unchanged
+	default:
+		r.Outcome = Changed
+	}
+	return r
+}
+
+// keepUnsaid takes from the measurement that is there what the file has no
+// column for.
+func (f *MeasureForm) keepUnsaid(t table) {
+	known := answersOf(*f.Before)
+	for _, c := range columns() {
+		if _, told := t.at[c]; told || c.field() == "" {
+			continue
+		}
+		if v, ok := known[c.field()]; ok {
+			f.Answers[c.field()] = v
+		}
+	}
+}
+
+// typed writes the cells as the form would send them: choices by their codes,
+// values without their unit.
+func (u UseCases) typed(s Sheeted, i Indicator, t table, c cells) url.Values {
+	typed := url.Values{}
+	for _, name := range columns() {
+		text, _ := t.cell(c, name)
+		if name.field() == "" || text == "" {
+			continue
+		}
+		switch name {
+		case valueColumn:
+			text = strings.TrimSpace(strings.TrimSuffix(text, i.Unit))
+		case dayColumn:
+			text, _, _ = strings.Cut(text, " ") // a spreadsheet may add the hour
+		case methodColumn, evidenceColumn:
+			text = codeOf(s.Sheet.Measure, name.field(), text)
+		}
+		typed.Set(name.field(), text)
+	}
+	return typed
+}
+
+// codeOf finds the option that a cell names by its code or its label in any
+// language; what is none stays as it is.
+func codeOf(d *questionnaire.Definition, field, cell string) string {
+	q, _ := d.Question(field)
+	for _, o := range d.Options(q) {
+		if plain(cell) == plain(o.Code) {
+			return o.Code
+		}
+		for _, label := range o.Label {
+			if plain(cell) == plain(label) {
+				return o.Code
+			}
+		}
+	}
+	return cell
+}
