@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -14,7 +15,7 @@ type checkCommand struct {
 }
 
 // Run checks.
-func (c checkCommand) Run(to terminal) error {
+func (c checkCommand) Run(ctx context.Context, to terminal) error {
 	files, err := contentFiles(c.Folder)
 	if err != nil {
 		return err
@@ -26,6 +27,11 @@ func (c checkCommand) Run(to terminal) error {
 			return err
 		}
 		_, problems = sample.Load(files, library.Taxonomies)
+		routes, err := allRoutes(ctx, c.Folder)
+		if err != nil {
+			return err
+		}
+		problems = append(problems, content.WrongPageLinks(files, linkable(routes))...)
 	}
 	for _, p := range problems {
 		fmt.Fprintln(to.out, p)

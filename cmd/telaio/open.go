@@ -133,6 +133,9 @@ func (p *program) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	if wrong := content.WrongPageLinks(p.library.Files, linkable(server.AllRoutes())); len(wrong) > 0 {
+		return nil, fmt.Errorf("content: %s (telaio check lists all problems)", wrong[0])
+	}
 	return server.Handler()
 }
 

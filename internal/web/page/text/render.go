@@ -2,7 +2,6 @@ package text
 
 import (
 	"bytes"
-	"fmt"
 	"regexp"
 	"strings"
 	"sync"
@@ -13,12 +12,9 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
+	"telaio/internal/content"
 	"telaio/internal/web/shell"
 )
-
-// pageScheme begins a link to a page of this site by the name of its route, so
-// that a text stays right in either language: [Atlante](page:atlas).
-const pageScheme = "page:"
 
 // converter reads CommonMark with tables. It writes raw HTML as nothing; editors
 // are trusted, but their texts stay within what the design knows.
@@ -30,27 +26,42 @@ var converter = sync.OnceValue(func() goldmark.Markdown {
 func render(v *shell.Visit, body string) (string, error) {
 	source := []byte(fillIn(v, body))
 	document := converter().Parser().Parse(text.NewReader(source), parser.WithContext(parser.NewContext(parser.WithIDs(anchors{}))))
+	var wrong []*ast.Link
 	err := ast.Walk(document, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		link, ok := n.(*ast.Link)
 		if !ok || !entering {
 			return ast.WalkContinue, nil
 		}
-		if name, ok := strings.CutPrefix(string(link.Destination), pageScheme); ok {
-			if !v.Site.Paths.Has(name) {
-				return ast.WalkStop, fmt.Errorf("there is no page %q", name)
-			}
+		name, ok := strings.CutPrefix(string(link.Destination), content.PageScheme)
+		switch {
+		case ok && v.Site.Paths.Has(name):
 			link.Destination = []byte(v.Path(name))
+		case ok:
+			wrong = append(wrong, link)
 		}
 		return ast.WalkContinue, nil
 	})
 	if err != nil {
 		return "", err
 	}
+	for _, link := range wrong {
+		unlink(link)
+	}
 	var out bytes.Buffer
 	if err := converter().Renderer().Render(&out, source, document); err != nil {
 		return "", err
 	}
 	return strings.NewReplacer(`<table>`, `<table class="table">`).Replace(out.String()), nil
+}
+
+// unlink leaves the words of a link that leads nowhere. The start of the site
+// and telaio check have told the operator of it.
+func unlink(link *ast.Link) {
+	parent := link.Parent()
+	for word := link.FirstChild(); word != nil; word = link.FirstChild() {
+		parent.InsertBefore(parent, link, word)
+	}
+	parent.RemoveChild(parent, link)
 }
 
 var placeholder = regexp.MustCompile(`\{\{([a-z_]+)\}\}`)

@@ -25,7 +25,7 @@ func TestPages_areWholeInBothLanguages(t *testing.T) {
 			t.Run(path, func(t *testing.T) {
 				body := get(t, library, site, route, lang)
 				testkit.CheckHTML(t, body)
-				if strings.Contains(body, pageScheme) {
+				if strings.Contains(body, content.PageScheme) {
 					t.Error("a link still names a route")
 				}
 				if !strings.Contains(body, `aria-current="page"`) && (route.Name == "research" || route.Name == "data") {
@@ -36,11 +36,11 @@ func TestPages_areWholeInBothLanguages(t *testing.T) {
 	}
 }
 
-func TestRender_refusesALinkToNoPage(t *testing.T) {
+func TestRender_leavesTheWordsOfALinkToNoPage(t *testing.T) {
 	library, _, site := newSite(t)
 	v := &shell.Visit{Printer: library.Messages.Printer(i18n.Italian), Site: site}
-	if _, err := render(v, "[dove](page:nowhere)"); err == nil {
-		t.Error("no error; want one that names the page")
+	if got, err := render(v, "[da *qui*](page:nowhere) a lì"); err != nil || strings.TrimSpace(got) != "<p>da <em>qui</em> a lì</p>" {
+		t.Errorf("render = %q, %v; want the words without a link", got, err)
 	}
 }
 
