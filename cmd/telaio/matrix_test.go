@@ -78,6 +78,12 @@ func matrix() map[string]rule {
 		"GET proposal-refuse": team, "POST proposal-refuse": team, "GET proposal-archive": team, "POST proposal-archive": team,
 		"GET proposal-field": team, "POST proposal-field": team, "POST proposal-field-places": team,
 
+		"GET desk-practices": team, "GET desk-practice-new": team, "POST desk-practice-new": team,
+		"GET desk-practice": team, "POST desk-practice": team, "GET desk-practice-preview": team,
+		"GET desk-practice-approve": team, "POST desk-practice-approve": team, "POST desk-practice-return": team,
+		"GET desk-practice-versions": team, "GET desk-practice-withdraw": team, "POST desk-practice-withdraw": team,
+		"GET desk-practice-discard": team, "POST desk-practice-discard": team,
+
 		"GET people": administrators, "POST people": administrators, "GET people-revoke": administrators, "POST people-revoke": administrators,
 		"GET mailbox": administrators, "GET mail": administrators,
 	}

@@ -163,7 +163,7 @@ func (p *program) server() (*web.Server, error) {
 		home.Pages{Figures: p.figures}.Routes(),
 		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files, Practices: p.practices}.Routes(),
 		p.accountRoutes(),
-		atlaspage.Pages{Index: p.index}.Routes(),
+		atlaspage.Pages{Index: p.index, Practices: p.practices.All}.Routes(),
 		p.practiceRoutes(),
 		p.participationRoutes(),
 		p.areaRoutes(),

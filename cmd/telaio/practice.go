@@ -7,9 +7,15 @@ import (
 	"telaio/internal/web/shell"
 )
 
-// practiceRoutes are the public catalogue of good practices.
+// practiceRoutes are the public catalogue of good practices, and where the team
+// writes them.
 func (p *program) practiceRoutes() []shell.Route {
-	return practicepage.Pages{Catalogue: p.practices, Vocabulary: p.practiceVocabulary()}.Routes()
+	vocabulary := p.practiceVocabulary()
+	public := practicepage.Pages{Catalogue: p.practices, Vocabulary: vocabulary}
+	desk := practicepage.DeskPages{
+		Desk: &practice.Desk{Store: p.store, Vocabulary: vocabulary, Clock: p.clock}, Atlas: p.index, Clock: p.clock,
+	}
+	return append(public.Routes(), p.publishing(desk.Routes())...)
 }
 
 // practiceVocabulary is what the practices' codes are taken from.

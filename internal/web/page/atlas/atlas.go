@@ -12,6 +12,7 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/atlas"
+	"telaio/internal/practice"
 	"telaio/internal/search"
 	"telaio/internal/web/part/organisationrow"
 	"telaio/internal/web/shell"
@@ -27,6 +28,9 @@ type Index interface {
 // Pages are the routes of this group.
 type Pages struct {
 	Index Index
+	// Practices lists the published good practices for the site map; nil = the
+	// site has none.
+	Practices func(ctx context.Context) ([]practice.Page, error)
 
 	rows *drawnRows
 }

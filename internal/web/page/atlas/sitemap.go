@@ -40,8 +40,17 @@ func (p Pages) sitemap(w http.ResponseWriter, r *http.Request, v *shell.Visit) e
 		return err
 	}
 	m := siteMap{XMLNS: "http://www.sitemaps.org/schemas/sitemap/0.9", XHTML: "http://www.w3.org/1999/xhtml"}
-	for _, page := range []string{"home", "atlas", "participate"} {
+	for _, page := range []string{"home", "atlas", "practices", "participate"} {
 		m.add(v, time.Time{}, page)
+	}
+	if p.Practices != nil {
+		practices, err := p.Practices(r.Context())
+		if err != nil {
+			return err
+		}
+		for _, one := range practices {
+			m.add(v, one.UpdatedAt, "practice", "slug", one.Slug)
+		}
 	}
 	for _, e := range snapshot.All() {
 		m.add(v, e.UpdatedAt, "organisation", "slug", e.Slug)
