@@ -8,6 +8,7 @@ import (
 	"telaio/internal/attachment"
 	"telaio/internal/picture"
 	"telaio/internal/web/page/cycle"
+	"telaio/internal/web/shell"
 )
 
 // assessment puts the use cases of self-assessments together.
@@ -17,6 +18,11 @@ func (p *program) assessment() assessment.UseCases {
 		Links: cycle.Links{Site: p.site}, Clock: p.clock, Box: p.sheets,
 		Files: p.files, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
 	}
+}
+
+// cycleRoutes are the pages on which coordinators run self-assessments.
+func (p *program) cycleRoutes() []shell.Route {
+	return cycle.Pages{UseCases: p.assessment(), Links: cycle.Links{Site: p.site}}.Routes()
 }
 
 // endDueCycles ends the answering whose date has passed.

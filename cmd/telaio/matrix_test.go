@@ -72,6 +72,14 @@ func matrix() map[string]rule {
 		"POST initiative-measurement-correct": itsPeople, "POST initiative-measurement-remove": itsPeople,
 		"POST initiative-archive": itsPeople, "POST initiative-restore": itsPeople,
 
+		"GET kit-area": signedIn, "GET kit-cycle": itsPeople,
+		"GET cycles": itsPeople, "GET cycle-new": itsPeople, "POST cycle-start": itsPeople, "GET cycle": itsPeople,
+		"GET cycle-change": itsPeople, "POST cycle-change-do": itsPeople, "POST cycle-invite": itsPeople, "POST cycle-remind": itsPeople,
+		"POST cycle-room": itsPeople, "POST cycle-together": itsPeople, "GET cycle-remove": itsPeople, "POST cycle-remove-do": itsPeople,
+		"GET cycle-end": itsPeople, "POST cycle-end-do": itsPeople, "GET cycle-discard": itsPeople, "POST cycle-discard-do": itsPeople,
+		"POST cycle-meeting": itsPeople, "GET cycle-item": itsPeople, "POST cycle-decide": itsPeople,
+		"GET cycle-close": itsPeople, "POST cycle-close-do": itsPeople, "GET cycle-reopen": itsPeople, "POST cycle-reopen-do": itsPeople,
+
 		"GET desk": team, "GET desk-list": team, "GET desk-organisations": team, "GET desk-organisation": team,
 		"GET desk-correct": team, "POST desk-correct": team, "POST desk-correct-places": team,
 		"GET proposal": team, "POST proposal": team, "GET proposal-logo": team, "POST proposal-places": team,
@@ -176,8 +184,9 @@ func (m *doors) furnish(t *testing.T, p *program) {
 		if err := p.store.AddStatusKey(t.Context(), proposal.ID, secret.Hash(token), p.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
+		key, cycle := answerKey(t, p, organisationID)
 		return map[string]string{
-			"organisation": organisationID, "draft": draft.ID, "proposal": proposal.ID, "token": token, "key": answerKey(t, p, organisationID),
+			"organisation": organisationID, "draft": draft.ID, "proposal": proposal.ID, "token": token, "key": key, "cycle": cycle,
 		}
 	}
 	m.own, m.foreign = things("own", m.browser), things("other", secret.Token())
@@ -185,8 +194,8 @@ func (m *doors) furnish(t *testing.T, p *program) {
 }
 
 // answerKey begins a self-assessment of the organisation and returns the key of
-// one who answers it.
-func answerKey(t *testing.T, p *program, organisationID string) string {
+// one who answers it, and the id of its cycle.
+func answerKey(t *testing.T, p *program, organisationID string) (key, cycle string) {
 	t.Helper()
 	useCases := p.assessment()
 	editor := account.Subject{PersonID: "editor", Grants: []account.Grant{{Role: account.OrganisationEditor, OrganisationID: organisationID}}}
@@ -197,11 +206,11 @@ func answerKey(t *testing.T, p *program, organisationID string) string {
 	if c, err = useCases.OpenRoom(t.Context(), editor, c); err != nil {
 		t.Fatal(err)
 	}
-	key, err := useCases.Join(t.Context(), c.RoomKey, "Ada", "it")
+	key, err = useCases.Join(t.Context(), c.RoomKey, "Ada", "it")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return key
+	return key, c.ID
 }
 
 func (m *doors) signIn(t *testing.T, p *program) {

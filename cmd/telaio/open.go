@@ -167,6 +167,7 @@ func (p *program) server() (*web.Server, error) {
 		p.practiceRoutes(),
 		p.participationRoutes(),
 		p.areaRoutes(),
+		p.cycleRoutes(),
 		initiatives,
 		p.quickCheckRoutes(),
 		p.respondRoutes(),

@@ -72,7 +72,8 @@ type Cycle struct {
 	AnsweredAt     time.Time // first answer
 	EndedAt        time.Time // no more answers
 	ClosedAt       time.Time
-	Respondents    int // how many had answered when answering ended
+	Respondents    int       // how many had answered when answering ended
+	MeetingAt      time.Time // when the group's meeting began, for its clock
 }
 
 // State returns how far the cycle has come.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"telaio/internal/account"
 	"telaio/internal/fault"
@@ -101,6 +102,20 @@ func (u UseCases) Decisions(ctx context.Context, c Cycle) (map[string]Consensus,
 	return decisions, nil
 }
 
+// StartMeeting starts the clock of the group's meeting, anew if it ran before.
+func (u UseCases) StartMeeting(ctx context.Context, who account.Subject, c Cycle) error {
+	if err := mayCoordinate(who, c.OrganisationID); err != nil {
+		return err
+	}
+	if err := must(c, Discussing); err != nil {
+		return err
+	}
+	if err := u.Store.SetMeeting(ctx, c.ID, u.now()); err != nil {
+		return fmt.Errorf("start a meeting: %w", err)
+	}
+	return nil
+}
+
 // Close freezes the cycle for good and forgets the addresses of those who
 // answered; of a confidential one, their names too.
 func (u UseCases) Close(ctx context.Context, who account.Subject, c Cycle) error {
@@ -149,8 +164,7 @@ func (u UseCases) Reopen(ctx context.Context, who account.Subject, c Cycle, reas
 	again := c
 	again.ID, again.ReopenedFrom, again.Reason = secret.ID(), c.ID, reason
 	again.CreatedBy, again.CreatedAt = who.PersonID, u.now()
-	again.RoomKey = ""
-	again.ClosedAt = Cycle{}.ClosedAt
+	again.RoomKey, again.ClosedAt, again.MeetingAt = "", time.Time{}, time.Time{}
 	err := u.Store.InTx(ctx, func(ctx context.Context) error {
 		if err := u.record(ctx, who.PersonID, "reopened", c, map[string]string{"as": again.ID}); err != nil {
 			return err

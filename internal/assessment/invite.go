@@ -306,3 +306,6 @@ func (u UseCases) Participant(ctx context.Context, c Cycle, id string) (Particip
 	}
 	return p, nil
 }
+
+// DayOf returns the day of a moment as 2006-01-02, where the site's days begin.
+func DayOf(t time.Time) string { return t.In(clockZone()).Format(time.DateOnly) }

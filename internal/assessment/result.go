@@ -46,10 +46,10 @@ func (m Material) Input() kit.Input {
 // Score works out the result.
 func (m Material) Score() kit.Result { return kit.Score(m.Kit, m.Input()) }
 
-// Visible reports whether the levels of the item may be shown one by one:
-// otherwise only how many answered and the median.
+// Visible reports whether the levels of the item may be shown one by one, and
+// its notes: enough people gave a level. Otherwise only how many and the median.
 func (m Material) Visible(item string) bool {
-	return m.Kit.Rules.ShowsDistribution(m.Cycle.Mode.Scored(), len(m.Answers[item]))
+	return m.Kit.Rules.ShowsDistribution(m.Cycle.Mode.Scored(), kit.TallyOf(m.Answers[item]).Answered())
 }
 
 // Result gathers what the result of a cycle is made from. While people answer

@@ -35,6 +35,8 @@ type Cycles interface {
 	// so before.
 	EndAnswering(ctx context.Context, id string, at time.Time) error
 	SetRespondents(ctx context.Context, id string, n int) error
+	// SetMeeting notes when the meeting began; the zero time takes it back.
+	SetMeeting(ctx context.Context, id string, at time.Time) error
 	CloseCycle(ctx context.Context, id string, at time.Time) error
 	// RemoveCycle forgets a cycle that nobody has answered; else a conflict.
 	RemoveCycle(ctx context.Context, id string) error

@@ -9,12 +9,12 @@ import (
 )
 
 const cycleColumns = `id, organisation_id, kit, kit_version, extent, mode, label, until, room_key, answers_of, reopened_from, reason,
-	created_by, created_at, answered_at, ended_at, closed_at, respondents`
+	created_by, created_at, answered_at, ended_at, closed_at, respondents, meeting_at`
 
 func scanCycle(s scanner) (c assessment.Cycle, err error) {
 	err = s.Scan(&c.ID, &c.OrganisationID, &c.Kit, &c.KitVersion, &c.Extent, &c.Mode, &c.Label, nullTime{&c.Until}, &c.RoomKey,
 		&c.AnswersOf, &c.ReopenedFrom, &c.Reason, &c.CreatedBy, nullTime{&c.CreatedAt}, nullTime{&c.AnsweredAt},
-		nullTime{&c.EndedAt}, nullTime{&c.ClosedAt}, &c.Respondents)
+		nullTime{&c.EndedAt}, nullTime{&c.ClosedAt}, &c.Respondents, nullTime{&c.MeetingAt})
 	return c, err
 }
 
@@ -22,10 +22,10 @@ func scanCycle(s scanner) (c assessment.Cycle, err error) {
 func (s *Store) AddCycle(ctx context.Context, c assessment.Cycle) error {
 	err := s.exec(ctx, `
 		insert into assessment_cycle (`+cycleColumns+`)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
 		c.ID, c.OrganisationID, c.Kit, c.KitVersion, c.Extent, c.Mode, c.Label, orNull(c.Until), c.RoomKey,
 		c.AnswersOf, c.ReopenedFrom, c.Reason, c.CreatedBy, c.CreatedAt.UTC(), orNull(c.AnsweredAt),
-		orNull(c.EndedAt), orNull(c.ClosedAt), c.Respondents)
+		orNull(c.EndedAt), orNull(c.ClosedAt), c.Respondents, orNull(c.MeetingAt))
 	return conflictIfDuplicate(err)
 }
 
@@ -83,6 +83,12 @@ func (s *Store) EndAnswering(ctx context.Context, id string, at time.Time) error
 func (s *Store) SetRespondents(ctx context.Context, id string, n int) error {
 	return s.changeOr(ctx, "assessment.closed", `
 		update assessment_cycle set respondents = $2 where id = $1 and ended_at is not null and closed_at is null`, id, n)
+}
+
+// SetMeeting notes when the meeting of a cycle that is being discussed began.
+func (s *Store) SetMeeting(ctx context.Context, id string, at time.Time) error {
+	return s.changeOr(ctx, "assessment.closed", `
+		update assessment_cycle set meeting_at = $2 where id = $1 and ended_at is not null and closed_at is null`, id, orNull(at))
 }
 
 // CloseCycle freezes a cycle that is being discussed.
