@@ -15,7 +15,7 @@ func (p *program) boundMemory(ctx context.Context) {
 	const (
 		small      = 108 << 20
 		ordinary   = 10_000 // organisations
-		forOneMore = 3 << 10
+		forOneMore = 5 << 10
 	)
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return

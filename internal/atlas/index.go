@@ -70,7 +70,12 @@ func (x *Index) Build(ctx context.Context) error {
 		return fmt.Errorf("read the public changes: %w", err)
 	}
 	var entries []Entry
-	err = x.eachPublished(ctx, func(o organisation.Organisation) { entries = append(entries, entryOf(o)) })
+	common := repeated{}
+	err = x.eachPublished(ctx, func(o organisation.Organisation) {
+		e := entryOf(o)
+		common.share(&e)
+		entries = append(entries, e)
+	})
 	if err != nil {
 		return err
 	}

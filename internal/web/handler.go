@@ -2,6 +2,7 @@ package web
 
 import (
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"runtime/debug"
@@ -20,6 +21,8 @@ type handler struct {
 	server *Server
 	mux    *http.ServeMux
 	guard  *http.CrossOriginProtection
+
+	protection http.Header // of every answer
 }
 
 // ServeHTTP answers with the security headers, a page for every failure and one
@@ -28,7 +31,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now() //nolint:forbidigo // measures the duration, decides nothing
 	answer := &answer{ResponseWriter: w, request: secret.ID()}
 	answer.Header().Set("X-Request-Id", answer.request)
-	protect(answer.Header(), h.server.Site.Cookies.Secure)
+	maps.Copy(answer.Header(), h.protection) // a page may loosen one that it has a reason to
 	defer func() {
 		h.server.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 			slog.String("route", r.Pattern), slog.String("method", knownMethod(r.Method)), slog.Int("status", answer.status()),

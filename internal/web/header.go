@@ -14,9 +14,10 @@ func contentPolicy() string {
 	}, "; ")
 }
 
-// protect sets the headers of every answer. A page may loosen one that it has a
-// reason to.
-func protect(h http.Header, https bool) {
+// protection is the headers of every answer. They are written once and shared:
+// nobody changes their values.
+func protection(https bool) http.Header {
+	h := http.Header{}
 	h.Set("Content-Security-Policy", contentPolicy())
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
@@ -28,6 +29,7 @@ func protect(h http.Header, https bool) {
 	if https {
 		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 	}
+	return h
 }
 
 // allowShared lets anyone keep a public page, if they ask again before they use

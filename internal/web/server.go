@@ -50,7 +50,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err := guard.AddTrustedOrigin(s.Site.BaseURL); err != nil {
 		return nil, fmt.Errorf("the site's address: %w", err)
 	}
-	return &handler{server: s, mux: mux, guard: guard}, nil
+	return &handler{server: s, mux: mux, guard: guard, protection: protection(s.Site.Cookies.Secure)}, nil
 }
 
 // AllRoutes lists every route that is answered: those of the page groups, health
