@@ -55,7 +55,7 @@ func matrix() map[string]rule {
 		"GET status": whoHasTheKey, "POST status-answer": whoHasTheKey, "GET status-withdraw": whoHasTheKey,
 		"POST status-withdraw-do": whoHasTheKey, "GET status-receipt": whoHasTheKey, "GET status-receipt-data": whoHasTheKey,
 
-		"GET quick-check": all, "POST quick-check-result": all,
+		"GET kit": all, "GET kit-questions": all, "GET kit-method": all, "GET quick-check": all, "POST quick-check-result": all,
 		"GET respond-room": all, "POST respond-room-join": all,
 		"GET respond": whoHasTheKey, "GET respond-item": whoHasTheKey, "POST respond-save": whoHasTheKey, "GET respond-overview": whoHasTheKey,
 		"GET respond-sheet": whoHasTheKey, "POST respond-sheet-save": whoHasTheKey, "GET respond-finish": whoHasTheKey, "POST respond-finish-do": whoHasTheKey,

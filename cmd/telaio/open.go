@@ -26,6 +26,7 @@ import (
 	atlaspage "telaio/internal/web/page/atlas"
 	"telaio/internal/web/page/home"
 	"telaio/internal/web/page/organisation"
+	"telaio/internal/web/page/selfassessment"
 	"telaio/internal/web/page/text"
 	"telaio/internal/web/page/town"
 	"telaio/internal/web/part/townmap"
@@ -169,6 +170,7 @@ func (p *program) server() (*web.Server, error) {
 		p.areaRoutes(),
 		p.cycleRoutes(),
 		initiatives,
+		selfassessment.Pages{Kits: p.library}.Routes(),
 		p.quickCheckRoutes(),
 		p.respondRoutes(),
 		town.Pages{Towns: p.towns}.Routes(),

@@ -54,9 +54,9 @@ func (e MeasurementError) RCI(before, after float64) (float64, bool) {
 // outside, half on each side: 1.645 for 0.90.
 func zOf(confidence float64) float64 { return distuv.UnitNormal.Quantile(0.5 + confidence/2) }
 
-// minComparable is the share of a dimension's items that must have kept their
+// MinComparable is the share of a dimension's items that must have kept their
 // meaning, so that its values can be compared.
-const minComparable = 0.75
+const MinComparable = 0.75
 
 // Change compares a dimension in two cycles of one organisation.
 type Change struct {
@@ -107,7 +107,7 @@ func change(d Dimension, before, after Scoring, sem MeasurementError) Change {
 	if all := max(scoredItems(then), scoredItems(d)); all > 0 {
 		c.ComparableShare = float64(len(now)) / float64(all)
 	}
-	if c.ComparableShare < minComparable {
+	if c.ComparableShare < MinComparable {
 		return c
 	}
 	first, ok := Evaluate(old, after.Kit.Rules).(Scored)

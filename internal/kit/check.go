@@ -189,8 +189,13 @@ func (c *checker) phrases() {
 
 func (c *checker) sources() {
 	seen := map[string]bool{}
-	for i, s := range c.kit.Sources {
-		at := strictyaml.Path("sources", i)
+	c.sourceList("sources", c.kit.Sources, seen)
+	c.sourceList("method_sources", c.kit.MethodSources, seen)
+}
+
+func (c *checker) sourceList(at string, sources []Source, seen map[string]bool) {
+	for i, s := range sources {
+		at := strictyaml.Path(at, i)
 		c.once(seen, slugs, at, s.ID)
 		if strings.TrimSpace(s.Ref) == "" {
 			c.add(at, "source %q says not what it is", s.ID)

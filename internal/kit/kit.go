@@ -76,6 +76,7 @@ type Kit struct {
 	InitiativeSheet   InitiativeSheet   `yaml:"initiative_sheet"`
 	ExampleInitiative ExampleInitiative `yaml:"example_initiative"`
 	Sources           []Source          `yaml:"sources"`
+	MethodSources     []Source          `yaml:"method_sources"` // what the rules and formulas rest on
 
 	items map[string]position // by item id
 }

@@ -22,6 +22,7 @@ func navigation(v *Visit, head Head) []entry {
 		wanted = []entry{
 			{Route: "atlas", Label: v.T("nav.atlas")},
 			{Route: "practices", Label: v.T("nav.practices")},
+			{Route: "kit", Label: v.T("nav.self_assessment")},
 			{Route: "data", Label: v.T("nav.data")},
 			{Route: "research", Label: v.T("nav.research")},
 		}
