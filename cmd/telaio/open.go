@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	embedded "telaio/content"
 	"telaio/internal/atlas"
@@ -45,6 +46,8 @@ type program struct {
 	towns   *gazetteer.Gazetteer
 	site    *shell.Site
 	index   *atlas.Index
+
+	draining atomic.Bool // told to stop, and still answering
 
 	practices *practice.Catalogue
 	sheets    sealing.Box // of confidential answers
@@ -142,7 +145,7 @@ func (p *program) handler() (http.Handler, error) {
 
 // server puts every page group together.
 func (p *program) server() (*web.Server, error) {
-	server := &web.Server{Site: p.site, Messages: p.library.Messages, Log: p.log, Ping: p.store.Ping}
+	server := &web.Server{Site: p.site, Messages: p.library.Messages, Log: p.log, Ping: p.store.Ping, Draining: p.draining.Load}
 	server.Sessions = web.CookieSessions{Sessions: sessions(p.store, p.clock), Cookies: p.site.Cookies}
 	if !p.flags.NoLimits {
 		server.Limiter = web.NewLimiter(p.clock, p.flags.TrustedProxies)

@@ -23,7 +23,8 @@ func (c serveCommand) Run(ctx context.Context, to terminal) error {
 	return p.serve(ctx, to)
 }
 
-// serve answers requests until ctx ends, then lets those under way finish.
+// serve answers requests until ctx ends. Then it says so at /readyz for as long
+// as a load balancer needs to notice, and lets the requests under way finish.
 func (p *program) serve(ctx context.Context, to terminal) error {
 	handler, err := p.handler()
 	if err != nil {
@@ -35,7 +36,7 @@ func (p *program) serve(ctx context.Context, to terminal) error {
 	}
 	var running sync.WaitGroup
 	defer running.Wait()
-	background, stop := context.WithCancel(ctx)
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	running.Go(func() { p.index.Run(background, 300*time.Millisecond) })
 	running.Go(func() { worker.Run(background) })
@@ -55,6 +56,12 @@ func (p *program) serve(ctx context.Context, to terminal) error {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
+	}
+	p.draining.Store(true)
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-time.After(p.flags.DrainWait):
 	}
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
 	defer cancel()

@@ -26,8 +26,14 @@ func (s *Server) healthy(w http.ResponseWriter, _ *http.Request, _ *shell.Visit)
 	return plain(w, "ok\n")
 }
 
-// ready says that the program can do its work.
+// ready says that the program can do its work, and goes on doing it: requests
+// should no longer be sent to one that is about to stop.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request, _ *shell.Visit) error {
+	if s.Draining != nil && s.Draining() {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.WriteHeader(http.StatusServiceUnavailable)
+		return plain(w, "stopping\n")
+	}
 	if s.Ping != nil {
 		if err := s.Ping(r.Context()); err != nil {
 			return fault.Wrap(fault.Unavailable, "error.unavailable", fmt.Errorf("reach the database: %w", err))

@@ -32,6 +32,7 @@ type Server struct {
 	Log      *slog.Logger
 	Routes   []shell.Route
 	Ping     func(context.Context) error // whether the database answers; nil = always
+	Draining func() bool                 // whether the program is about to stop; nil = never
 	Limiter  *Limiter                    // nil = no limits
 	Cache    *Cache                      // nil = every page is made anew
 }

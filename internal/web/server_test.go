@@ -468,6 +468,15 @@ func TestReady_asksTheDatabase(t *testing.T) {
 	}
 }
 
+func TestReady_saysThatTheProgramIsAboutToStop(t *testing.T) {
+	server := Server{Draining: func() bool { return true }}
+	w := httptest.NewRecorder()
+	err := server.ready(w, httptest.NewRequest(http.MethodGet, "/readyz", nil), nil)
+	if err != nil || w.Code != http.StatusServiceUnavailable {
+		t.Errorf("ready = %d, %v; want %d and nothing for the log", w.Code, err, http.StatusServiceUnavailable)
+	}
+}
+
 func TestSessionsOutOfReach_isAnUnavailablePage(t *testing.T) {
 	s := newSite(t, local, asker{err: fault.New(fault.Unavailable, "error.unavailable")})
 	if got := s.get("/"); got.Code != 503 {
