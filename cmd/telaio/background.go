@@ -23,7 +23,7 @@ func (p *program) runner() (*job.Runner, error) {
 		return nil, fmt.Errorf("--mail-from %q: want Name <address>", p.flags.MailFrom)
 	}
 	return &job.Runner{
-		Store: p.store, Clock: p.clock, Log: p.log, Tasks: p.tasks(),
+		Store: p.store, Clock: p.clock, Log: p.log, Tasks: p.tasks(), Chores: p.chores(),
 		Post: mail.Post{
 			Templates: p.library.Letters, Messages: p.library.Messages, From: *from,
 			HelpMail: p.flags.HelpMail, Clock: p.clock, Carrier: carrier,
@@ -47,10 +47,20 @@ func (p *program) mailFolder() mail.Folder {
 	return mail.Folder{Dir: filepath.Join(p.flags.Data, "mail")}
 }
 
+// chores lists the work that may come in at any time.
+func (p *program) chores() []job.Chore {
+	press, ok := p.press()
+	if !ok {
+		return nil
+	}
+	return []job.Chore{{Name: "print reports", Next: press.PrintNext}}
+}
+
 // tasks lists everything that is done again and again.
 func (p *program) tasks() []job.Task {
 	return []job.Task{
 		{Name: "end answering that is due", Every: 5 * time.Minute, Do: p.endDueCycles},
+		{Name: "remind of plans", Every: 6 * time.Hour, Do: p.remindOfPlans},
 		{Name: "forget old passes and sessions", Every: time.Hour, Do: sessions(p.store, p.clock).Clean},
 		{Name: "remove old drafts", Every: 24 * time.Hour, Do: func(ctx context.Context) error {
 			removed, err := p.participation().RemoveOldDrafts(ctx)

@@ -40,6 +40,7 @@ type siteFlags struct {
 	MailFrom string `help:"Sender of the mails." default:"Telaio <telaio@localhost>" env:"TELAIO_MAIL_FROM"`
 	HelpMail string `help:"Address shown to people who need help." default:"aiuto@telaio.example" env:"TELAIO_HELP_MAIL"`
 	Content  string `help:"Folder whose files replace the built-in content, one by one." env:"TELAIO_CONTENT"`
+	Chromium string `help:"Program that makes PDFs of reports; without it the first Chromium or Chrome on the PATH." env:"TELAIO_CHROMIUM"`
 	NoCache  bool   `help:"Render every page anew." env:"TELAIO_NO_CACHE"`
 
 	TrustedProxies []netip.Prefix `help:"Networks whose X-Forwarded-For is believed, such as 127.0.0.0/8." env:"TELAIO_TRUSTED_PROXIES"`

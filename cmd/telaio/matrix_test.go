@@ -79,6 +79,12 @@ func matrix() map[string]rule {
 		"GET cycle-end": itsPeople, "POST cycle-end-do": itsPeople, "GET cycle-discard": itsPeople, "POST cycle-discard-do": itsPeople,
 		"POST cycle-meeting": itsPeople, "GET cycle-item": itsPeople, "POST cycle-decide": itsPeople,
 		"GET cycle-close": itsPeople, "POST cycle-close-do": itsPeople, "GET cycle-reopen": itsPeople, "POST cycle-reopen-do": itsPeople,
+		"GET kit-result": itsPeople, "GET kit-result-input": itsPeople, "POST kit-result-importance": itsPeople,
+		"GET kit-result-pdf": itsPeople, "POST kit-result-pdf-make": itsPeople, "GET kit-result-pdf-file": itsPeople,
+		"GET kit-result-public": itsPeople, "POST kit-result-preview": itsPeople, "POST kit-result-publish": itsPeople,
+		"POST kit-result-withdraw": itsPeople, "GET self-assessment": all,
+		"GET plan": itsPeople, "POST plan-reminders": itsPeople, "GET plan-new": itsPeople, "POST plan-add": itsPeople,
+		"GET plan-action": itsPeople, "POST plan-change": itsPeople, "POST plan-remove": itsPeople, "POST plan-undo": itsPeople,
 
 		"GET desk": team, "GET desk-list": team, "GET desk-organisations": team, "GET desk-organisation": team,
 		"GET desk-correct": team, "POST desk-correct": team, "POST desk-correct-places": team,

@@ -46,6 +46,7 @@ type program struct {
 	towns   *gazetteer.Gazetteer
 	site    *shell.Site
 	index   *atlas.Index
+	assets  *asset.Bundle // once the server has been put together
 
 	draining atomic.Bool // told to stop, and still answering
 
@@ -157,7 +158,7 @@ func (p *program) server() (*web.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.site.Assets = assets.Addresses()
+	p.assets, p.site.Assets = assets, assets.Addresses()
 	initiatives, err := p.initiativeRoutes()
 	if err != nil {
 		return nil, err
@@ -165,7 +166,7 @@ func (p *program) server() (*web.Server, error) {
 	for _, routes := range [][]shell.Route{
 		assets.Routes(),
 		home.Pages{Figures: p.figures}.Routes(),
-		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files, Practices: p.practices}.Routes(),
+		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files, Practices: p.practices, SelfAssessments: p.reports()}.Routes(),
 		p.accountRoutes(),
 		atlaspage.Pages{Index: p.index, Practices: p.practices.All}.Routes(),
 		p.practiceRoutes(),
@@ -176,6 +177,8 @@ func (p *program) server() (*web.Server, error) {
 		selfassessment.Pages{Kits: p.library}.Routes(),
 		p.quickCheckRoutes(),
 		p.respondRoutes(),
+		p.resultRoutes(),
+		p.publishing(p.resultPublishingRoutes()),
 		town.Pages{Towns: p.towns}.Routes(),
 		text.Pages{Page: p.library.Page, Clock: p.clock}.Routes(),
 		p.publishing(p.deskRoutes()),

@@ -36,13 +36,21 @@ type Task struct {
 	Do    func(context.Context) error
 }
 
+// Chore is work that may come in at any time and is done soon. Next does one
+// piece of it and reports whether there was any; of several nodes, each may ask.
+type Chore struct {
+	Name string
+	Next func(context.Context) (bool, error)
+}
+
 // Runner does the work in the background.
 type Runner struct {
-	Store Store
-	Post  Post
-	Tasks []Task
-	Clock clock.Clock
-	Log   *slog.Logger
+	Store  Store
+	Post   Post
+	Tasks  []Task
+	Chores []Chore
+	Clock  clock.Clock
+	Log    *slog.Logger
 	// Pause is how long the runner rests when no letter waits; 0 = half a second.
 	Pause time.Duration
 
@@ -60,10 +68,13 @@ const (
 // Run works until ctx ends and whatever is under way is done.
 func (r *Runner) Run(ctx context.Context) {
 	holder := secret.ID()
-	var both sync.WaitGroup
-	both.Go(func() { r.deliverUntil(ctx, holder) })
-	both.Go(func() { r.repeatUntil(ctx, holder) })
-	both.Wait()
+	var all sync.WaitGroup
+	all.Go(func() { r.deliverUntil(ctx, holder) })
+	all.Go(func() { r.repeatUntil(ctx, holder) })
+	for _, chore := range r.Chores {
+		all.Go(func() { r.doUntil(ctx, chore) })
+	}
+	all.Wait()
 }
 
 func (r *Runner) deliverUntil(ctx context.Context, holder string) {
@@ -138,6 +149,26 @@ func (r *Runner) takeLetters(ctx context.Context, holder string) (bool, error) {
 // twice as long each time, eight hours at most.
 func Patience(attempt int) time.Duration {
 	return min(10*time.Second<<min(attempt-1, 20), 8*time.Hour)
+}
+
+// doUntil asks for a chore's next piece of work again and again, less often
+// while it fails.
+func (r *Runner) doUntil(ctx context.Context, chore Chore) {
+	usual := r.Pause
+	if usual == 0 {
+		usual = time.Second
+	}
+	for ctx.Err() == nil {
+		worked, err := chore.Next(ctx)
+		pause := usual
+		if err != nil && ctx.Err() == nil {
+			r.Log.LogAttrs(ctx, slog.LevelError, "chore failed", slog.String("chore", chore.Name), slog.String("error", err.Error()))
+			pause = 30 * usual
+		}
+		if (!worked || err != nil) && !wait(ctx, pause) {
+			return
+		}
+	}
 }
 
 func (r *Runner) repeatUntil(ctx context.Context, holder string) {

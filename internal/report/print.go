@@ -60,7 +60,7 @@ type Files interface {
 
 // RequestPrint has the report printed. What is under way already is left.
 func (u UseCases) RequestPrint(ctx context.Context, who account.Subject, c assessment.Cycle, language string) error {
-	if err := mayRead(who, c.OrganisationID); err != nil {
+	if err := mayEdit(who, c.OrganisationID); err != nil {
 		return err
 	}
 	p := Print{CycleID: c.ID, Language: language, State: Waiting, By: who.PersonID, RequestedAt: u.Clock.Now()}

@@ -154,6 +154,13 @@ func (u UseCases) Published(ctx context.Context, organisationID string) (p Publi
 	return p, true, nil
 }
 
+// Shown reports whether the organisation shows a part of an assessment to the
+// public.
+func (u UseCases) Shown(ctx context.Context, organisationID string) (bool, error) {
+	_, ok, err := u.Published(ctx, organisationID)
+	return ok, err
+}
+
 // Preview makes what the public would see of the choice.
 func (u UseCases) Preview(ctx context.Context, c assessment.Cycle, choice Choice) (Public, error) {
 	r, err := u.Report(ctx, c)
@@ -210,16 +217,9 @@ func (u UseCases) tell(ctx context.Context, who account.Subject, organisationID,
 	return nil
 }
 
+// mayEdit refuses those who do not speak for the organisation.
 func mayEdit(who account.Subject, organisationID string) error {
-	return allowed(who, account.EditArea, organisationID)
-}
-
-func mayRead(who account.Subject, organisationID string) error {
-	return allowed(who, account.ReadArea, organisationID)
-}
-
-func allowed(who account.Subject, action account.Action, organisationID string) error {
-	if !account.Can(who, action, account.Object{OrganisationID: organisationID}) {
+	if !account.Can(who, account.EditArea, account.Object{OrganisationID: organisationID}) {
 		return fault.New(fault.Denied, "error.denied")
 	}
 	return nil

@@ -34,6 +34,8 @@ type card struct {
 	Address    string // the page's whole address
 	SourceName string
 	Practices  []practice.Page // that it does
+	// SelfAssessment says that the organisation shows a part of one.
+	SelfAssessment bool
 }
 
 // entry is one line of a record.

@@ -34,11 +34,18 @@ type Practices interface {
 	PracticesOf(ctx context.Context, organisationID string) ([]practice.Page, error)
 }
 
+// SelfAssessments knows which organisations show a part of one.
+type SelfAssessments interface {
+	Shown(ctx context.Context, organisationID string) (bool, error)
+}
+
 // Pages are the routes of this group.
 type Pages struct {
 	Reader    Reader
 	Files     Files
 	Practices Practices // nil = the site has no good practices
+	// SelfAssessments is nil where there are none.
+	SelfAssessments SelfAssessments
 }
 
 // Routes lists the pages.
@@ -96,6 +103,11 @@ func (p Pages) showPage(w http.ResponseWriter, r *http.Request, v *shell.Visit, 
 		return err
 	}
 	c := newCard(v, page)
+	if p.SelfAssessments != nil {
+		if c.SelfAssessment, err = p.SelfAssessments.Shown(r.Context(), page.ID); err != nil {
+			return err
+		}
+	}
 	if p.Practices != nil {
 		if c.Practices, err = p.Practices.PracticesOf(r.Context(), page.ID); err != nil {
 			return err
