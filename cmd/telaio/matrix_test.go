@@ -66,11 +66,14 @@ func matrix() map[string]rule {
 		"GET area-remove": itsPeople, "POST area-remove-do": itsPeople, "POST area-answer": itsPeople,
 		"GET area-leave": itsPeople, "POST area-leave-do": itsPeople,
 
-		"GET initiatives": itsReaders, "GET initiative": itsReaders, "GET initiative-new": itsPeople, "POST initiative-begin": itsPeople,
-		"GET initiative-part": itsPeople, "POST initiative-save": itsPeople,
+		"GET initiatives-mine": signedIn, "GET initiatives": itsPeople, "GET initiative": itsPeople, "GET initiative-new": itsPeople,
+		"POST initiative-begin": itsPeople, "GET initiative-part": itsPeople, "POST initiative-save": itsPeople,
 		"GET initiative-measure": itsPeople, "POST initiative-measure-add": itsPeople, "GET initiative-measurement": itsPeople,
 		"POST initiative-measurement-correct": itsPeople, "POST initiative-measurement-remove": itsPeople,
-		"POST initiative-archive": itsPeople, "POST initiative-restore": itsPeople,
+		"GET initiative-csv": itsPeople, "GET initiative-import": itsPeople, "POST initiative-import-read": itsPeople,
+		"POST initiative-import-do": itsPeople, "GET initiative-sheet": itsPeople, "GET initiative-history": itsPeople,
+		"POST initiative-bring-back": itsPeople, "GET initiative-items": itsPeople, "POST initiative-link": itsPeople,
+		"POST initiative-copy": itsPeople, "POST initiative-archive": itsPeople, "POST initiative-restore": itsPeople,
 
 		"GET kit-area": signedIn, "GET kit-cycle": itsPeople,
 		"GET cycles": itsPeople, "GET cycle-new": itsPeople, "POST cycle-start": itsPeople, "GET cycle": itsPeople,

@@ -20,28 +20,30 @@ type Pages struct {
 
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
-	own := func(method, name, path string, action account.Action, handle handler) shell.Route {
+	own := func(method, name, path string, handle handler) shell.Route {
 		return shell.Route{
 			Name: name, Method: method, Paths: shell.Only("/area/{organisation}/iniziative" + path),
-			Action: action, Object: p.load, Handle: handle,
+			Action: account.EditArea, Object: p.load, Handle: handle,
 		}
 	}
-	read := func(name, path string, handle handler) shell.Route {
-		return own(http.MethodGet, name, path, account.ReadArea, handle)
-	}
 	ask := func(name, path string, handle handler) shell.Route {
-		return own(http.MethodGet, name, path, account.EditArea, handle)
+		return own(http.MethodGet, name, path, handle)
 	}
 	write := func(name, path string, handle handler) shell.Route {
-		r := own(http.MethodPost, name, path, account.EditArea, handle)
+		r := own(http.MethodPost, name, path, handle)
 		r.Limit, r.AnyText = shell.LimitSave, true
 		return r
 	}
+	load := write("initiative-import-read", "/{initiative}/importa", p.readImport)
+	load.MaxFile, load.Limit = initiative.MostCSV, shell.LimitUpload
+	apply := write("initiative-import-do", "/{initiative}/importa/ora", p.doImport)
+	apply.MaxBody = 4 * initiative.MostCSV // as a form sends it, percent-encoded
 	return []shell.Route{
-		read("initiatives", "", p.list),
+		{Name: "initiatives-mine", Method: http.MethodGet, Paths: shell.Only("/area/iniziative"), Action: account.OwnAccount, Handle: p.mine},
+		ask("initiatives", "", p.list),
 		ask("initiative-new", "/nuova", p.askNew),
 		write("initiative-begin", "/nuova", p.begin),
-		read("initiative", "/{initiative}", p.show),
+		ask("initiative", "/{initiative}", p.show),
 		ask("initiative-part", "/{initiative}/parti/{part}", p.showPart),
 		write("initiative-save", "/{initiative}/parti/{part}", p.save),
 		ask("initiative-measure", "/{initiative}/misure/{indicator}", p.askMeasure),
@@ -49,6 +51,15 @@ func (p Pages) Routes() []shell.Route {
 		ask("initiative-measurement", "/{initiative}/misure/{indicator}/{day}", p.askCorrect),
 		write("initiative-measurement-correct", "/{initiative}/misure/{indicator}/{day}", p.correct),
 		write("initiative-measurement-remove", "/{initiative}/misure/{indicator}/{day}/togli", p.removeMeasurement),
+		ask("initiative-csv", "/{initiative}/misure.csv", p.download),
+		ask("initiative-import", "/{initiative}/importa", p.askImport),
+		load, apply,
+		ask("initiative-sheet", "/{initiative}/scheda", p.showSheet),
+		ask("initiative-history", "/{initiative}/storia", p.history),
+		write("initiative-bring-back", "/{initiative}/storia", p.bringBack),
+		ask("initiative-items", "/{initiative}/kit", p.askItems),
+		write("initiative-link", "/{initiative}/kit", p.link),
+		write("initiative-copy", "/{initiative}/copia", p.copy),
 		write("initiative-archive", "/{initiative}/archivia", p.archive),
 		write("initiative-restore", "/{initiative}/riprendi", p.restore),
 	}
@@ -71,9 +82,10 @@ func (p Pages) find(r *http.Request, v *shell.Visit) (initiative.Sheeted, error)
 	return p.UseCases.Find(r.Context(), loaded(v).ID, r.PathValue("initiative"))
 }
 
-// mayEdit reports whether the reader may change the organisation's things.
-func mayEdit(v *shell.Visit) bool {
-	return account.Can(v.Subject, account.EditArea, account.Object{OrganisationID: loaded(v).ID})
+// own is the organisation in whose area the page is.
+func own(v *shell.Visit) shell.Own {
+	o := loaded(v)
+	return shell.Own{ID: o.ID, Name: o.Card.Name}
 }
 
 // to is the address of a page about an initiative.
@@ -84,6 +96,23 @@ func to(v *shell.Visit, name string, s initiative.Sheeted, pairs ...string) stri
 // done goes back to the initiative with a notice on top.
 func done(w http.ResponseWriter, r *http.Request, v *shell.Visit, s initiative.Sheeted, notice string) error {
 	http.Redirect(w, r, to(v, "initiative", s)+"?notice="+notice, http.StatusSeeOther)
+	return nil
+}
+
+// mine leads to the initiatives of the reader's organisation; who speaks for
+// several chooses one first.
+func (p Pages) mine(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	target := v.Path("area")
+	var own []string
+	for _, g := range v.Subject.Grants {
+		if v.Subject.Edits(g.OrganisationID) {
+			own = append(own, g.OrganisationID)
+		}
+	}
+	if len(own) == 1 {
+		target = v.Path("initiatives", "organisation", own[0])
+	}
+	http.Redirect(w, r, target, http.StatusSeeOther)
 	return nil
 }
 
@@ -127,6 +156,20 @@ func (p Pages) restore(w http.ResponseWriter, r *http.Request, v *shell.Visit) e
 		return err
 	}
 	return done(w, r, v, s, "initiative_restored")
+}
+
+func (p Pages) copy(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	s, err := p.find(r, v)
+	if err != nil {
+		return err
+	}
+	next, err := p.UseCases.Copy(r.Context(), v.Subject, s)
+	if err != nil {
+		return err
+	}
+	target := to(v, "initiative-part", next, "part", next.Sheet.Parts.Pages[0].ID)
+	http.Redirect(w, r, target+"?notice=attention_initiative_copied", http.StatusSeeOther)
+	return nil
 }
 
 var errNotFound = fault.New(fault.NotFound, "error.not_found")
