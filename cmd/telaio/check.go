@@ -26,7 +26,10 @@ func (c checkCommand) Run(ctx context.Context, to terminal) error {
 		if err != nil {
 			return err
 		}
-		_, problems = sample.Load(files, library.Taxonomies)
+		var samples sample.Samples
+		samples, problems = sample.Load(files, library.Taxonomies)
+		_, found := sample.LoadAssessments(files, library, samples.Organisations)
+		problems = append(problems, found...)
 		routes, err := allRoutes(ctx, c.Folder)
 		if err != nil {
 			return err

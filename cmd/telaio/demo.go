@@ -75,5 +75,13 @@ func (p *program) addSamples(ctx context.Context) error {
 		return fmt.Errorf("content: %s (telaio check lists all problems)", problems[0])
 	}
 	notice, _ := p.library.Page("notice", i18n.Italian)
-	return sample.Seed(ctx, samples, p.store, p.clock, sample.Notice{Version: notice.Version, Hash: notice.Hash})
+	err := sample.Seed(ctx, samples, p.store, p.clock, sample.Notice{Version: notice.Version, Hash: notice.Hash})
+	if err != nil {
+		return err
+	}
+	assessments, problems := sample.LoadAssessments(p.library.Files, p.library, samples.Organisations)
+	if len(problems) > 0 {
+		return fmt.Errorf("content: %s (telaio check lists all problems)", problems[0])
+	}
+	return sample.SeedAssessments(ctx, assessments, p.assessment(), p.store)
 }

@@ -75,9 +75,9 @@ func (s *Store) lockAudit(ctx context.Context) error {
 // Scrub removes from the files what the database no longer holds, as far as the
 // engine can: SQLite empties its write-ahead log, unless somebody reads from it
 // at this moment; deleted rows are overwritten anyway. PostgreSQL does so when it
-// vacuums.
+// vacuums. Inside a transaction it does nothing.
 func (s *Store) Scrub(ctx context.Context) error {
-	if s.dialect.name != "sqlite" {
+	if s.dialect.name != "sqlite" || ctx.Value(txKey{}) != nil {
 		return nil
 	}
 	return s.exec(ctx, `pragma wal_checkpoint(truncate)`)
