@@ -60,6 +60,8 @@ func matrix() map[string]rule {
 		"GET respond": whoHasTheKey, "GET respond-item": whoHasTheKey, "POST respond-save": whoHasTheKey, "GET respond-overview": whoHasTheKey,
 		"GET respond-sheet": whoHasTheKey, "POST respond-sheet-save": whoHasTheKey, "GET respond-finish": whoHasTheKey, "POST respond-finish-do": whoHasTheKey,
 		"GET respond-pause": whoHasTheKey, "POST respond-pause-mail": whoHasTheKey, "GET respond-file": whoHasTheKey,
+		"GET paper": all, "GET paper-quick": all,
+		"GET cycle-paper": itsPeople, "GET cycle-copy": itsPeople, "POST cycle-copy-do": itsPeople, "GET cycle-file": itsPeople,
 
 		"GET area": signedIn, "GET area-organisation": itsReaders, "GET area-people": itsReaders,
 		"POST area-confirm": itsPeople, "POST area-change": itsPeople, "POST area-invite": itsPeople,

@@ -17,7 +17,7 @@ func order() []string {
 		"tokens", "reset", "base", "layout", "header", "footer", "text", "button",
 		"thread", "organisation_row", "record", "promises", "filter", "field",
 		"error", "notice", "steps", "map", "chart", "tabs", "review", "desk", "page", "atlas", "organisation", "practice", "area", "report",
-		"initiative", "form_page", "question", "participate", "account", "qr", "answer", "cycle", "quick", "kit", "empty", "utilities", "print",
+		"initiative", "form_page", "question", "participate", "account", "qr", "answer", "cycle", "quick", "paper", "kit", "empty", "utilities", "print",
 	}
 }
 

@@ -9,6 +9,9 @@ import (
 // reopenAction is what the button asks that takes the end back.
 const reopenAction = "reopen"
 
+// mostListed is how many questions the page names; the overview has all.
+const mostListed = 5
+
 func (p Pages) askFinish(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	to, err := p.way(r.Context(), v)
 	if err != nil {
