@@ -23,8 +23,9 @@ func (c benchCommand) Run(ctx context.Context, to terminal) error {
 	if err != nil {
 		return fmt.Errorf("content: %w", err)
 	}
+	newest, _ := library.NewestKit()
 	return bench.Run(ctx, bench.Options{
-		Sizes: c.Sizes, Duration: c.Duration, Taxonomies: library.Taxonomies, Now: clock.System{}.Now(), Out: to.out,
+		Sizes: c.Sizes, Duration: c.Duration, Taxonomies: library.Taxonomies, Kit: newest, Now: clock.System{}.Now(), Out: to.out,
 	})
 }
 

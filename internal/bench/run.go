@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"telaio/internal/kit"
 	"telaio/internal/store"
 	"telaio/internal/taxonomy"
 )
@@ -17,6 +18,7 @@ type Options struct {
 	Sizes      []int         // numbers of organisations
 	Duration   time.Duration // of each case
 	Taxonomies taxonomy.Set
+	Kit        *kit.Kit // nil = there is none to measure
 	Now        time.Time
 	Out        io.Writer
 }
@@ -25,6 +27,11 @@ type Options struct {
 func Run(ctx context.Context, o Options) error {
 	if err := describeMachine(o.Out, o.Now); err != nil {
 		return err
+	}
+	if o.Kit != nil {
+		if err := measureKit(o.Kit, o.Out); err != nil {
+			return fmt.Errorf("work out self-assessments: %w", err)
+		}
 	}
 	for _, size := range o.Sizes {
 		if err := runSize(ctx, o, size); err != nil {

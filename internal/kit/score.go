@@ -31,9 +31,14 @@ func Unlink(people []Respondent) map[string][]Code {
 	byItem := map[string][]Code{}
 	for _, p := range people {
 		for item, code := range p.Answers {
-			if code.Valid() {
-				byItem[item] = append(byItem[item], code)
+			if !code.Valid() {
+				continue
 			}
+			answers, ok := byItem[item]
+			if !ok {
+				answers = make([]Code, 0, len(people))
+			}
+			byItem[item] = append(answers, code)
 		}
 	}
 	return byItem
