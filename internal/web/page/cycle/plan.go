@@ -3,6 +3,7 @@ package cycle
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"telaio/internal/assessment"
@@ -123,6 +124,6 @@ func dateField(t time.Time) string {
 // facts say what kind of cycle it is, in one line.
 func facts(v *shell.Visit, c assessment.Cycle) string {
 	return v.T("cycle.facts", i18n.Args{
-		"Extent": v.T("cycle.extent_" + string(c.Extent)), "Mode": v.T("cycle.mode_" + string(c.Mode)), "Date": v.Date(c.CreatedAt),
+		"Extent": v.T("cycle.extent_" + string(c.Extent)), "Mode": strings.ToLower(v.T("cycle.mode_" + string(c.Mode))), "Date": v.Date(c.CreatedAt),
 	})
 }
