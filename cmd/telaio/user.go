@@ -23,6 +23,7 @@ type userCommand struct {
 	Grant  userGrantCommand  `cmd:"" help:"Give a person one more role."`
 	Revoke userRevokeCommand `cmd:"" help:"Take a role away from a person."`
 	List   userListCommand   `cmd:"" help:"List people and their roles."`
+	Erase  userEraseCommand  `cmd:"" help:"Remove a person who asks for it: contacts, drafts, sessions, account."`
 }
 
 // roleFlags name a role.
