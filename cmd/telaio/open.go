@@ -18,6 +18,7 @@ import (
 	"telaio/internal/clock"
 	"telaio/internal/content"
 	"telaio/internal/gazetteer"
+	"telaio/internal/openfile"
 	"telaio/internal/practice"
 	"telaio/internal/publication"
 	"telaio/internal/sealing"
@@ -36,17 +37,18 @@ import (
 
 // program is every part of a running telaio.
 type program struct {
-	flags   siteFlags
-	demo    bool
-	clock   clock.Clock
-	log     *slog.Logger
-	library *content.Library
-	store   *store.Store
-	files   *blob.Directory
-	towns   *gazetteer.Gazetteer
-	site    *shell.Site
-	index   *atlas.Index
-	assets  *asset.Bundle // once the server has been put together
+	flags     siteFlags
+	demo      bool
+	clock     clock.Clock
+	log       *slog.Logger
+	library   *content.Library
+	store     *store.Store
+	files     *blob.Directory
+	towns     *gazetteer.Gazetteer
+	site      *shell.Site
+	index     *atlas.Index
+	openFiles *openfile.Shelf
+	assets    *asset.Bundle // once the server has been put together
 
 	draining atomic.Bool // told to stop, and still answering
 
@@ -92,6 +94,9 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 			Taxonomies: library.Taxonomies, Cookies: shell.NewCookies(flags.BaseURL),
 			Land: townmap.Land(land),
 		},
+	}
+	if p.openFiles, err = openfile.Open(filepath.Join(flags.Data, "open")); err != nil {
+		return nil, errors.Join(err, p.Close())
 	}
 	p.index = atlas.NewIndex(s, library.Taxonomies, library.Words, p.clock, p.log)
 	p.practices = &practice.Catalogue{Records: s, Vocabulary: p.practiceVocabulary(), Generation: p.index.Generation}
@@ -168,7 +173,7 @@ func (p *program) server() (*web.Server, error) {
 		home.Pages{Figures: p.figures}.Routes(),
 		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files, Practices: p.practices, SelfAssessments: p.reports()}.Routes(),
 		p.accountRoutes(),
-		atlaspage.Pages{Index: p.index, Practices: p.practices.All}.Routes(),
+		atlaspage.Pages{Index: p.index, Practices: p.practices.All, Shelf: p.openFiles, Clock: p.clock}.Routes(),
 		p.practiceRoutes(),
 		p.participationRoutes(),
 		p.areaRoutes(),

@@ -77,7 +77,7 @@ func (s *Snapshot) Find(q Query, m *matches) Result {
 		q.Page = r.Pages
 	}
 	r.Query = q
-	r.Entries = s.page(found, m, q)
+	r.Entries = s.some(found, m, q.Sorted(), window{(max(q.Page, 1) - 1) * PageSize, PageSize})
 	for _, f := range Facets() {
 		r.Counts[f] = s.count(f, q, s.others(f, text, chosen, found))
 	}
@@ -172,49 +172,51 @@ func (s *Snapshot) count(f Facet, q Query, among *bitset.BitSet) []Value {
 	return counts
 }
 
-// page is the query's page of what was found.
-func (s *Snapshot) page(found *bitset.BitSet, m *matches, q Query) []*Entry {
-	entries := make([]*Entry, 0, PageSize)
-	skip := (max(q.Page, 1) - 1) * PageSize
-	switch order := q.Sorted(); {
+// window is a part of an ordered list.
+type window struct{ skip, size int }
+
+// some are the entries of a set that are in the window when the set is sorted.
+func (s *Snapshot) some(set *bitset.BitSet, m *matches, order Order, w window) []*Entry {
+	switch {
 	case order == ByFreshness:
-		return s.takeNewest(entries, found, skip)
+		return s.newestOf(set, w)
 	case order == ByName || m == nil:
-		return s.take(entries, found, skip)
+		return s.firstOf(set, w)
 	}
-	best := m.best(found, skip+PageSize)
-	for _, h := range best[min(skip, len(best)):] {
+	entries := make([]*Entry, 0, w.size)
+	best := m.best(set, w.skip+w.size)
+	for _, h := range best[min(w.skip, len(best)):] {
 		entries = append(entries, &s.entries[h.Doc])
 	}
 	return entries
 }
 
-// take appends entries of set, from the one at position skip on, until the page
-// is full.
-func (s *Snapshot) take(page []*Entry, set *bitset.BitSet, skip int) []*Entry {
-	doc := set.Select(uint(skip))
-	for ok := doc < set.Len(); ok && len(page) < PageSize; doc, ok = set.NextSet(doc + 1) {
-		page = append(page, &s.entries[doc])
+// firstOf are those in the window by name.
+func (s *Snapshot) firstOf(set *bitset.BitSet, w window) []*Entry {
+	entries := make([]*Entry, 0, w.size)
+	doc := set.Select(uint(w.skip))
+	for ok := doc < set.Len(); ok && len(entries) < w.size; doc, ok = set.NextSet(doc + 1) {
+		entries = append(entries, &s.entries[doc])
 	}
-	return page
+	return entries
 }
 
-// locate fills in the map.
-// takeNewest fills the page with those of the set that changed last, after
-// skipping some.
-func (s *Snapshot) takeNewest(page []*Entry, set *bitset.BitSet, skip int) []*Entry {
+// newestOf are those in the window by their last change.
+func (s *Snapshot) newestOf(set *bitset.BitSet, w window) []*Entry {
+	entries := make([]*Entry, 0, w.size)
 	for _, doc := range s.newest {
 		if !set.Test(uint(doc)) {
 			continue
 		}
-		if skip--; skip >= 0 {
+		if w.skip--; w.skip >= 0 {
 			continue
 		}
-		if page = append(page, &s.entries[doc]); len(page) == PageSize {
+		if len(entries) == w.size {
 			break
 		}
+		entries = append(entries, &s.entries[doc])
 	}
-	return page
+	return entries
 }
 
 func (s *Snapshot) locate(r *Result, among *bitset.BitSet) {

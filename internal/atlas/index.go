@@ -24,6 +24,9 @@ type Stored interface {
 	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
 	PublicChangesSince(ctx context.Context, sequence int64) ([]organisation.PublicChange, error)
 	LastPublicChange(ctx context.Context) (int64, error)
+	// GoneSince lists, newest first, the changes after a time of organisations
+	// that were public and are no more.
+	GoneSince(ctx context.Context, t time.Time) ([]organisation.PublicChange, error)
 }
 
 // Index keeps the present Snapshot. It is safe for concurrent use.
@@ -109,21 +112,32 @@ func (x *Index) Generation() uint64 {
 
 // Find answers the query.
 func (x *Index) Find(ctx context.Context, q Query) (Result, error) {
-	if q.Text == "" {
-		s, err := x.Snapshot(ctx)
-		if err != nil {
-			return Result{}, err
-		}
-		return s.Find(q, nil), nil
-	}
-	s, err := x.searchableSnapshot(ctx)
+	s, m, err := x.search(ctx, q.Text)
 	if err != nil {
 		return Result{}, err
 	}
-	asked := x.language.Parse(q.Text)
-	r := s.Find(q, s.match(s.words.Find(asked)))
-	r.Asked = asked
+	r := s.Find(q, m)
+	if m != nil {
+		r.Asked = m.asked
+	}
 	return r, nil
+}
+
+// search returns the snapshot, and what in it has the text; nil if there is no
+// text to look for.
+func (x *Index) search(ctx context.Context, text string) (*Snapshot, *matches, error) {
+	if text == "" {
+		s, err := x.Snapshot(ctx)
+		return s, nil, err
+	}
+	s, err := x.searchableSnapshot(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	asked := x.language.Parse(text)
+	m := s.match(s.words.Find(asked))
+	m.asked = asked
+	return s, m, nil
 }
 
 // Run builds the snapshot and keeps it in step with the records, also with what

@@ -13,6 +13,7 @@ import (
 type matches struct {
 	found search.Found   // the hits by entry
 	all   *bitset.BitSet // of the hits
+	asked search.Query
 }
 
 // match turns what was found in the words into entries.

@@ -20,6 +20,14 @@ const (
 // ">" or "&" and no line separator of JavaScript occurs, so they can stand
 // inside a script element.
 func (p Publisher) JSONLD(page Page) ([]byte, error) {
+	raw, err := json.Marshal(p.jsonld(page))
+	if err != nil {
+		return nil, fmt.Errorf("write the JSON-LD of %s: %w", page.ID, err)
+	}
+	return raw, nil
+}
+
+func (p Publisher) jsonld(page Page) map[string]any {
 	c := page.Card
 	address := p.Addresses.Page(p.Languages[0], page.Slug)
 	doc := map[string]any{
@@ -50,11 +58,7 @@ func (p Publisher) JSONLD(page Page) ([]byte, error) {
 		doc["logo"] = p.Addresses.Logo(c.Logo, 512)
 	}
 	p.addPlaces(doc, c.Places)
-	raw, err := json.Marshal(doc)
-	if err != nil {
-		return nil, fmt.Errorf("write the JSON-LD of %s: %w", page.ID, err)
-	}
-	return raw, nil
+	return doc
 }
 
 // schemaType is NGO if one of the organisation's types is.

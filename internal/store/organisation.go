@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"telaio/internal/organisation"
 )
@@ -136,12 +137,21 @@ func (s *Store) Revision(ctx context.Context, organisationID string, number int)
 
 // PublicChangesSince lists the changes after a sequence number, oldest first.
 func (s *Store) PublicChangesSince(ctx context.Context, sequence int64) ([]organisation.PublicChange, error) {
-	scan := func(row scanner) (c organisation.PublicChange, err error) {
-		err = row.Scan(&c.Sequence, &c.OrganisationID, nullTime{&c.At})
-		return c, err
-	}
-	return list(ctx, s.read(ctx), scan, `
+	return list(ctx, s.read(ctx), scanPublicChange, `
 		select sequence, organisation_id, at from public_change where sequence > $1 order by sequence`, sequence)
+}
+
+func scanPublicChange(row scanner) (c organisation.PublicChange, err error) {
+	err = row.Scan(&c.Sequence, &c.OrganisationID, nullTime{&c.At})
+	return c, err
+}
+
+// GoneSince lists, newest first, the changes after a time of organisations that
+// were public and are no more.
+func (s *Store) GoneSince(ctx context.Context, t time.Time) ([]organisation.PublicChange, error) {
+	return list(ctx, s.read(ctx), scanPublicChange, `
+		select c.sequence, c.organisation_id, c.at from public_change c join organisation o on o.id = c.organisation_id
+		where o.state <> $1 and c.at > $2 order by c.sequence desc`, organisation.Published, t)
 }
 
 // SetExactPlaces replaces what is kept apart of the places of an organisation

@@ -8,10 +8,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 
 	"telaio/internal/account"
 	"telaio/internal/atlas"
+	"telaio/internal/clock"
+	"telaio/internal/organisation"
 	"telaio/internal/practice"
 	"telaio/internal/search"
 	"telaio/internal/web/part/organisationrow"
@@ -23,6 +27,8 @@ type Index interface {
 	Find(ctx context.Context, q atlas.Query) (atlas.Result, error)
 	Snapshot(ctx context.Context) (*atlas.Snapshot, error)
 	Excerpts(ctx context.Context, r atlas.Result) (map[string][]search.Piece, error)
+	Whole(ctx context.Context, q atlas.Query, take func(organisation.Organisation) error) error
+	Gone(ctx context.Context, since time.Time) ([]organisation.PublicChange, error)
 }
 
 // Pages are the routes of this group.
@@ -32,13 +38,18 @@ type Pages struct {
 	// site has none.
 	Practices func(ctx context.Context) ([]practice.Page, error)
 
-	rows *drawnRows
+	Shelf Shelf
+	Clock clock.Clock
+
+	rows    *drawnRows
+	started string // names this run of the program, so that no version of another is taken for one of it
 }
 
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
 	p.rows = &drawnRows{}
-	return []shell.Route{
+	p.started = strconv.FormatInt(p.Clock.Now().UnixMilli(), 36)
+	return append([]shell.Route{
 		{
 			Name: "atlas", Method: http.MethodGet, Paths: shell.Both("/atlante", "/en/atlas"), Action: account.ReadPublic,
 			Handle: p.list, Cached: true, Query: atlas.Parameters(), Limit: shell.LimitSearch,
@@ -47,7 +58,7 @@ func (p Pages) Routes() []shell.Route {
 			Name: "sitemap", Method: http.MethodGet, Paths: shell.Only("/sitemap.xml"), Action: account.ReadPublic,
 			Handle: p.sitemap, Cached: true,
 		},
-	}
+	}, p.openRoutes()...)
 }
 
 func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {

@@ -17,6 +17,7 @@ import (
 	"telaio/internal/atlas"
 	"telaio/internal/clock"
 	"telaio/internal/gazetteer"
+	"telaio/internal/openfile"
 	"telaio/internal/organisation"
 	"telaio/internal/store"
 	"telaio/internal/testkit"
@@ -44,11 +45,16 @@ func newSite(t testing.TB, fill func(*store.Store)) http.Handler {
 	if err := index.IndexWords(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	shelf, err := openfile.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
 	empty := func(http.ResponseWriter, *http.Request, *shell.Visit) error { return nil }
 	server := web.Server{
 		Site:     &shell.Site{BaseURL: "https://telaio.example", HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"}},
 		Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.DiscardHandler),
-		Routes: append(pages.Pages{Index: index}.Routes(),
+		Routes: append(pages.Pages{Index: index, Shelf: shelf, Clock: clock.System{}}.Routes(),
+			shell.Route{Name: "organisation-history", Method: "GET", Paths: shell.Both("/organizzazioni/{slug}/versioni", "/en/organisations/{slug}/versions"), Action: account.ReadPublic, Handle: empty},
 			shell.Route{Name: "home", Method: "GET", Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: empty},
 			shell.Route{Name: "organisation", Method: "GET", Paths: shell.Both("/organizzazioni/{slug}", "/en/organisations/{slug}"), Action: account.ReadPublic, Handle: empty},
 			shell.Route{Name: "participate", Method: "GET", Paths: shell.Both("/partecipa", "/en/participate"), Action: account.Participate, Handle: empty}),
@@ -305,6 +311,46 @@ func TestAtlas_saysWhatItLookedFor(t *testing.T) {
 	} {
 		if page := get(t, site, "/atlante"+query); !strings.Contains(page, want) {
 			t.Errorf("%s does not have %s", query, want)
+		}
+	}
+}
+
+func TestAtlas_isThereForPrograms(t *testing.T) {
+	site := newSite(t, few(t))
+	for address, want := range map[string][]string{
+		"/atlante.csv":                    {"id,slug,name,", "o0,o0,Filo Comune,", "o3,o3,Senza Sede,"},
+		"/en/atlas.csv?forma=empowerment": {"Officina Roma"},
+		"/atlante.geojson":                {`"type":"FeatureCollection"`, `"geometry":null`, `"precision":"municipality"`},
+		"/atlante.jsonld":                 {`"@context":"https://schema.org"`, `"name":"Rete Rider"`},
+		"/atlante.atom?q=rider":           {`<feed xmlns="http://www.w3.org/2005/Atom"`, `<title>Rete Rider</title>`, `href="https://telaio.example/atlante.atom?q=rider"`},
+		"/atlante.xlsx":                   {"PK"},
+	} {
+		body := get(t, site, address)
+		for _, part := range want {
+			if !strings.Contains(body, part) {
+				t.Errorf("%s does not have %s:\n%.400s", address, part, body)
+			}
+		}
+	}
+	if csv := get(t, site, "/en/atlas.csv?forma=empowerment"); strings.Contains(csv, "Rete Rider") || strings.Count(csv, "\r\n") != 3 {
+		t.Errorf("the filtered table is %s", csv)
+	}
+	if feed := get(t, site, "/atlante.atom?q=rider"); strings.Count(feed, "<entry") != 1 {
+		t.Errorf("the filtered feed is %s", feed)
+	}
+}
+
+func TestAtlas_tellsProgramsThatNothingHasChanged(t *testing.T) {
+	site := newSite(t, few(t))
+	for _, address := range []string{"/atlante.csv", "/atlante.csv?q=roma", "/atlante.geojson", "/atlante.atom"} {
+		first := httptest.NewRecorder()
+		site.ServeHTTP(first, httptest.NewRequest(http.MethodGet, address, nil))
+		again := httptest.NewRequest(http.MethodGet, address, nil)
+		again.Header.Set("If-None-Match", first.Header().Get("ETag"))
+		second := httptest.NewRecorder()
+		site.ServeHTTP(second, again)
+		if first.Code != http.StatusOK || second.Code != http.StatusNotModified || second.Body.Len() != 0 {
+			t.Errorf("%s answers %d, then %d with %d bytes", address, first.Code, second.Code, second.Body.Len())
 		}
 	}
 }

@@ -192,25 +192,39 @@ func (l list) found() string {
 	return l.visit.N("atlas.found", l.Total)
 }
 
-// order is one way of sorting the list.
-type order struct {
+// open are the addresses of the same list for programs.
+func (l list) open() []link {
+	q := l.Query.OnPage(0)
+	query := q.Encode()
+	if query != "" {
+		query = "?" + query
+	}
+	var all []link
+	for _, f := range openForms() {
+		all = append(all, link{Label: strings.ToUpper(f.name), Path: l.visit.Path("atlas-"+f.name) + query})
+	}
+	return append(all, link{Label: "Atom", Path: l.visit.Path("atlas-atom") + query})
+}
+
+// link is one way of seeing the list: sorted, or for programs.
+type link struct {
 	Label  string
 	Path   string
 	Chosen bool
 }
 
 // orders are the ways of sorting the list; none when there is nothing to sort.
-func (l list) orders() []order {
+func (l list) orders() []link {
 	if l.Total < 2 {
 		return nil
 	}
-	var all []order
+	var all []link
 	for _, o := range l.Query.Orders() {
 		q := l.Query.OnPage(0)
 		if q.Order = o; o == l.Query.Orders()[0] {
 			q.Order = ""
 		}
-		all = append(all, order{l.visit.T("atlas.order." + string(cmp.Or(o, "rilevanza"))), l.path(q), o == l.Query.Sorted()})
+		all = append(all, link{l.visit.T("atlas.order." + string(cmp.Or(o, "rilevanza"))), l.path(q), o == l.Query.Sorted()})
 	}
 	return all
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"telaio/internal/fault"
+	"telaio/internal/web/part/opendata"
 	"telaio/internal/web/shell"
 )
 
@@ -34,7 +35,7 @@ func (p Pages) logo(w http.ResponseWriter, r *http.Request, _ *shell.Visit) erro
 	header.Set("Cache-Control", "public, max-age=31536000, immutable")
 	header.Set("ETag", `"`+id+variant+`"`)
 	header.Del("Vary")
-	openToAll(header)
+	opendata.OpenToAll(header)
 	http.ServeContent(w, r, "", time.Time{}, file)
 	return nil
 }

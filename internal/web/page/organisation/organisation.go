@@ -13,6 +13,7 @@ import (
 	"telaio/internal/organisation"
 	"telaio/internal/practice"
 	"telaio/internal/publication"
+	"telaio/internal/web/part/opendata"
 	"telaio/internal/web/shell"
 )
 
@@ -98,7 +99,7 @@ func splitForm(name string) (slug, form string) {
 }
 
 func (p Pages) showPage(w http.ResponseWriter, r *http.Request, v *shell.Visit, page publication.Page) error {
-	jsonld, err := publisher(v).JSONLD(page)
+	jsonld, err := opendata.Publisher(v).JSONLD(page)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,124 @@
+package publication
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"time"
+
+	"telaio/internal/organisation"
+)
+
+// Feed is what an Atom feed says of itself.
+type Feed struct {
+	Title    string
+	Self     string // its own whole address
+	Page     string // of the same list for people
+	Language string
+	Updated  time.Time
+	Author   string
+	Gone     []Gone // the newest first
+}
+
+// Gone is an organisation that has left the atlas.
+type Gone struct {
+	ID string
+	At time.Time
+}
+
+// The elements of a feed: RFC 4287, and RFC 6721 for what is gone.
+type (
+	atomFeed struct {
+		XMLName xml.Name     `xml:"http://www.w3.org/2005/Atom feed"`
+		At      string       `xml:"xmlns:at,attr"`
+		Lang    string       `xml:"xml:lang,attr"`
+		ID      string       `xml:"id"`
+		Title   string       `xml:"title"`
+		Updated string       `xml:"updated"`
+		Author  string       `xml:"author>name"`
+		Rights  string       `xml:"rights"`
+		Links   []atomLink   `xml:"link"`
+		Gone    []atomGone   `xml:"at:deleted-entry"`
+		Entries []*atomEntry `xml:"entry"`
+	}
+	atomLink struct {
+		Rel  string `xml:"rel,attr"`
+		Type string `xml:"type,attr,omitempty"`
+		Href string `xml:"href,attr"`
+	}
+	atomGone struct {
+		Ref  string `xml:"ref,attr"`
+		When string `xml:"when,attr"`
+	}
+	atomEntry struct {
+		Lang    string     `xml:"xml:lang,attr,omitempty"`
+		ID      string     `xml:"id"`
+		Title   string     `xml:"title"`
+		Updated string     `xml:"updated"`
+		Links   []atomLink `xml:"link"`
+		Summary string     `xml:"summary,omitempty"`
+		Terms   []atomTerm `xml:"category"`
+	}
+	atomTerm struct {
+		Term  string `xml:"term,attr"`
+		Label string `xml:"label,attr"`
+	}
+)
+
+// atom writes a feed.
+type atom struct {
+	p    Publisher
+	w    io.Writer
+	feed atomFeed
+}
+
+// Atom writes organisations, the newest first, as a feed of changes.
+func (p Publisher) Atom(w io.Writer, f Feed) Collection {
+	a := &atom{p: p, w: w, feed: atomFeed{
+		At: "http://purl.org/atompub/tombstones/1.0", Lang: f.Language, ID: f.Self, Title: f.Title, Updated: stamp(f.Updated), Author: f.Author, Rights: Licence,
+		Links: []atomLink{{"self", "application/atom+xml", f.Self}, {"alternate", "text/html", f.Page}},
+	}}
+	for _, gone := range f.Gone {
+		a.feed.Gone = append(a.feed.Gone, atomGone{p.entryID(gone.ID), stamp(gone.At)})
+	}
+	return a
+}
+
+// entryID is the permanent name of an organisation, the same in every feed of a
+// site and whatever the organisation's address.
+func (p Publisher) entryID(id string) string { return p.Addresses.Page(p.Languages[0], "") + "#" + id }
+
+func (a *atom) Add(page Page) error {
+	a.feed.Entries = append(a.feed.Entries, a.p.atomEntry(page.Organisation, page.LastChange()))
+	return nil
+}
+
+func (p Publisher) atomEntry(o organisation.Organisation, changed time.Time) *atomEntry {
+	address := p.Addresses.Page(p.Languages[0], o.Slug)
+	e := &atomEntry{
+		Lang: Language(o.Card), ID: p.entryID(o.ID), Title: o.Card.Name, Updated: stamp(changed), Summary: o.Card.ShortDescription,
+		Links: []atomLink{{"alternate", "text/html", address}, {"alternate", "application/json", address + ".json"}},
+	}
+	for _, code := range o.Card.Forms() {
+		e.Terms = append(e.Terms, atomTerm{code, p.Taxonomies.Label("solidarity_form", code, p.Languages[0])})
+	}
+	return e
+}
+
+func (a *atom) Close() error {
+	if _, err := io.WriteString(a.w, xml.Header); err != nil {
+		return fmt.Errorf("begin a feed: %w", err)
+	}
+	if err := xml.NewEncoder(a.w).Encode(a.feed); err != nil {
+		return fmt.Errorf("write a feed: %w", err)
+	}
+	return nil
+}
+
+// stamp is a time as machines read it (RFC 3339), "" for the zero time.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}

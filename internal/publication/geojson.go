@@ -1,0 +1,134 @@
+package publication
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+
+	"telaio/internal/organisation"
+)
+
+// feature is an organisation as a feature of GeoJSON (RFC 7946).
+type feature struct {
+	Type       string   `json:"type"`
+	ID         string   `json:"id"`
+	Geometry   *point   `json:"geometry"` // null if the public knows no point
+	Properties property `json:"properties"`
+}
+
+// point is a position: longitude, latitude.
+type point struct {
+	Type        string     `json:"type"`
+	Coordinates [2]float64 `json:"coordinates"`
+}
+
+// property is what a feature says of an organisation.
+type property struct {
+	Slug         string   `json:"slug"`
+	Name         string   `json:"name"`
+	URL          string   `json:"url"`
+	Types        []string `json:"types,omitempty"`
+	TargetGroups []string `json:"target_groups,omitempty"`
+	Forms        []string `json:"solidarity_forms,omitempty"`
+	Description  string   `json:"short_description,omitempty"`
+	Municipality string   `json:"municipality,omitempty"`
+	Region       string   `json:"region,omitempty"`
+	Country      string   `json:"country,omitempty"`
+	Precision    string   `json:"precision,omitempty"` // exact or municipality
+	Example      bool     `json:"example,omitempty"`
+	UpdatedAt    string   `json:"updated_at"`
+	ConfirmedAt  string   `json:"confirmed_at,omitempty"`
+}
+
+// list writes values of JSON between a beginning and an end.
+type list struct {
+	w     io.Writer
+	value func(Page) (any, error)
+	end   string
+	some  bool
+}
+
+func newList(w io.Writer, begin, end string, value func(Page) (any, error)) (Collection, error) {
+	if _, err := io.WriteString(w, begin); err != nil {
+		return nil, fmt.Errorf("begin a list: %w", err)
+	}
+	return &list{w: w, value: value, end: end}, nil
+}
+
+func (l *list) Add(page Page) error {
+	value, err := l.value(page)
+	if err != nil {
+		return err
+	}
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", page.ID, err)
+	}
+	if l.some {
+		raw = append([]byte(",\n"), raw...)
+	}
+	l.some = true
+	_, err = l.w.Write(raw)
+	return err
+}
+
+func (l *list) Close() error {
+	_, err := io.WriteString(l.w, l.end)
+	return err
+}
+
+// GeoJSON writes organisations as a collection of features. Those that no point
+// is public of are there too, with a geometry of null.
+func (p Publisher) GeoJSON(w io.Writer) (Collection, error) {
+	begin := `{"type":"FeatureCollection","licence":"` + Licence + `","features":[` + "\n"
+	return newList(w, begin, "\n]}\n", func(page Page) (any, error) { return p.feature(page.Organisation), nil })
+}
+
+func (p Publisher) feature(o organisation.Organisation) feature {
+	c, place := o.Card, pointedPlace(o.Card.Places)
+	f := feature{Type: "Feature", ID: o.ID, Properties: property{
+		Slug: o.Slug, Name: c.Name, URL: p.Addresses.Page(p.Languages[0], o.Slug), Types: c.Types, TargetGroups: c.TargetGroups,
+		Forms: c.Forms(), Description: c.ShortDescription, Municipality: place.Municipality.Name, Region: place.Municipality.Region,
+		Country: place.Country, Example: o.Example, UpdatedAt: stamp(o.UpdatedAt), ConfirmedAt: stamp(o.ConfirmedAt),
+	}}
+	if !place.Located() {
+		return f
+	}
+	decimals := coarseDecimals
+	f.Properties.Precision = "municipality"
+	if Pinned(place) {
+		decimals, f.Properties.Precision = exactDecimals, "exact"
+	}
+	f.Geometry = &point{"Point", [2]float64{rounded(place.Lon, decimals), rounded(place.Lat, decimals)}}
+	return f
+}
+
+// pointedPlace is the main place if the public knows where it is, else the
+// first one of which it does, else the main place.
+func pointedPlace(places []organisation.Place) organisation.Place {
+	main := mainPlace(places)
+	if main.Located() {
+		return main
+	}
+	for _, place := range places {
+		if place.Located() {
+			return place
+		}
+	}
+	return main
+}
+
+func rounded(degrees float64, decimals int) float64 {
+	unit := math.Pow10(decimals)
+	return math.Round(degrees*unit) / unit
+}
+
+// JSONLDGraph writes organisations as one graph in the words of schema.org.
+func (p Publisher) JSONLDGraph(w io.Writer) (Collection, error) {
+	return newList(w, `{"@context":"https://schema.org","@graph":[`+"\n", "\n]}\n", func(page Page) (any, error) {
+		doc := p.jsonld(page)
+		delete(doc, "@context")
+		return doc, nil
+	})
+}
