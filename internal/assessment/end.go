@@ -57,6 +57,9 @@ func (u UseCases) end(ctx context.Context, actor string, c Cycle) error {
 		if err := u.Store.SetRespondents(ctx, c.ID, n); err != nil {
 			return err
 		}
+		if err := u.agree(ctx, actor, c, c.Items(k)); err != nil {
+			return err
+		}
 		return u.tellCoordinators(ctx, c, n)
 	})
 	if err != nil {

@@ -95,6 +95,9 @@ func (u UseCases) Save(ctx context.Context, h Held, a Answer) (Answer, error) {
 	if err := a.check(item); err != nil {
 		return Answer{}, err
 	}
+	if err := mustSayWhy(h.Cycle, a); err != nil {
+		return Answer{}, err
+	}
 	save := u.saveNamed
 	if h.Cycle.Mode == Confidential {
 		save = u.saveSealed

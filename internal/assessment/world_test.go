@@ -7,9 +7,12 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/assessment"
+	"telaio/internal/attachment"
+	"telaio/internal/blob"
 	"telaio/internal/clock"
 	"telaio/internal/kit"
 	"telaio/internal/organisation"
+	"telaio/internal/picture"
 	"telaio/internal/sealing"
 	"telaio/internal/store"
 	"telaio/internal/testkit"
@@ -49,11 +52,17 @@ func newHouse(t testing.TB, s *store.Store) house {
 	if err != nil {
 		t.Fatal(err)
 	}
+	files, err := blob.OpenDirectory(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { files.Close() })
 	now := testkit.Day()
 	clk := movable{&now}
 	people := account.People{Store: s, Organisations: s, Clock: clk}
 	h := house{store: s, now: &now, UseCases: assessment.UseCases{
 		Store: s, Kits: testkit.Library(t), People: people, Outbox: s, Links: links{}, Clock: clk, Box: box,
+		Files: files, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
 	}}
 	h.o = organisation.Organisation{ID: "house", Slug: "house", State: organisation.Published}
 	testkit.Publish(t, s, h.o, organisation.Card{Name: "Cantiere di prova"})
