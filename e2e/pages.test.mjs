@@ -28,6 +28,7 @@ for (const reader of readers) {
     const findings = [];
     const waiting = [...eyes.landing, ...reader.starts];
     const done = new Set(waiting);
+    for (const { pattern } of waiting.map((path) => routeOf(known, path)).filter(Boolean)) looked.set(pattern, (looked.get(pattern) ?? 0) + 1);
     for (let path = waiting.shift(); path; path = waiting.shift()) {
       findings.push(...await seenEverywhere(eyes, reader, path));
       for (const link of await leadsTo(eyes.wide.page)) {
@@ -96,10 +97,13 @@ function nameOf(reader, path) {
   return parts.filter(Boolean).map((part) => part.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '')).join('-');
 }
 
-/** Where the links and the search forms of the page lead, on this site. */
+/**
+ * Where the links and the search forms of the page lead, on this site. A link
+ * that only changes the language would change it for all pages that follow.
+ */
 async function leadsTo(page) {
   return page.evaluate(() => {
-    const links = [...document.querySelectorAll('a[href]')].filter((a) => !a.download && a.origin === location.origin).map((a) => a.pathname + a.search);
+    const links = [...document.querySelectorAll('a[href]')].filter((a) => !a.download && a.origin === location.origin && !/[?&]lingua=/.test(a.search)).map((a) => a.pathname + a.search);
     const searches = [...document.querySelectorAll('form[method=get]')].map((form) => `${new URL(form.action).pathname}?${new URLSearchParams(new FormData(form))}`);
     return [...links, ...searches];
   });
