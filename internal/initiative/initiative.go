@@ -15,7 +15,7 @@ import (
 type Initiative struct {
 	ID             string // random
 	OrganisationID string
-	Kit            string // ID@VERSION of the kit whose sheet it is
+	Kit            string // ID@VERSION of the kit whose sheet it is, "" = the newest
 	CopiedFrom     string // id of the initiative that it was begun from, "" = none
 	CreatedBy      string // person id
 	CreatedAt      time.Time

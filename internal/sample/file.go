@@ -21,6 +21,7 @@ type Problem = strictyaml.Problem
 type Samples struct {
 	Organisations []Organisation
 	Practices     []Practice
+	Sheets        []Sheet // of initiatives
 	Proposals     []Proposal
 	Words         Words
 }
@@ -162,6 +163,12 @@ func Load(files fs.FS, taxonomies taxonomy.Set) (Samples, []Problem) {
 		document := c.read(files, file, &p)
 		c.practice(document, p, s.Organisations)
 		s.Practices, documents = append(s.Practices, p), append(documents, document)
+	}
+	for _, file := range glob(files, "sample/initiative/*.yaml") {
+		var f Sheet
+		document := c.read(files, file, &f)
+		c.sheet(document, f, s.Organisations)
+		s.Sheets, documents = append(s.Sheets, f), append(documents, document)
 	}
 	for _, file := range glob(files, "sample/proposal/*.yaml") {
 		var p Proposal

@@ -13,6 +13,7 @@ import (
 	"telaio/internal/clock"
 	"telaio/internal/consent"
 	"telaio/internal/fault"
+	"telaio/internal/initiative"
 	"telaio/internal/organisation"
 	"telaio/internal/practice"
 	"telaio/internal/secret"
@@ -33,6 +34,10 @@ type Store interface {
 	AddConsents(ctx context.Context, entries []consent.Entry) error
 	PracticeSlugTaken(ctx context.Context, slug, except string) (bool, error)
 	CreatePractice(ctx context.Context, p practice.Practice) error
+	AddInitiative(ctx context.Context, i initiative.Initiative) error
+	AddInitiativeStep(ctx context.Context, s initiative.Step) error
+	AddMeasurement(ctx context.Context, m initiative.Measurement) error
+	AddInitiativeLink(ctx context.Context, l initiative.Link) error
 	AddPracticeRevision(ctx context.Context, p practice.Practice, r practice.Revision) error
 }
 
@@ -56,6 +61,9 @@ func Seed(ctx context.Context, s Samples, store Store, clk clock.Clock, notice N
 			return err
 		}
 		if err := b.practices(ctx); err != nil {
+			return err
+		}
+		if err := b.sheets(ctx); err != nil {
 			return err
 		}
 		if err := b.proposals(ctx); err != nil {
