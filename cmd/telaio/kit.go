@@ -17,6 +17,8 @@ import (
 type kitCommand struct {
 	Score  kitScoreCommand  `cmd:"" help:"Work out a cycle of self-assessment, so that anyone can check a report."`
 	Golden kitGoldenCommand `cmd:"" help:"Work out the method's examples and compare them with what must come out."`
+
+	Benchmark kitBenchmarkCommand `cmd:"" help:"Make the figures of similar organisations anew, as is done each night."`
 }
 
 // kitScoreCommand prints everything that can be said of a cycle, as JSON.

@@ -97,6 +97,8 @@ func matrix() map[string]rule {
 		"GET proposal-refuse": team, "POST proposal-refuse": team, "GET proposal-archive": team, "POST proposal-archive": team,
 		"GET proposal-field": team, "POST proposal-field": team, "POST proposal-field-places": team,
 
+		"GET sharing": itsReaders, "POST sharing": itsPeople,
+
 		"GET desk-practices": team, "GET desk-practice-new": team, "POST desk-practice-new": team,
 		"GET desk-practice": team, "POST desk-practice": team, "GET desk-practice-preview": team,
 		"GET desk-practice-approve": team, "POST desk-practice-approve": team, "POST desk-practice-return": team,

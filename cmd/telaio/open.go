@@ -175,6 +175,7 @@ func (p *program) server() (*web.Server, error) {
 		p.accountRoutes(),
 		atlaspage.Pages{Index: p.index, Practices: p.practices.All, Shelf: p.openFiles, Clock: p.clock}.Routes(),
 		p.practiceRoutes(),
+		p.sharingRoutes(),
 		p.participationRoutes(),
 		p.areaRoutes(),
 		p.cycleRoutes(),

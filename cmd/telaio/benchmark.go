@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"telaio/internal/assessment"
+	"telaio/internal/benchmark"
+	"telaio/internal/i18n"
+	"telaio/internal/kit"
+	"telaio/internal/report"
+	"telaio/internal/taxonomy"
+	"telaio/internal/web/page/sharing"
+	"telaio/internal/web/shell"
+)
+
+// benchmark puts the comparison of organisations together.
+func (p *program) benchmark() benchmark.UseCases {
+	return benchmark.UseCases{
+		Store: p.store, Results: p.assessment(), Kit: p.practiceVocabulary().Kit, Taxonomies: p.library.Taxonomies, Clock: p.clock,
+	}
+}
+
+// sharingRoutes are where an organisation says what may be done with its
+// results.
+func (p *program) sharingRoutes() []shell.Route {
+	return sharing.Pages{UseCases: p.benchmark(), Organisations: p.store}.Routes()
+}
+
+// rebuildBenchmark makes the figures of all groups anew.
+func (p *program) rebuildBenchmark(ctx context.Context) error {
+	done, err := p.benchmark().Rebuild(ctx)
+	if err != nil {
+		return err
+	}
+	p.log.LogAttrs(ctx, slog.LevelInfo, "comparisons rebuilt", slog.Int("scored", done.Scored), slog.Int("shared", done.Entries),
+		slog.Int("snapshots", done.Groups), slog.Int("shown", done.Shown))
+	return nil
+}
+
+// benchmarks gives reports what may be shown of similar organisations.
+type benchmarks struct{ program *program }
+
+var _ report.Benchmarks = benchmarks{}
+
+// Peers returns the group of similar organisations of which most may be shown.
+func (b benchmarks) Peers(ctx context.Context, c assessment.Cycle) (report.Peers, error) {
+	comparison, ok, err := b.program.benchmark().For(ctx, c)
+	if err != nil || !ok {
+		return report.Peers{}, err
+	}
+	return report.Peers{
+		Group: kit.Text{It: b.name(i18n.Italian, comparison.Group), En: b.name(i18n.English, comparison.Group)},
+		N:     comparison.N, Dimensions: comparison.Dimensions,
+	}, nil
+}
+
+// name says whom a group is made of.
+func (b benchmarks) name(language i18n.Language, g benchmark.Group) string {
+	words := b.program.library.Messages.Printer(language)
+	of := map[benchmark.Kind]taxonomy.ID{
+		benchmark.ByForm: taxonomy.SolidarityForm, benchmark.ByType: taxonomy.OrganisationType,
+		benchmark.BySize: taxonomy.PeopleBand, benchmark.ByRegion: taxonomy.Region,
+	}
+	label := b.program.library.Taxonomies.Label(of[g.Kind], g.Code, string(language))
+	if g.Kind == benchmark.ByArea {
+		label = words.T("benchmark.area." + g.Code)
+	}
+	return words.T("benchmark.group."+string(g.Kind), i18n.Args{"Label": label})
+}
+
+// kitBenchmarkCommand makes the figures of all groups anew.
+type kitBenchmarkCommand struct{ siteFlags }
+
+// Run rebuilds and says what there is.
+func (c kitBenchmarkCommand) Run(ctx context.Context, to terminal) error {
+	p, err := openProgram(ctx, c.siteFlags, false, to)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	done, err := p.benchmark().Rebuild(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(to.out, "%d cycles scored, %d shared, %d snapshots, %d of them with figures\n", done.Scored, done.Entries, done.Groups, done.Shown)
+	return nil
+}
