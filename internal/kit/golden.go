@@ -30,7 +30,7 @@ func (c Check) OK() bool {
 }
 
 // StandardRules are the thresholds of the method, which the goldens were worked
-// out with by hand and in R. A kit may have others.
+// out with. A kit may have others.
 func StandardRules() Rules {
 	return Rules{
 		ScaleMin: 0, ScaleMax: MaxLevel, ItemWeightDefault: 1,

@@ -67,18 +67,3 @@ func SampleForTest(j int, alpha, null, confidence, power float64) float64 {
 	z := zOf(confidence) + distuv.UnitNormal.Quantile(power)
 	return 2*float64(j)/float64(j-1)*math.Pow(z/width, 2) + 2
 }
-
-// Omega is ω = (Σλ)²/[(Σλ)² + Σθ] of standardised loadings on one factor, with
-// θ = 1 − λ² (McDonald 1999).
-func Omega(loadings []float64) (float64, bool) {
-	sum, rest := 0.0, 0.0
-	for _, l := range loadings {
-		sum += l
-		rest += 1 - l*l
-	}
-	common := sum * sum
-	if common+rest <= 0 {
-		return 0, false
-	}
-	return common / (common + rest), true
-}
