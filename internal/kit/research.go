@@ -35,10 +35,10 @@ type ItemReliability struct {
 	PublishesMeans bool
 }
 
-// ReliabilityOfDimension works the figures out from the results of several
-// organisations, one for each. Organisations without a value for each of the
-// dimension's items are left out: no value is made up.
-func ReliabilityOfDimension(d Dimension, organisations []Result) DimensionReliability {
+// ReliabilityOfDimension works the figures out from the official values of
+// several organisations, by item id: see Result.Officials. Organisations without
+// a value for each of the dimension's items are left out: none is made up.
+func ReliabilityOfDimension(d Dimension, organisations []map[string]float64) DimensionReliability {
 	r := DimensionReliability{Dimension: d.ID, Items: scoredItems(d), Alpha: Figure{Needs: MinAlpha}, Omega: Figure{Needs: MinOmega}}
 	var rows [][]float64
 	for _, o := range organisations {
@@ -66,17 +66,17 @@ func ReliabilityOfDimension(d Dimension, organisations []Result) DimensionReliab
 
 // completeRow is one organisation's values for the dimension's items that
 // count, if it has one for each.
-func completeRow(d Dimension, o Result) ([]float64, bool) {
+func completeRow(d Dimension, officials map[string]float64) ([]float64, bool) {
 	row := make([]float64, 0, len(d.Items))
 	for _, item := range d.Items {
 		if item.Unscored {
 			continue
 		}
-		result, _ := o.Item(item.ID)
-		if result.Official.Standing != Valued {
+		value, ok := officials[item.ID]
+		if !ok {
 			return nil, false
 		}
-		row = append(row, result.Official.Level)
+		row = append(row, value)
 	}
 	return row, true
 }

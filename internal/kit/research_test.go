@@ -65,29 +65,29 @@ func TestOmegaInterval_holdsOmegaAndKnowsNoOrder(t *testing.T) {
 	}
 }
 
-// allOf is one organisation's result with the same answers to each item.
-func allOf(k *kit.Kit, answers ...kit.Code) kit.Result {
+// allOf is one organisation's official values with the same answers to each item.
+func allOf(k *kit.Kit, answers ...kit.Code) map[string]float64 {
 	in := kit.Input{Answers: map[string][]kit.Code{}}
 	for _, item := range k.Items() {
 		in.Answers[item.ID] = answers
 	}
-	return kit.Score(k, in)
+	return kit.Score(k, in).Officials()
 }
 
 func TestReliabilityOfDimension_isKnownFromEnoughOrganisationsOn(t *testing.T) {
 	k := theKit(t)
 	dimension, _ := k.Dimension("IMP")
 	random := rand.New(rand.NewPCG(3, 4))
-	var organisations []kit.Result
+	var organisations []map[string]float64
 	for range kit.MinOmega {
 		level := random.IntN(4)
 		in := kit.Input{Answers: map[string][]kit.Code{}}
 		for _, item := range dimension.Items {
 			in.Answers[item.ID] = codes(kit.LevelCode(level + random.IntN(2)))
 		}
-		organisations = append(organisations, kit.Score(k, in))
+		organisations = append(organisations, kit.Score(k, in).Officials())
 	}
-	unfinished := kit.Score(k, kit.Input{Answers: map[string][]kit.Code{"IMP1": codes(kit.L2)}})
+	unfinished := kit.Score(k, kit.Input{Answers: map[string][]kit.Code{"IMP1": codes(kit.L2)}}).Officials()
 	tests := []struct {
 		organisations int
 		alpha, omega  bool
@@ -103,7 +103,7 @@ func TestReliabilityOfDimension_isKnownFromEnoughOrganisationsOn(t *testing.T) {
 			}
 		}
 	}
-	same := slices.Repeat([]kit.Result{allOf(k, kit.L2)}, kit.MinOmega)
+	same := slices.Repeat([]map[string]float64{allOf(k, kit.L2)}, kit.MinOmega)
 	if got := kit.ReliabilityOfDimension(dimension, same); got.Alpha.Known || got.Omega.Known {
 		t.Errorf("of organisations that do not differ: %+v", got)
 	}
