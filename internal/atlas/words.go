@@ -22,11 +22,7 @@ func (x *Index) readWords(ctx context.Context) (*search.Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	words, err := b.Index()
-	if err != nil {
-		return nil, fmt.Errorf("index the words: %w", err)
-	}
-	return words, nil
+	return b.Index(), nil
 }
 
 // eachPublished hands over the published organisations one by one.

@@ -96,11 +96,7 @@ func newIndex(t testing.TB, docs []search.Document) *search.Index {
 	for _, d := range docs {
 		b.Add(d)
 	}
-	x, err := b.Index()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return x
+	return b.Index()
 }
 
 func TestFind_keepsTheContract(t *testing.T) {

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -10,7 +9,6 @@ import (
 
 // Index finds documents. It never changes: With makes the next one.
 type Index struct {
-	speller *speller
 	weights [1 << fieldCount]float32 // by the fields that have a word
 	// base has the documents that were there at the beginning, fresh those that
 	// came or changed since. A document is numbered as in base, or after all of
@@ -32,12 +30,8 @@ func NewBuilder() *Builder { return &Builder{newBuilder()} }
 func (b *Builder) Add(d Document) { b.base.add(&d) }
 
 // Index makes the index. The builder must not be used any more.
-func (b *Builder) Index() (*Index, error) {
-	speller, err := newSpeller()
-	if err != nil {
-		return nil, fmt.Errorf("make the automata for misspelt words: %w", err)
-	}
-	x := &Index{speller: speller, base: b.base.segment(), fresh: newBuilder().segment()}
+func (b *Builder) Index() *Index {
+	x := &Index{base: b.base.segment(), fresh: newBuilder().segment()}
 	x.gone = bitset.New(uint(len(x.base.ids)))
 	x.number = make(map[string]uint32, len(x.base.ids))
 	for i, id := range x.base.ids {
@@ -50,7 +44,7 @@ func (b *Builder) Index() (*Index, error) {
 			}
 		}
 	}
-	return x, nil
+	return x
 }
 
 // With returns an index in which some documents are new or replaced and others

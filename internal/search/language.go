@@ -17,6 +17,7 @@ type Language struct {
 	synonyms map[string][]string // a folded word or phrase → the others of its groups
 	ignored  map[string]bool     // folded words that say nothing when others do
 	longest  int                 // words in the longest phrase that has synonyms
+	known    wordList            // what has synonyms
 }
 
 // NewLanguage takes groups of words and phrases that mean the same, and words
@@ -31,6 +32,7 @@ func NewLanguage(groups [][]string, ignored []string) *Language {
 	for _, group := range groups {
 		l.join(group)
 	}
+	l.known = newWordList(l.synonyms)
 	return l
 }
 

@@ -8,8 +8,6 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/blevesearch/vellum"
-
 	"telaio/internal/folding"
 )
 
@@ -23,8 +21,7 @@ type segment struct {
 	hitsFrom []uint32
 	spots    []byte
 	spotFrom []uint32
-	families []kin       // sorted
-	spelling *vellum.FST // word → number, for misspelt words
+	families []kin // sorted
 }
 
 // kin says that a word has a stem.
@@ -109,7 +106,6 @@ func (s *segment) pack(writers map[string]*writer) {
 	}
 	s.text, s.hits, s.spots = text.String(), bytes.Clone(hits.Bytes()), bytes.Clone(spots.Bytes())
 	slices.SortFunc(s.families, func(a, b kin) int { return cmp.Or(cmp.Compare(a.stem, b.stem), cmp.Compare(a.word, b.word)) })
-	s.spelling = spellingOf(words)
 }
 
 // appendKin notes the stems of the nth word, each once.
@@ -127,29 +123,6 @@ func stemKey(stem string) uint32 {
 	h := fnv.New32a()
 	h.Write([]byte(stem))
 	return h.Sum32()
-}
-
-// spellingOf makes the automaton in which misspelt words are looked up. Writing
-// to memory cannot fail, and the words are in order.
-func spellingOf(words []string) *vellum.FST {
-	var b bytes.Buffer
-	builder, err := vellum.New(&b, nil)
-	if err != nil {
-		return nil
-	}
-	for i, word := range words {
-		if builder.Insert([]byte(word), uint64(i)) != nil {
-			return nil
-		}
-	}
-	if builder.Close() != nil {
-		return nil
-	}
-	automaton, err := vellum.Load(b.Bytes())
-	if err != nil {
-		return nil
-	}
-	return automaton
 }
 
 // size is how many different words there are.

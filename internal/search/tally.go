@@ -44,7 +44,7 @@ func (x *Index) clause(l *Language, c *clause) (*tally, []Meant) {
 	if word := x.meant(typed.words[0], t); word != "" {
 		return t, []Meant{{typed.words[0], word}}
 	}
-	word := x.speller.nearest(typed.words[0], l)
+	word := l.nearest(typed.words[0])
 	for _, other := range l.synonyms[word] {
 		x.alternative(alternative{words: strings.Fields(other), quality: synonymsQuality * misspeltQuality}, false, t)
 	}
@@ -210,7 +210,7 @@ func inBoth(a, b []spot) []spot {
 func (x *Index) meant(typed string, t *tally) string {
 	best, count, quality := "", uint32(0), float32(0)
 	x.segments(func(s *segment, first uint32) {
-		variants := s.misspelt(typed, x.speller)
+		variants := s.misspelt(typed)
 		if len(variants) > 0 {
 			likeliest := variants[0]
 			if n := s.counts[likeliest.word]; likeliest.quality > quality || likeliest.quality == quality && n > count {

@@ -2,12 +2,8 @@ package search
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/blevesearch/vellum/levenshtein"
 )
 
 // variant is an indexed word that stands for one that was asked.
@@ -81,83 +77,4 @@ func (s *segment) begun(word string) []variant {
 		}
 	}
 	return found
-}
-
-// speller makes automata for misspelt words.
-type speller struct {
-	one, two *levenshtein.LevenshteinAutomatonBuilder
-}
-
-func newSpeller() (*speller, error) {
-	one, err := levenshtein.NewLevenshteinAutomatonBuilder(1, true)
-	if err != nil {
-		return nil, err
-	}
-	two, err := levenshtein.NewLevenshteinAutomatonBuilder(2, true)
-	return &speller{one, two}, err
-}
-
-// mistakes is how many wrong letters a word may have: none in a short one, two
-// in a long one. Exchanging two neighbours is one mistake.
-func mistakes(word string) uint8 {
-	switch n := utf8.RuneCountInString(word); {
-	case n < 4:
-		return 0
-	case n < 8:
-		return 1
-	default:
-		return 2
-	}
-}
-
-// automaton accepts the words that a misspelt one may stand for; false if it is
-// too short for mistakes.
-func (p *speller) automaton(word string) (*levenshtein.DFA, bool) {
-	builder := p.one
-	switch mistakes(word) {
-	case 0:
-		return nil, false
-	case 2:
-		builder = p.two
-	}
-	dfa, err := builder.BuildDfa(word, mistakes(word))
-	return dfa, err == nil
-}
-
-// nearest is the word with synonyms that a misspelt one is nearest to, "" if
-// there is none.
-func (p *speller) nearest(word string, l *Language) string {
-	dfa, ok := p.automaton(word)
-	if !ok {
-		return ""
-	}
-	best, fewest := "", uint8(255)
-	for _, known := range slices.Sorted(maps.Keys(l.synonyms)) {
-		if matched, distance := dfa.MatchAndDistance(known); matched && distance < fewest {
-			best, fewest = known, distance
-		}
-	}
-	return best
-}
-
-// misspelt lists the words that this one may have been meant for, the likeliest
-// first: with the fewest mistakes, then the most common.
-func (s *segment) misspelt(word string, p *speller) []variant {
-	dfa, ok := p.automaton(word)
-	if !ok || s.spelling == nil {
-		return nil
-	}
-	var found []variant
-	iterator, err := s.spelling.Search(dfa, nil, nil)
-	for err == nil {
-		key, n := iterator.Current()
-		if _, distance := dfa.MatchAndDistance(string(key)); distance > 0 {
-			found = append(found, variant{uint32(n), misspeltQuality / float32(distance)})
-		}
-		err = iterator.Next()
-	}
-	slices.SortFunc(found, func(a, b variant) int {
-		return cmp.Or(cmp.Compare(b.quality, a.quality), cmp.Compare(s.counts[b.word], s.counts[a.word]), cmp.Compare(a.word, b.word))
-	})
-	return found[:min(len(found), maxSpellings)]
 }
