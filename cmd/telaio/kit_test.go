@@ -62,3 +62,20 @@ func TestKitScore_endsWithTwoWhenAFileCannotBeUnderstood(t *testing.T) {
 		}
 	}
 }
+
+func TestKitScore_takesTheExampleOfItsDocument(t *testing.T) {
+	document, err := os.ReadFile("../../docs/kit-json.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(document), "```json\n")
+	example, _, _ := strings.Cut(rest, "```")
+	file := filepath.Join(t.TempDir(), "now.json")
+	if err := os.WriteFile(file, []byte(example), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	if status := run(t.Context(), []string{"kit", "score", file}, terminal{&out, &errs}); status != 0 || !strings.Contains(out.String(), `"official": 3`) {
+		t.Errorf("status %d: %s", status, errs.String())
+	}
+}

@@ -40,7 +40,7 @@ func (p Pages) sitemap(w http.ResponseWriter, r *http.Request, v *shell.Visit) e
 		return err
 	}
 	m := siteMap{XMLNS: "http://www.sitemaps.org/schemas/sitemap/0.9", XHTML: "http://www.w3.org/1999/xhtml"}
-	for _, page := range []string{"home", "atlas", "practices", "participate"} {
+	for _, page := range []string{"home", "atlas", "practices", "kit", "kit-questions", "kit-method", "quick-check", "participate"} {
 		m.add(v, time.Time{}, page)
 	}
 	if p.Practices != nil {
