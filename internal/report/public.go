@@ -27,8 +27,9 @@ type Public struct {
 
 // PublicLevel is the level of a dimension or of an item.
 type PublicLevel struct {
-	ID    string `json:"id"`
-	Level int    `json:"level"`
+	ID           string `json:"id"`
+	Level        int    `json:"level"`
+	Undocumented bool   `json:"undocumented,omitempty"` // an item's high level that nothing shows
 }
 
 // PublicAction is a recommendation that the organisation follows.
@@ -118,12 +119,12 @@ func (r Report) Publish(c Choice, p plan.Plan, at time.Time) Public {
 	}
 	for _, d := range offer.Dimensions {
 		if scored, ok := d.Scored(); ok && slices.Contains(c.Dimensions, d.ID) {
-			public.Dimensions = append(public.Dimensions, PublicLevel{d.ID, scored.Band})
+			public.Dimensions = append(public.Dimensions, PublicLevel{ID: d.ID, Level: scored.Band})
 		}
 	}
 	for _, i := range offer.Items {
 		if slices.Contains(c.Items, i.ID) {
-			public.Items = append(public.Items, PublicLevel{i.ID, i.Rung()})
+			public.Items = append(public.Items, PublicLevel{i.ID, i.Rung(), i.Undocumented})
 		}
 	}
 	for _, recommendation := range offer.Recommendations {
