@@ -3,6 +3,8 @@ package assessment
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 
 	"telaio/internal/account"
@@ -74,12 +76,15 @@ func (u UseCases) end(ctx context.Context, actor string, c Cycle) error {
 	return nil
 }
 
-// gather counts who has answered and, in a confidential cycle, takes the answers
-// apart.
+// gather counts who has answered and keeps what all together said. In a
+// confidential cycle nothing else is left.
 func (u UseCases) gather(ctx context.Context, c Cycle, pooled func([]Sheet) Pool) (int, error) {
 	if c.Mode != Confidential {
 		sheets, err := u.namedSheets(ctx, c.ID)
-		return len(sheets), err
+		if err != nil {
+			return 0, err
+		}
+		return len(sheets), u.Store.AddPool(ctx, c.ID, pooled(slices.Collect(maps.Values(sheets))))
 	}
 	sealed, err := u.Store.SealedSheets(ctx, c.ID)
 	if err != nil {

@@ -3,7 +3,6 @@ package assessment
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	"telaio/internal/fault"
@@ -21,7 +20,8 @@ type Material struct {
 	Evidence  map[string][]Evidence // by item, with that of the decisions
 	// Means are the persons' means by dimension, sorted: nobody's in particular.
 	Means map[string][]float64
-	// Voices are who said what. There are none in a confidential cycle.
+	// Voices are who said what, for the meeting of a named cycle. There are none in
+	// a confidential cycle, nor once a cycle is closed.
 	Voices []Voice
 }
 
@@ -69,10 +69,8 @@ func (u UseCases) Result(ctx context.Context, c Cycle) (Material, error) {
 	if m.Decisions, err = u.Decisions(ctx, c); err != nil {
 		return Material{}, err
 	}
-	if c.Mode == Confidential {
-		err = u.fromPool(ctx, &m)
-	} else {
-		err = u.fromNamed(ctx, &m)
+	if err = u.fromPool(ctx, &m); err == nil && c.Mode != Confidential && c.State() == Discussing {
+		err = u.addVoices(ctx, &m)
 	}
 	if err != nil {
 		return Material{}, err
@@ -86,13 +84,14 @@ func (u UseCases) Result(ctx context.Context, c Cycle) (Material, error) {
 func (u UseCases) fromPool(ctx context.Context, m *Material) error {
 	pool, err := u.Store.Pool(ctx, m.Cycle.AnswersOf)
 	if err != nil {
-		return fmt.Errorf("read the answers of a confidential cycle: %w", err)
+		return fmt.Errorf("read the answers of a cycle: %w", err)
 	}
 	m.take(pool)
 	return nil
 }
 
-func (u UseCases) fromNamed(ctx context.Context, m *Material) error {
+// addVoices adds who said what, for the meeting of a named cycle.
+func (u UseCases) addVoices(ctx context.Context, m *Material) error {
 	sheets, err := u.namedSheets(ctx, m.Cycle.AnswersOf)
 	if err != nil {
 		return err
@@ -106,7 +105,6 @@ func (u UseCases) fromNamed(ctx context.Context, m *Material) error {
 			m.Voices = append(m.Voices, Voice{ParticipantID: p.ID, Name: p.Label(), Sheet: sheet})
 		}
 	}
-	m.take(pool(m.Kit, m.Cycle.Items(m.Kit), slices.Collect(maps.Values(sheets))))
 	return nil
 }
 

@@ -126,7 +126,7 @@ func (s *Store) RemoveSheets(ctx context.Context, cycleID string) error {
 	return s.exec(ctx, `delete from assessment_sheet where cycle_id = $1`, cycleID)
 }
 
-// AddPool keeps the answers of a confidential cycle that has ended, once.
+// AddPool keeps what all together answered in a cycle that has ended, once.
 func (s *Store) AddPool(ctx context.Context, cycleID string, p assessment.Pool) error {
 	answers, err := toJSON(p)
 	if err != nil {
@@ -137,7 +137,7 @@ func (s *Store) AddPool(ctx context.Context, cycleID string, p assessment.Pool) 
 		select c.id, $2 from assessment_cycle c where c.id = $1 and c.closed_at is null`, cycleID, answers)
 }
 
-// Pool returns the answers of a confidential cycle that has ended.
+// Pool returns what all together answered in a cycle that has ended.
 func (s *Store) Pool(ctx context.Context, cycleID string) (assessment.Pool, error) {
 	scan := func(row scanner) (p assessment.Pool, err error) { err = row.Scan(jsonColumn{&p}); return p, err }
 	return one(ctx, s.read(ctx), scan, `select answers from assessment_pool where cycle_id = $1`, cycleID)

@@ -62,25 +62,33 @@ func (d Dots) line() int { return dotTop + (d.rows()-1)*dotHeight }
 
 func (d Dots) height() string { return strconv.Itoa(d.line() + 24) }
 
-func (d Dots) lineAt() string { return strconv.Itoa(d.line()) }
-
-func (d Dots) labelAt() string { return strconv.Itoa(d.line() + 22) }
-
-// centre is the middle of the level's column.
-func (d Dots) centre(level int) string { return strconv.Itoa(10+20*level) + "%" }
-
-// dot is one person's place.
-type dot struct{ shift, y string }
-
-// of lists the dots of a level, in rows from below.
-func (d Dots) of(level int) []dot {
-	n := d.counts[level]
-	dots := make([]dot, n)
-	for i := range n {
-		row := i / dotColumn
-		inRow := min(dotColumn, n-row*dotColumn)
-		shift := float64(i%dotColumn)*dotWidth - float64(inRow-1)*dotWidth/2
-		dots[i] = dot{"translate(" + strconv.FormatFloat(shift, 'f', -1, 64) + " 0)", strconv.Itoa(d.line() - row*dotHeight)}
+// drawing is the line, the levels and the dots as SVG. It is put together from
+// numbers alone: a page has a thousand dots, and a template takes ten times as
+// long for each.
+func (d Dots) drawing() string {
+	b := make([]byte, 0, 4096)
+	at := func(parts ...any) {
+		for _, part := range parts {
+			switch p := part.(type) {
+			case string:
+				b = append(b, p...)
+			case int:
+				b = strconv.AppendInt(b, int64(p), 10)
+			case float64:
+				b = strconv.AppendFloat(b, p, 'f', -1, 64)
+			}
+		}
 	}
-	return dots
+	at(`<line class="stroke-field" x1="0" x2="100%" y1="`, d.line(), `" y2="`, d.line(), `"></line>`)
+	for level, n := range d.counts {
+		at(`<text class="t2" x="`, 10+20*level, `%" y="`, d.line()+22, `" text-anchor="middle">`, level, `</text>`)
+		for i := range n {
+			row := i / dotColumn
+			inRow := min(dotColumn, n-row*dotColumn)
+			shift := float64(i%dotColumn)*dotWidth - float64(inRow-1)*dotWidth/2
+			at(`<circle class="fill-ink stroke-bg" cx="`, 10+20*level, `%" cy="`, d.line()-row*dotHeight, `" r="8" transform="translate(`, shift,
+				` 0)" stroke-width="2"></circle>`)
+		}
+	}
+	return string(b)
 }
