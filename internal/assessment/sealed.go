@@ -161,8 +161,9 @@ func (u UseCases) saveSealed(ctx context.Context, h Held, a Answer) (Answer, err
 	return Answer{}, fault.Wrap(fault.Unavailable, "error.unavailable", err)
 }
 
-// ErrStale says that a sheet was saved meanwhile by another request.
-var ErrStale = errors.New("the sheet was saved meanwhile")
+// ErrStale is the conflict of a sheet that was saved meanwhile by another
+// request.
+var ErrStale error = fault.New(fault.Conflict, "assessment.answered_elsewhere")
 
 // CheckKey refuses to go on when answers wait that were sealed with another key:
 // they would be lost without a word. KeyIDs are those of all waiting sheets.

@@ -27,14 +27,14 @@ const (
 
 // SaveAnswer adds the answer; once it returns nil, the answer survives a power
 // cut. It is a conflict if the item has an answer of that number, or if the
-// participant's answers are not taken any more.
+// participant's answers are not taken any more. On SQLite, saves that arrive
+// together share one commit.
 func (s *Store) SaveAnswer(ctx context.Context, a assessment.Answer) error {
 	evidence, err := toJSON(a.Evidence)
 	if err != nil {
 		return err
 	}
-	return s.InTx(ctx, func(ctx context.Context) error {
-		c := s.write(ctx)
+	return s.saveShared(ctx, func(ctx context.Context, c conn) error {
 		if err := touch(ctx, c, a.ParticipantID); err != nil {
 			return err
 		}
@@ -87,8 +87,7 @@ func (s *Store) SealedSheet(ctx context.Context, participantID string) (assessme
 // none; assessment.ErrStale says that another one is there. It is a conflict if
 // the participant's answers are not taken any more.
 func (s *Store) SaveSheet(ctx context.Context, sheet assessment.SealedSheet, before string) error {
-	return s.InTx(ctx, func(ctx context.Context) error {
-		c := s.write(ctx)
+	return s.saveShared(ctx, func(ctx context.Context, c conn) error {
 		if err := touch(ctx, c, sheet.ParticipantID); err != nil {
 			return err
 		}

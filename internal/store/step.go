@@ -2,10 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
-	"sync"
-	"time"
 
 	"telaio/internal/fault"
 	"telaio/internal/participation"
@@ -57,10 +53,7 @@ func (s *Store) SaveStep(ctx context.Context, step participation.Step) error {
 	if err != nil {
 		return err
 	}
-	if s.dialect.name == "sqlite" && ctx.Value(txKey{}) == nil {
-		return s.steps.save(ctx, s, step, answers)
-	}
-	return s.InTx(ctx, func(ctx context.Context) error { return writeStep(ctx, s.write(ctx), step, answers) })
+	return s.saveShared(ctx, func(ctx context.Context, c conn) error { return writeStep(ctx, c, step, answers) })
 }
 
 func writeStep(ctx context.Context, c conn, step participation.Step, answers string) error {
@@ -73,129 +66,4 @@ func writeStep(ctx context.Context, c conn, step participation.Step, answers str
 	}
 	_, err = c.ExecContext(ctx, addStep, step.DraftID, step.Page, step.Number, answers, step.Who, step.At.UTC())
 	return unavailable(conflictIfDuplicate(err))
-}
-
-// stepQueue gathers saves on SQLite while its one writer is busy, so that many
-// people at once wait for one sync of the disk instead of one each.
-type stepQueue struct {
-	ready   map[string]*sql.Stmt // the statements of a save; only the one who writes uses them
-	mu      sync.Mutex
-	waiting []*waitingStep
-	writing bool
-}
-
-type waitingStep struct {
-	step    participation.Step
-	answers string
-	err     error
-	done    chan struct{} // closed once err holds the outcome
-}
-
-// The most saves that share one commit, and how long one may take.
-const (
-	maxShared   = 64
-	writePeriod = 15 * time.Second
-)
-
-func (q *stepQueue) save(ctx context.Context, s *Store, step participation.Step, answers string) error {
-	w := &waitingStep{step: step, answers: answers, done: make(chan struct{})}
-	q.mu.Lock()
-	q.waiting = append(q.waiting, w)
-	start := !q.writing
-	q.writing = true
-	q.mu.Unlock()
-	if start {
-		go q.write(context.WithoutCancel(ctx), s)
-	}
-	select {
-	case <-w.done:
-		return w.err
-	case <-ctx.Done():
-		return fault.Wrap(fault.Unavailable, "error.unavailable", fmt.Errorf("wait for a save: %w", ctx.Err()))
-	}
-}
-
-// write commits what is waiting until nothing is.
-func (q *stepQueue) write(ctx context.Context, s *Store) {
-	for {
-		shared, err := q.commit(ctx, s)
-		for _, w := range shared {
-			if err != nil {
-				w.err = unavailable(err)
-			}
-			close(w.done)
-		}
-		q.mu.Lock()
-		if len(q.waiting) == 0 {
-			q.writing = false
-			q.mu.Unlock()
-			return
-		}
-		q.mu.Unlock()
-	}
-}
-
-// commit takes what has gathered by the time the writer is free and commits it
-// in one transaction. A step in conflict does not hold up the others; any other
-// error is everybody's.
-func (q *stepQueue) commit(ctx context.Context, s *Store) ([]*waitingStep, error) {
-	ctx, cancel := context.WithTimeout(ctx, writePeriod)
-	defer cancel()
-	if err := q.prepare(ctx, s.writer); err != nil {
-		return q.take(), err
-	}
-	tx, err := s.writer.BeginTx(ctx, nil)
-	shared := q.take()
-	if err != nil {
-		return shared, fmt.Errorf("begin: %w", err)
-	}
-	defer tx.Rollback()
-	steps := readyTx{Tx: tx, ready: q.ready}
-	for _, w := range shared {
-		w.err = writeStep(ctx, steps, w.step, w.answers)
-		if w.err != nil && fault.KindOf(w.err) != fault.Conflict {
-			return shared, w.err
-		}
-	}
-	if err := tx.Commit(); err != nil {
-		return shared, fmt.Errorf("commit: %w", err)
-	}
-	return shared, nil
-}
-
-// prepare parses the statements of a save, once.
-func (q *stepQueue) prepare(ctx context.Context, db *sql.DB) error {
-	if q.ready != nil {
-		return nil
-	}
-	ready := map[string]*sql.Stmt{}
-	for _, query := range []string{touchDraft, addStep} {
-		statement, err := db.PrepareContext(ctx, query)
-		if err != nil {
-			return fmt.Errorf("prepare a save: %w", err)
-		}
-		ready[query] = statement
-	}
-	q.ready = ready
-	return nil
-}
-
-// readyTx is a transaction with statements that are parsed already.
-type readyTx struct {
-	*sql.Tx
-	ready map[string]*sql.Stmt
-}
-
-// ExecContext runs one of the statements.
-func (t readyTx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	return t.StmtContext(ctx, t.ready[query]).ExecContext(ctx, args...)
-}
-
-func (q *stepQueue) take() []*waitingStep {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	n := min(len(q.waiting), maxShared)
-	taken := q.waiting[:n:n]
-	q.waiting = append([]*waitingStep(nil), q.waiting[n:]...)
-	return taken
 }

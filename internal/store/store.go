@@ -23,7 +23,7 @@ type Store struct {
 	reader  *sql.DB
 	reading conn // the reader; on SQLite with its statements kept ready
 	dialect dialect
-	steps   stepQueue
+	saves   saveQueue
 
 	letterBox sealing.Box // the zero Box keeps letters as they are
 }
