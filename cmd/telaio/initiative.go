@@ -21,6 +21,12 @@ func (p *program) initiativeRoutes() ([]shell.Route, error) {
 	return initiativepage.Pages{UseCases: useCases}.Routes(), nil
 }
 
+// noticeOf names the privacy notice that a person reads in the language.
+func (p *program) noticeOf(language string) (version, hash string) {
+	notice := notices{p.library}.Notice(language)
+	return notice.Version, notice.Hash
+}
+
 // initiatives puts their use cases together.
 func (p *program) initiatives() (initiative.UseCases, error) {
 	newest, ok := p.library.NewestKit()
@@ -39,5 +45,5 @@ func (p *program) initiatives() (initiative.UseCases, error) {
 	if err != nil {
 		zone = time.UTC
 	}
-	return initiative.UseCases{Records: p.store, People: p.store, Sheets: sheets, Clock: p.clock, Zone: zone}, nil
+	return initiative.UseCases{Records: p.store, People: p.store, Sheets: sheets, Notice: p.noticeOf, Clock: p.clock, Zone: zone}, nil
 }

@@ -75,6 +75,7 @@ func matrix() map[string]rule {
 		"GET initiative-csv": itsPeople, "GET initiative-import": itsPeople, "POST initiative-import-read": itsPeople,
 		"POST initiative-import-do": itsPeople, "GET initiative-sheet": itsPeople, "GET initiative-history": itsPeople,
 		"POST initiative-bring-back": itsPeople, "GET initiative-items": itsPeople, "POST initiative-link": itsPeople,
+		"GET initiative-tell": itsPeople, "POST initiative-tell-do": itsPeople,
 		"POST initiative-copy": itsPeople, "POST initiative-archive": itsPeople, "POST initiative-restore": itsPeople,
 
 		"GET kit-area": signedIn, "GET kit-cycle": itsPeople,

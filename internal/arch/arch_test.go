@@ -29,6 +29,7 @@ func floors() [][]string {
 		{"internal/sample"},
 		{"internal/store", "internal/blob", "internal/openfile", "internal/mail", "internal/pdf", "internal/job", "internal/web/style", "internal/web/shell"},
 		{"internal/web/asset", "internal/web/part/thread", "internal/web/part/monogram", "internal/web/part/count"},
+		{"internal/web/part/chart"},
 		{"internal/web/part/*"},
 		{"internal/web/page/*"},
 		{"internal/web"},

@@ -32,7 +32,7 @@ func madeAtRunTime() []string {
 		"desk.likeness.", "desk.organisation_state.", "desk.outcome.", "desk.purpose.", "desk.refusal.", "desk.state.", "desk.tab.", "desk.what.",
 		"field.", "footer.theme_", "form.add_", "form.remove", "home.practice.", "kit.example_", "kit.method_", "kit.status_", "level.DK", "level.NA", "notice.", "observatory.",
 		"organisation.by_", "organisation.funding", "organisation.governance", "organisation.legal_status", "organisation.people", "organisation.reach", "organisation.services",
-		"initiative.ask.", "initiative.csv.", "initiative.event.", "initiative.outcome.", "initiative.rows_", "initiative.mine", "initiative.nothing_missing_", "initiative.state.", "initiative.take_", "initiative.theirs", "initiative.why.", "initiative.hint.", "initiative.option.", "initiative.period_", "initiative.evidence_source", "initiative.note",
+		"initiative.ask.", "initiative.tell.", "initiative.csv.", "initiative.event.", "initiative.outcome.", "initiative.rows_", "initiative.mine", "initiative.nothing_missing_", "initiative.state.", "initiative.take_", "initiative.theirs", "initiative.why.", "initiative.hint.", "initiative.option.", "initiative.period_", "initiative.evidence_source", "initiative.note",
 		"participate.mine", "participate.theirs", "participate.take_",
 		"respond.ended_", "respond.finish_", "respond.finished_", "respond.group.", "respond.mode_", "respond.note_hint_", "respond.short_",
 		"plan.state_", "report.differences_body_", "report.heading_", "report.importance_", "report.missing_", "report.strong.", "report.weak.",

@@ -10,6 +10,7 @@ import (
 	"telaio/internal/account"
 	"telaio/internal/audit"
 	"telaio/internal/clock"
+	"telaio/internal/consent"
 	"telaio/internal/fault"
 	"telaio/internal/organisation"
 	"telaio/internal/questionnaire"
@@ -21,6 +22,9 @@ type Records interface {
 	AppendAudit(ctx context.Context, e audit.Entry) error
 	AuditOf(ctx context.Context, object string) ([]audit.Entry, error)
 	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
+	ProposalsOfOrganisation(ctx context.Context, organisationID string) ([]organisation.Proposal, error)
+	AddProposal(ctx context.Context, p organisation.Proposal) error
+	AddConsents(ctx context.Context, entries []consent.Entry) error
 	AddInitiative(ctx context.Context, i Initiative) error
 	Initiative(ctx context.Context, id string) (Initiative, error)
 	// InitiativesOfOrganisation lists them all, archived ones too, newest first.
@@ -53,6 +57,7 @@ type UseCases struct {
 	Records Records
 	People  People
 	Sheets  Sheets
+	Notice  Notice
 	Clock   clock.Clock
 	Zone    *time.Location // in which today is today
 }

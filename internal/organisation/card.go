@@ -53,6 +53,7 @@ type Initiative struct {
 	Description string   `json:"description,omitempty"`
 	Forms       []string `json:"forms,omitempty"` // taxonomy solidarity_form
 	Since       int      `json:"since,omitempty"` // year
+	Effects     *Effects `json:"effects,omitempty"`
 }
 
 // Relation is a tie to another organisation, as this one tells it.

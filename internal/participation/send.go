@@ -97,6 +97,7 @@ func (u UseCases) submission(ctx context.Context, f *Form) (submission, error) {
 	if err != nil {
 		return submission{}, err
 	}
+	read.Card.Initiatives = organisation.KeepEffects(base.Initiatives, read.Card.Initiatives)
 	changes := organisation.Diff(base, read.Card)
 	if d.Origin == organisation.ChangeOfCard {
 		changes = withPrivatePlaces(changes, base, places, read.Places)

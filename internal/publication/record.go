@@ -104,11 +104,12 @@ type RecordContacts struct {
 
 // RecordInitiative is something the organisation does for workers.
 type RecordInitiative struct {
-	ID          string  `json:"id"`
-	Title       string  `json:"title"`
-	Description string  `json:"description,omitempty"`
-	Forms       []Coded `json:"forms,omitempty"`
-	Since       int     `json:"since,omitempty"`
+	ID          string                `json:"id"`
+	Title       string                `json:"title"`
+	Description string                `json:"description,omitempty"`
+	Forms       []Coded               `json:"forms,omitempty"`
+	Since       int                   `json:"since,omitempty"`
+	Effects     *organisation.Effects `json:"effects,omitempty"`
 }
 
 // RecordRelation is a tie to another organisation, which has a Slug and a URL
@@ -171,7 +172,7 @@ func (p Publisher) Record(page Page) Record {
 		r.Places = append(r.Places, p.place(place))
 	}
 	for _, i := range c.Initiatives {
-		r.Initiatives = append(r.Initiatives, RecordInitiative{i.ID, i.Title, i.Description, p.codedAll(taxonomy.SolidarityForm, i.Forms), i.Since})
+		r.Initiatives = append(r.Initiatives, RecordInitiative{i.ID, i.Title, i.Description, p.codedAll(taxonomy.SolidarityForm, i.Forms), i.Since, i.Effects})
 	}
 	for _, relation := range c.Relations {
 		r.Relations = append(r.Relations, p.relation(page, relation))

@@ -149,6 +149,7 @@ func amended(card organisation.Card, field organisation.Field, answers questionn
 		}
 	}
 	submission := intake.Read(all, towns)
+	submission.Card.Initiatives = organisation.KeepEffects(card.Initiatives, submission.Card.Initiatives)
 	values := map[organisation.Field]json.RawMessage{field: submission.Card.Value(field)}
 	for _, f := range organisation.Fields() {
 		sharesQuestion := slices.ContainsFunc(intake.Questions(f), func(q string) bool { return slices.Contains(questions, q) })

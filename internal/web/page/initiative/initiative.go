@@ -59,6 +59,8 @@ func (p Pages) Routes() []shell.Route {
 		write("initiative-bring-back", "/{initiative}/storia", p.bringBack),
 		ask("initiative-items", "/{initiative}/kit", p.askItems),
 		write("initiative-link", "/{initiative}/kit", p.link),
+		ask("initiative-tell", "/{initiative}/pagina", p.askTell),
+		write("initiative-tell-do", "/{initiative}/pagina", p.tell),
 		write("initiative-copy", "/{initiative}/copia", p.copy),
 		write("initiative-archive", "/{initiative}/archivia", p.archive),
 		write("initiative-restore", "/{initiative}/riprendi", p.restore),
@@ -133,7 +135,12 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	if err != nil {
 		return err
 	}
-	return shell.Render(w, r, http.StatusOK, sheetView(v, sheetPage{Sheeted: s, Saved: saved}))
+	page := sheetPage{Sheeted: s, Saved: saved}
+	if page.Proposal, page.Waiting, err = p.UseCases.Proposed(r.Context(), s); err != nil {
+		return err
+	}
+	_, page.OnCard = initiative.OnCard(loaded(v).Card, s.ID)
+	return shell.Render(w, r, http.StatusOK, sheetView(v, page))
 }
 
 func (p Pages) archive(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {

@@ -6,6 +6,7 @@ import (
 	"telaio/internal/i18n"
 	"telaio/internal/initiative"
 	"telaio/internal/kit"
+	"telaio/internal/organisation"
 	"telaio/internal/questionnaire"
 	"telaio/internal/web/part/form"
 	"telaio/internal/web/shell"
@@ -14,7 +15,10 @@ import (
 // sheetPage is an initiative at a glance.
 type sheetPage struct {
 	initiative.Sheeted
-	Saved initiative.Save
+	Saved    initiative.Save
+	Proposal organisation.Proposal // that waits for the team
+	Waiting  bool                  // there is one
+	OnCard   bool                  // something of it is on the organisation's page
 }
 
 // savedWords says when it was saved last, and by whom.

@@ -9,6 +9,7 @@ import (
 
 	"telaio/internal/organisation"
 	"telaio/internal/taxonomy"
+	"telaio/internal/web/part/chart"
 	"telaio/internal/web/shell"
 )
 
@@ -208,8 +209,53 @@ func initiatives(v *shell.Visit, items []organisation.Initiative) []Line {
 			since = v.T("desk.since", map[string]any{"Year": strconv.Itoa(i.Since)})
 		}
 		lines = append(lines, Line{Key: i.ID, Text: joined(i.Title, since, v.List(v.Labels(taxonomy.SolidarityForm, i.Forms))) + described(i.Description)})
+		lines = append(lines, effects(v, i)...)
 	}
 	return lines
+}
+
+// effects are the figures that an initiative tells, a line each.
+func effects(v *shell.Visit, i organisation.Initiative) []Line {
+	if i.Effects == nil {
+		return nil
+	}
+	var lines []Line
+	add := func(key, text string) {
+		lines = append(lines, Line{Key: i.ID + ":" + key, Text: i.Title + ": " + text})
+	}
+	if n := i.Effects.Reached; n > 0 {
+		add("reached", v.N("effects.reached", n))
+	}
+	for _, e := range i.Effects.Figures {
+		values := []string{}
+		if e.Baseline != nil {
+			values = append(values, reading(v, e, *e.Baseline))
+		}
+		for _, r := range e.Readings {
+			values = append(values, reading(v, e, r))
+		}
+		text := e.Name + ": " + strings.Join(values, " → ")
+		if e.Target != nil {
+			text += ". " + v.T("chart.course_target", map[string]any{"Target": chart.Quantity(v, *e.Target, e.Unit)})
+		}
+		add("figure:"+e.Name, text)
+	}
+	if i.Effects.Limits != "" {
+		add("limits", v.T("effects.limits")+": "+i.Effects.Limits)
+	}
+	if i.Effects.Story != "" {
+		add("story", v.T("effects.story")+": "+i.Effects.Story)
+	}
+	return lines
+}
+
+// reading is a value with its day and how many people it is about.
+func reading(v *shell.Visit, e organisation.Effect, r organisation.Reading) string {
+	said := r.On
+	if r.Answered > 0 {
+		said += ", n = " + v.Number(r.Answered)
+	}
+	return chart.Quantity(v, r.Value, e.Unit) + " (" + said + ")"
 }
 
 func relations(v *shell.Visit, items []organisation.Relation) []Line {
