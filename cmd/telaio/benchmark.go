@@ -9,8 +9,10 @@ import (
 	"telaio/internal/benchmark"
 	"telaio/internal/i18n"
 	"telaio/internal/kit"
+	"telaio/internal/kitstudy"
 	"telaio/internal/report"
 	"telaio/internal/taxonomy"
+	kitstudypage "telaio/internal/web/page/kitstudy"
 	"telaio/internal/web/page/sharing"
 	"telaio/internal/web/shell"
 )
@@ -26,6 +28,14 @@ func (p *program) benchmark() benchmark.UseCases {
 // results.
 func (p *program) sharingRoutes() []shell.Route {
 	return sharing.Pages{UseCases: p.benchmark(), Organisations: p.store}.Routes()
+}
+
+// kitStudyRoutes are the researchers' view of all self-assessments.
+func (p *program) kitStudyRoutes() []shell.Route {
+	return kitstudypage.Pages{
+		UseCases: kitstudy.UseCases{Store: p.store, Scorer: p.benchmark(), Kit: p.practiceVocabulary().Kit, Clock: p.clock},
+		Group:    benchmarks{p}.name,
+	}.Routes()
 }
 
 // rebuildBenchmark makes the figures of all groups anew.

@@ -28,6 +28,7 @@ var (
 	all            = rule{everybody, everybody}
 	signedIn       = rule{everybody[1:], everybody[1:]}
 	team           = rule{everybody[3:], everybody[3:]}
+	researchers    = rule{everybody[4:], everybody[4:]}
 	administrators = rule{[]string{"administrator"}, []string{"administrator"}}
 	itsPeople      = rule{[]string{"editor"}, nil}
 	itsReaders     = rule{[]string{"editor", "administrator"}, []string{"administrator"}}
@@ -98,6 +99,7 @@ func matrix() map[string]rule {
 		"GET proposal-refuse": team, "POST proposal-refuse": team, "GET proposal-archive": team, "POST proposal-archive": team,
 		"GET proposal-field": team, "POST proposal-field": team, "POST proposal-field-places": team,
 
+		"GET desk-kit": researchers, "POST desk-kit-export": researchers,
 		"GET sharing": itsReaders, "POST sharing": itsPeople,
 
 		"GET desk-practices": team, "GET desk-practice-new": team, "POST desk-practice-new": team,

@@ -176,6 +176,7 @@ func (p *program) server() (*web.Server, error) {
 		atlaspage.Pages{Index: p.index, Practices: p.practices.All, Shelf: p.openFiles, Clock: p.clock}.Routes(),
 		p.practiceRoutes(),
 		p.sharingRoutes(),
+		p.kitStudyRoutes(),
 		p.participationRoutes(),
 		p.areaRoutes(),
 		p.cycleRoutes(),

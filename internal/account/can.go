@@ -15,6 +15,8 @@ const (
 	ReadDesk        Action = "read-desk"        // see proposals and their history
 	Review          Action = "review"           // decide on proposals, write to the sender
 	CuratePractices Action = "curate-practices" // write, approve and withdraw good practices
+	StudyKit        Action = "study-kit"        // figures about all self-assessments together
+	ExportResearch  Action = "export-research"  // data of organisations that allow it
 	ReadConfident   Action = "read-confident"   // see a place that is kept back
 	ReadMailbox     Action = "read-mailbox"     // see mails that a demo did not send
 	Administer      Action = "administer"       // people and their roles
@@ -47,6 +49,8 @@ func Can(s Subject, a Action, o Object) bool {
 		return s.Team()
 	case Review, ReadConfident, CuratePractices:
 		return s.Has(Reviewer) || s.Has(Researcher) || s.Has(Administrator)
+	case StudyKit, ExportResearch:
+		return s.Has(Researcher) || s.Has(Administrator)
 	case ReadMailbox, Administer:
 		return s.Has(Administrator)
 	default:

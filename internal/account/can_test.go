@@ -33,6 +33,8 @@ func TestCan(t *testing.T) {
 		Review:            team,
 		ReadConfident:     team,
 		CuratePractices:   team,
+		StudyKit:          {"researcher", "administrator"},
+		ExportResearch:    {"researcher", "administrator"},
 		ReadMailbox:       {"administrator"},
 		Administer:        {"administrator"},
 		ReadArea:          {"editor of own", "administrator"},

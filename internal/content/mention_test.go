@@ -25,7 +25,7 @@ func madeAtRunTime() []string {
 		"atlas.facet.", "atlas.more.", "atlas.order.", "atlas.value.",
 		"consent.",
 		"cycle.close_kept_", "cycle.end_few_", "cycle.end_sees_", "cycle.extent_", "cycle.mode_", "cycle.state_",
-		"benchmark.area.", "benchmark.group.", "sharing.compare", "sharing.research",
+		"benchmark.area.", "benchmark.group.", "sharing.compare", "sharing.research", "study.extent.", "study.mode.", "study.state.",
 		"practice.effort.", "practice.facet.", "practice.part.", "practice.problem.",
 		"practice_desk.action.", "practice_desk.hint.", "practice_desk.state.", "practice_desk.tab.",
 		"desk.action.", "desk.actor.", "desk.contact.", "desk.empty.", "desk.field.", "desk.flag.", "desk.flag_body.", "desk.language.",

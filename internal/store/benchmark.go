@@ -8,6 +8,7 @@ import (
 	"telaio/internal/assessment"
 	"telaio/internal/benchmark"
 	"telaio/internal/fault"
+	"telaio/internal/kitstudy"
 	"telaio/internal/organisation"
 )
 
@@ -150,13 +151,9 @@ func (s *Store) SaveSnapshots(ctx context.Context, snapshots []benchmark.Snapsho
 	})
 }
 
-// ResearchScores lists every standing score with its items: of organisations
-// that allow research, or, for figures about many, of all.
-func (s *Store) ResearchScores(ctx context.Context, allowed bool) ([]benchmark.Score, error) {
-	join, where := ``, `where`
-	if allowed {
-		join, where = newestChoice, `where h.research and`
-	}
+// ResearchScores lists every standing score with its items, of organisations
+// that allow research.
+func (s *Store) ResearchScores(ctx context.Context) ([]benchmark.Score, error) {
 	scan := func(row scanner) (score benchmark.Score, err error) {
 		err = row.Scan(&score.CycleID, &score.OrganisationID, &score.Kit, &score.Mode, nullTime{&score.ClosedAt}, &score.Respondents,
 			jsonColumn{&score.Dimensions}, jsonColumn{&score.Items})
@@ -164,5 +161,19 @@ func (s *Store) ResearchScores(ctx context.Context, allowed bool) ([]benchmark.S
 	}
 	return list(ctx, s.read(ctx), scan, `
 		select a.cycle_id, a.organisation_id, a.kit, a.mode, a.closed_at, a.respondents, a.dimensions, a.items
-		from assessment_score a`+join+where+standingScore+`order by a.cycle_id`)
+		from assessment_score a`+newestChoice+`where h.research and`+standingScore+`order by a.cycle_id`)
+}
+
+// CycleCounts counts all cycles by state, mode and extent.
+func (s *Store) CycleCounts(ctx context.Context) ([]kitstudy.CycleCount, error) {
+	scan := func(row scanner) (c kitstudy.CycleCount, err error) {
+		err = row.Scan(&c.State, &c.Mode, &c.Extent, &c.Cycles)
+		return c, err
+	}
+	return list(ctx, s.read(ctx), scan, `
+		select state, mode, extent, count(*) from (
+			select case when closed_at is not null then 'closed' when ended_at is not null then 'discussing' else 'answering' end as state,
+				mode, extent
+			from assessment_cycle) c
+		group by state, mode, extent order by state, mode, extent`)
 }

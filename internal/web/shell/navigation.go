@@ -67,7 +67,10 @@ func editsSeveral(s account.Subject) bool {
 func deskNavigation(v *Visit) []entry {
 	entries := []entry{
 		{Route: "desk", Label: v.T("nav.inbox")}, {Route: "desk-organisations", Label: v.T("nav.organisations")},
-		{Route: "desk-practices", Label: v.T("nav.practices")}, {Route: "desk-kit", Label: v.T("nav.kit")},
+		{Route: "desk-practices", Label: v.T("nav.practices")},
+	}
+	if account.Can(v.Subject, account.StudyKit, account.Object{}) {
+		entries = append(entries, entry{Route: "desk-kit", Label: v.T("nav.kit")})
 	}
 	if account.Can(v.Subject, account.Administer, account.Object{}) {
 		entries = append(entries, entry{Route: "people", Label: v.T("nav.people")})
