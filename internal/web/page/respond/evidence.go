@@ -20,7 +20,7 @@ type piece struct {
 	New   bool
 }
 
-// field is the name, and the id, of one of its fields.
+// field is the name of one of its fields.
 func (e piece) field(name string) string {
 	return evidencePlace + "." + strconv.Itoa(e.Index) + "." + name
 }
@@ -39,6 +39,9 @@ func (p itemPage) blank() (piece, bool) {
 	n := len(p.Answer.Evidence)
 	return piece{Evidence: assessment.Evidence{Strength: kit.Document}, Index: n, New: true}, n < assessment.MostEvidence
 }
+
+// id is the field's id: names may have a point in them, ids better not.
+func id(name string) string { return strings.ReplaceAll(name, ".", "-") }
 
 // label is how the piece is called in the list.
 func (e piece) label(v *shell.Visit) string {

@@ -32,7 +32,7 @@ func (p Pages) sheet(w http.ResponseWriter, r *http.Request, v *shell.Visit) err
 	return shell.Render(w, r, http.StatusOK, sheetView(v, sheetPage{way: to, Typed: to.sheet}))
 }
 
-// of is the name of an item's field, and the id.
+// of is the name of an item's field.
 func of(name, item string) string { return name + "." + item }
 
 // saveSheet saves every answer that the form changes. What cannot be taken, or

@@ -1,0 +1,255 @@
+// Five people of an organisation assess it on their phones, in each mode: they
+// come in by the link of the room, answer one question at a time, finish; the
+// group sees where it differs, agrees, closes, and has a report to print.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { desk, launch, look, phone, visit } from './browser.mjs';
+import { fill, follow, press } from './form.mjs';
+import { png } from './picture.mjs';
+import { linkIn, mailTo, startServer } from './server.mjs';
+
+let browser, server;
+before(async () => { browser = await launch(); server = await startServer('demo', '--no-limits'); });
+after(async () => { await browser?.close(); await server?.stop(); });
+
+for (const variant of [
+  { mode: 'named', title: 'with names, without JavaScript', javaScript: false, people: ['Giulia', 'Amir', 'Rosa', 'Li', ''] },
+  { mode: 'confidential', title: 'in confidence, with JavaScript', javaScript: true, people: ['', '', '', '', ''] },
+]) {
+  test(`five people assess their organisation ${variant.title}`, async () => {
+    const round = new Round(variant);
+    await round.begins();
+    for (const name of variant.people) await round.comesIn(name);
+    await round.firstPersonLooksAround();
+    for (const person of round.people) await round.answers(person);
+    for (const person of round.people) await round.finishes(person);
+    await round.meetsAndAgrees();
+    await round.readsTheReport();
+    assert.deepEqual(round.findings, []);
+    assert.doesNotMatch(server.log(), /"level":"ERROR"|Giulia|Un esempio di/, 'nothing failed, and no name and no note is in the log');
+    for (const { context } of [round.desk, ...round.people]) await context.close();
+  });
+}
+
+/** One self-assessment, with everybody on a device of their own. */
+class Round {
+  constructor(variant) {
+    Object.assign(this, variant, { people: [], shots: 0, findings: [] });
+  }
+
+  /** Looks at where the visitor is, and leaves a numbered picture. */
+  async look(visitor, title) {
+    this.shots++;
+    this.findings.push(...await look(visitor, `kit-${this.mode}-${String(this.shots).padStart(2, '0')}-${title}`));
+  }
+
+  async begins() {
+    this.desk = await visit(browser, server, { viewport: desk, javaScript: this.javaScript });
+    const { page } = this.desk;
+    await signIn(page);
+    await page.goto('/area/kit');
+    this.cycles = new URL(page.url()).pathname;
+    await page.goto(`${this.cycles}/nuova`);
+    await fill(page, { label: `Prova ${this.mode}`, extent: 'full', mode: this.mode });
+    await press(page, 'Comincia');
+    this.cycle = new URL(page.url()).pathname;
+    await press(page, 'Crea il collegamento');
+    this.room = await page.locator('.qr a').getAttribute('href');
+    await this.look(this.desk, 'room');
+    await page.goto(`${this.cycle}/carta`);
+    await this.look(this.desk, 'paper');
+    await page.goto(`${this.cycle}/ricopia`);
+    await this.look(this.desk, 'copy');
+  }
+
+  async comesIn(name) {
+    const person = await visit(browser, server, { viewport: phone, javaScript: this.javaScript });
+    person.number = this.people.push(person) - 1;
+    await person.page.goto(this.room);
+    if (person.number === 0) await this.look(person, 'door');
+    assert.equal(await person.page.locator('[name=name]').count(), this.mode === 'named' ? 1 : 0, 'a name is asked for only where it is used');
+    if (name) await fill(person.page, { name });
+    await press(person.page, name || this.mode !== 'named' ? 'Entra' : 'Preferisco di no');
+    person.home = new URL(person.page.url()).pathname;
+    assert.match(await person.page.locator('#own-link').innerText(), new RegExp(`${person.home}$`), 'there is a link to come back with');
+    if (person.number === 0) await this.look(person, 'welcome');
+  }
+
+  /** Every page that one person has, before the first answer and after it. */
+  async firstPersonLooksAround() {
+    const [person] = this.people;
+    const { page } = person;
+    await page.goto(`${person.home}/tutte-insieme`);
+    await this.look(person, 'all-at-once');
+    await page.goto(person.home);
+    await follow(page, 'Comincia');
+    await this.look(person, 'question');
+    await this.notApplicable(person);
+    await this.attachesEvidence(person);
+    await this.hasTwoDevices(person);
+    if (this.javaScript) await this.losesTheNetwork(person);
+    await page.goto(`${person.home}/domande/EMP1`);
+    await fill(page, { code: 'L4' });
+    await press(page, 'Salva e fai una pausa');
+    await this.look(person, 'pause');
+    await page.goto(person.home.replace('/autovalutazione/risposte', '/en/self-assessment/answers'));
+    await this.look(person, 'english');
+    await page.goto(person.home);
+  }
+
+  async notApplicable(person) {
+    const { page } = person;
+    await page.goto(`${person.home}/domande/EMP2`);
+    await fill(page, { code: 'NA' });
+    await press(page, 'Salva e continua');
+    assert.match(await page.getByRole('alert').innerText(), /Scrivi perché/);
+    await this.look(person, 'reason-missing');
+    await fill(page, { reason: 'Lavoriamo solo sui diritti.' });
+    await press(page, 'Salva e continua');
+    assert.match(page.url(), /EMP3$/);
+  }
+
+  async attachesEvidence(person) {
+    const { page } = person;
+    await page.goto(`${person.home}/domande/EMP3`);
+    await fill(page, { code: 'L3' });
+    await page.getByText('Aggiungi un link o un file').click();
+    await page.locator('[name="evidence.0.upload"]').setInputFiles({ name: 'pagina.html', mimeType: 'text/html', buffer: Buffer.from('<script>alert(1)</script>') });
+    await press(page, 'Salva la prova');
+    assert.match(await page.getByRole('alert').innerText(), /PDF o un'immagine/);
+    await this.look(person, 'file-refused');
+    await page.locator('[name="evidence.0.upload"]').setInputFiles({ name: 'Foto del tavolo.png', mimeType: 'image/png', buffer: png(64, [42, 63, 176]) });
+    await fill(page, { 'evidence.0.title': 'Il tavolo del martedì', 'evidence.0.date': '2026-03-12' });
+    await press(page, 'Salva la prova');
+    const link = page.getByRole('link', { name: 'Il tavolo del martedì' });
+    await this.look(person, 'evidence');
+    const file = await page.request.get(await link.getAttribute('href'));
+    assert.match(file.headers()['content-disposition'], /^attachment; filename="?Foto del tavolo.jpg/);
+    assert.match(file.headers()['content-security-policy'], /^sandbox/);
+    const others = this.people[1].home + new URL(file.url()).pathname.slice(person.home.length);
+    assert.equal((await page.request.get(others)).status(), 404, 'nobody else can have the file');
+  }
+
+  /** The same question on two devices: nothing is lost without a word. */
+  async hasTwoDevices(person) {
+    const tab = await person.newTab();
+    await tab.goto(`${person.home}/domande/EMP4`);
+    await person.page.goto(`${person.home}/domande/EMP4`);
+    await fill(tab, { code: 'L1', note: 'Un esempio di prima.' });
+    await press(tab, 'Salva e continua');
+    await fill(person.page, { code: 'L2', note: 'Un esempio di adesso.' });
+    await press(person.page, 'Salva e continua');
+    const shown = await person.page.locator('main').innerText();
+    assert.ok(shown.includes('Un esempio di prima.') && shown.includes('Un esempio di adesso.'), 'both answers are shown');
+    await this.look(person, 'two-devices');
+    await press(person.page, 'Tengo questa e continuo');
+    assert.match(person.page.url(), /EMP5$/);
+    await tab.goto(`${person.home}/domande/EMP4`);
+    assert.equal(await tab.locator('[name=note]').inputValue(), 'Un esempio di adesso.');
+    await tab.close();
+  }
+
+  /** Without a connection what is typed stays, the page says so, and saves it later. */
+  async losesTheNetwork(person) {
+    const { page, context } = person;
+    await page.goto(`${person.home}/domande/EMP5`);
+    const status = page.locator('[data-saved]');
+    await fill(page, { code: 'L2' });
+    await status.filter({ hasText: /^Salvato alle/ }).waitFor();
+    await context.setOffline(true);
+    await fill(page, { note: 'Scritto in galleria.' });
+    await status.filter({ hasText: /Non c'è connessione.*Salvato alle/ }).waitFor();
+    await page.getByRole('button', { name: 'Salva e continua' }).click();
+    assert.match(page.url(), /EMP5$/, 'the button does not lead away from what is not saved');
+    assert.equal(await page.locator('[name=note]').inputValue(), 'Scritto in galleria.');
+    await context.setOffline(false);
+    await status.filter({ hasText: /^Salvato alle/ }).waitFor();
+    await page.reload();
+    assert.equal(await page.locator('[name=note]').inputValue(), 'Scritto in galleria.');
+    person.faults.splice(0); // the console says that there was no connection
+  }
+
+  /** Answers whatever is open, one question after the other. */
+  async answers(person) {
+    const { page } = person;
+    await page.goto(person.home);
+    await leadOn(page);
+    for (let n = 0; /\/domande\//.test(page.url()); n++) {
+      assert.ok(n < 40, 'the questions come to an end');
+      await page.locator(`[name=code][value=L${(2 * person.number + n) % 5}]`).check();
+      await press(page, 'Salva e continua');
+    }
+    assert.match(page.url(), /\/tutte$/);
+    assert.match(await page.locator('main').innerText(), /34 risposte su 34/);
+    assert.doesNotMatch(await page.locator('main').innerText(), /\bpunteggi|\bin media\b|\d ?%/i, 'no score is shown to those who answer');
+    if (person.number === 0) await this.look(person, 'overview');
+  }
+
+  async finishes(person) {
+    const { page } = person;
+    await follow(page, 'Hai finito?');
+    if (person.number === 0) await this.look(person, 'finish');
+    await press(page, 'Ho finito');
+    if (person.number > 0) return;
+    await this.look(person, 'finished');
+    await press(page, 'Non ho finito, voglio cambiare qualcosa');
+    await follow(page, 'Hai finito?');
+    await press(page, 'Ho finito');
+  }
+
+  async meetsAndAgrees() {
+    const { page } = this.desk;
+    await page.goto(this.cycle);
+    assert.match(await page.locator('main').innerText(), /Hanno finito 5 persone su 5/);
+    await this.look(this.desk, 'everybody-finished');
+    await follow(page, 'Termina la raccolta');
+    await this.look(this.desk, 'end');
+    await press(page, 'Termina la raccolta');
+    await this.look(this.desk, 'meeting');
+    const [first] = this.people;
+    await first.page.goto(first.home);
+    await this.look(first, 'after-the-end');
+    if (this.mode === 'confidential') assert.equal(await first.page.locator('a[href$="/tutte"]').count(), 0, 'nobody sees answers with a person any more');
+    await follow(page, 'Prossima domanda');
+    await this.look(this.desk, 'item');
+    assert.equal(/Giulia/.test(await page.locator('main').textContent()), this.mode === 'named', 'who said what is seen only where names are used');
+    await fill(page, { decision: 'L2', reason: 'Tra due livelli scegliamo il più basso.' });
+    await press(page, 'Salva e torna all\'elenco');
+    await follow(page, 'Chiudi l\'autovalutazione');
+    await this.look(this.desk, 'close');
+    await press(page, 'Chiudi');
+  }
+
+  async readsTheReport() {
+    const { page } = this.desk;
+    await page.goto(`${this.cycle}/risultato`);
+    await this.look(this.desk, 'result');
+    await page.goto(`${this.cycle}/pdf`);
+    await press(page, 'Prepara il PDF');
+    for (let tries = 0; await page.getByRole('link', { name: 'Scarica il PDF' }).count() === 0; tries++) {
+      assert.ok(tries < 60, 'the PDF is made');
+      await page.waitForTimeout(1000);
+      await page.goto(`${this.cycle}/pdf`);
+    }
+    await this.look(this.desk, 'pdf');
+    const pdf = await (await page.request.get(`${this.cycle}/risultato.pdf`)).body();
+    assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+    assert.match(pdf.toString('latin1'), /\/StructTreeRoot[\s\S]*\/Marked true|\/Marked true[\s\S]*\/StructTreeRoot/, 'the PDF is tagged');
+  }
+}
+
+/** Presses the link that begins or goes on. */
+async function leadOn(page) {
+  const begin = page.getByRole('link', { name: /^(Comincia|Riprendi da dove eri)$/ });
+  await Promise.all([page.waitForEvent('domcontentloaded'), begin.click()]);
+}
+
+/** Signs in as the coordinator, whose printed link works once. */
+async function signIn(page) {
+  await page.goto('/accedi');
+  await fill(page, { email: 'segreteria@cantiere-lungofiume.example' });
+  await press(page, 'Mandami il link');
+  await page.goto(linkIn(await mailTo(server, 'segreteria@cantiere-lungofiume.example', /\/entra\//), '/entra/'));
+  await page.locator('main button').first().click();
+  await page.waitForURL(/\/area/);
+}
