@@ -3,6 +3,8 @@ package initiative
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"telaio/internal/organisation"
 )
@@ -153,7 +155,16 @@ func (s Sheeted) Suggested(card organisation.Card) Telling {
 			limits = append(limits, text)
 		}
 	}
-	return Telling{Summary: shortened(s.Content.Objective), Limits: strings.Join(limits, "\n")}
+	return Telling{Summary: sentence(shortened(s.Content.Objective)), Limits: strings.Join(limits, "\n")}
+}
+
+// sentence begins with a capital: the objective goes on from its question.
+func sentence(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // shortened keeps a suggestion within what the card takes.

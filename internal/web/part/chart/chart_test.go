@@ -2,8 +2,11 @@ package chart_test
 
 import (
 	"context"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/a-h/templ"
 	"pgregory.net/rapid"
@@ -131,4 +134,44 @@ func TestRungs_hatchesWhatHasNoEvidence(t *testing.T) {
 	if strings.Count(without, "url(#hatch)") != 3 || !strings.Contains(without, "senza prove") {
 		t.Errorf("without: %s", without)
 	}
+}
+
+func waiting() chart.Course {
+	day := func(month time.Month) time.Time { return time.Date(2026, month, 1, 12, 0, 0, 0, time.UTC) }
+	return chart.Course{
+		ID: "w", Label: "Giorni di attesa", Unit: "giorni", Start: chart.Stop{Day: day(1), Value: chart.MarkAt(60)}, Target: chart.MarkAt(30),
+		Measured: []chart.Stop{
+			{Day: day(4), Value: chart.MarkAt(51), Note: "21 risposte su 28"},
+			{Day: day(9), Value: chart.MarkAt(36.5), Range: chart.SpanOf(30.04, 41)},
+		},
+	}
+}
+
+func TestCourseFigure_golden(t *testing.T) {
+	for _, lang := range i18n.Languages() {
+		v := visit(t, lang)
+		testkit.Golden(t, "course."+string(lang)+".html", drawn(t, chart.CourseFigure(v, waiting()))+drawn(t, chart.CourseTable(v, waiting())))
+	}
+}
+
+// TestCourseFigure_staysInItsFrame draws any values on any days.
+func TestCourseFigure_staysInItsFrame(t *testing.T) {
+	v := visit(t, i18n.Italian)
+	number := regexp.MustCompile(` (?:cy|y1|y2|cx|x1|x2)="(-?[0-9.]+)%?"`)
+	rapid.Check(t, func(r *rapid.T) {
+		c := chart.Course{ID: "c", Label: "Prova", Unit: "%"}
+		if rapid.Bool().Draw(r, "target") {
+			c.Target = chart.MarkAt(rapid.Float64Range(-1e9, 1e9).Draw(r, "target at"))
+		}
+		for range rapid.IntRange(1, 6).Draw(r, "stops") {
+			day := time.Date(2026, 1, 1+rapid.IntRange(0, 900).Draw(r, "day"), 12, 0, 0, 0, time.UTC)
+			c.Measured = append(c.Measured, chart.Stop{Day: day, Value: chart.MarkAt(rapid.Float64Range(-1e9, 1e9).Draw(r, "value"))})
+		}
+		svg := drawn(t, chart.CourseFigure(v, c))
+		for _, m := range number.FindAllStringSubmatch(svg, -1) {
+			if at, err := strconv.ParseFloat(m[1], 64); err != nil || at < 0 || at > 168 {
+				r.Fatalf("%s lies outside:\n%s", m[0], svg)
+			}
+		}
+	})
 }

@@ -33,6 +33,7 @@ type Stop struct {
 const (
 	courseTop    = 30.0
 	courseBottom = 124.0
+	courseFoot   = 133.0
 	courseLeft   = 3.0
 	courseRight  = 96.0
 )
@@ -153,7 +154,17 @@ func (c Course) valueLabel(s Stop) label {
 	if c.Target.Shown && c.x(s.Day) < 40 && over-12 < c.height(c.Target.At) && over > c.height(c.Target.At)-20 {
 		return label{short(c.height(s.Value.At) + 22), "start", "9"}
 	}
+	if c.falls(s) {
+		return label{short(min(c.height(s.Value.At)+25, courseFoot)), c.anchor(s), "0"}
+	}
 	return label{short(over), c.anchor(s), "0"}
+}
+
+// falls reports whether the line comes down to the last stop: over it there is
+// no room for words.
+func (c Course) falls(s Stop) bool {
+	stops := c.stops()
+	return len(stops) > 1 && c.isLast(s) && stops[len(stops)-2].Value.At > s.Value.At && !s.Range.Shown
 }
 
 // targetLabel is the height of the target's words: over the line.
