@@ -14,6 +14,7 @@ import (
 type report struct {
 	size     int
 	duration time.Duration
+	result   resultPage // "" = there is none to measure
 	control  figure
 	rows     []row
 	started  time.Duration

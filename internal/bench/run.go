@@ -48,7 +48,8 @@ func runSize(ctx context.Context, o Options, size int) error {
 		return fmt.Errorf("make a folder: %w", err)
 	}
 	defer os.RemoveAll(folder)
-	if err := fillDatabase(ctx, folder, o, size); err != nil {
+	result, err := fillDatabase(ctx, folder, o, size)
+	if err != nil {
 		return err
 	}
 	control, err := start(ctx, "/", "bench-control")
@@ -56,23 +57,26 @@ func runSize(ctx context.Context, o Options, size int) error {
 		return err
 	}
 	defer control.stop()
-	r := report{size: size, duration: o.Duration}
+	r := report{size: size, duration: o.Duration, result: result}
 	if err := r.measureServer(ctx, folder, control, o.Duration); err != nil {
 		return err
 	}
 	return r.write(o.Out)
 }
 
-func fillDatabase(ctx context.Context, folder string, o Options, size int) error {
+func fillDatabase(ctx context.Context, folder string, o Options, size int) (resultPage, error) {
 	s, err := store.Open(ctx, filepath.Join(folder, "telaio.db"))
 	if err != nil {
-		return err
+		return resultPage{}, err
 	}
 	defer s.Close()
 	if _, err := s.Migrate(ctx); err != nil {
-		return err
+		return resultPage{}, err
 	}
-	return Fill(ctx, s, o.Taxonomies, size, o.Now)
+	if err := Fill(ctx, s, o.Taxonomies, size, o.Now); err != nil || o.Kit == nil {
+		return resultPage{}, err
+	}
+	return fillResult(ctx, s, o.Kit, o.Now)
 }
 
 // measureServer measures the control and, one after the other, the program
@@ -135,6 +139,9 @@ func (r *report) measureUncached(ctx context.Context, folder string, duration ti
 		return err
 	}
 	if err := r.measureCases(ctx, server, duration, r.uncachedCases()); err != nil {
+		return err
+	}
+	if err := r.measureResult(ctx, server, duration); err != nil {
 		return err
 	}
 	return r.weigh(server, "another server, without page cache")

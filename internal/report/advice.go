@@ -8,7 +8,7 @@ const usualImportance = 2
 
 // Advice is what could be done next about one item.
 type Advice struct {
-	Item            Item
+	Item            *Item
 	Recommendations []kit.Recommendation // for the present level, the easiest first
 	Priority        float64
 	Planned         bool // an open action is about it already
@@ -55,7 +55,7 @@ func advice(r Report) []Advice {
 }
 
 // recommendations are those for the item's present level, the easiest first.
-func recommendations(i Item) []kit.Recommendation {
+func recommendations(i *Item) []kit.Recommendation {
 	if !i.Valued() || i.Unscored {
 		return nil
 	}
@@ -72,9 +72,9 @@ func recommendations(i Item) []kit.Recommendation {
 
 // NextSteps are the recommendations for the item's present level, the easiest
 // first.
-func (i Item) NextSteps() []kit.Recommendation { return recommendations(i) }
+func (i *Item) NextSteps() []kit.Recommendation { return recommendations(i) }
 
-func planned(i Item) bool {
+func planned(i *Item) bool {
 	for _, a := range i.Actions {
 		if a.State.Open() {
 			return true

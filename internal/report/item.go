@@ -37,25 +37,25 @@ type Item struct {
 }
 
 // Diverges reports whether the answers are far apart.
-func (i Item) Diverges() bool { return i.Visible && (i.Agreement == kit.Divergence || i.Split) }
+func (i *Item) Diverges() bool { return i.Visible && (i.Agreement == kit.Divergence || i.Split) }
 
 // Valued reports whether the item has a level.
-func (i Item) Valued() bool { return i.Standing == kit.Valued }
+func (i *Item) Valued() bool { return i.Standing == kit.Valued }
 
 // Rung is the level whose text describes the item: the one below, between two.
-func (i Item) Rung() int { return int(i.Official) }
+func (i *Item) Rung() int { return int(i.Official) }
 
 // Words is the text of that level.
-func (i Item) Words() kit.Text {
+func (i *Item) Words() kit.Text {
 	text, _ := i.Level(i.Rung())
 	return text
 }
 
 // makeItem keeps of an item what may be shown.
-func makeItem(s Source, item kit.Item, result kit.ItemResult) Item {
+func makeItem(s *Source, item kit.Item, result kit.ItemResult) *Item {
 	m := s.Material
 	decision := m.Decisions[item.ID]
-	made := Item{
+	made := &Item{
 		Item: item, Standing: result.Official.Standing, Official: result.Official.Level,
 		Both: decision.Both, Reason: decision.Reason, Disagreement: result.ApplicabilityDisagreement,
 		People: result.Tally.Answered(),
@@ -97,7 +97,7 @@ func documented(pieces []assessment.Evidence) bool {
 }
 
 // with widens the range by the levels of an item that may be shown.
-func (r Range) with(i Item) Range {
+func (r Range) with(i *Item) Range {
 	if !i.Visible || i.Unscored {
 		return r
 	}
@@ -114,15 +114,15 @@ func (r Range) with(i Item) Range {
 }
 
 // sorted lists the items that pass, in the kit's order or by the difference.
-func sorted(items []Item, keep func(Item) bool, difference func(a, b Item) float64) []Item {
-	var list []Item
+func sorted(items []*Item, keep func(*Item) bool, difference func(a, b *Item) float64) []*Item {
+	var list []*Item
 	for _, i := range items {
 		if keep(i) {
 			list = append(list, i)
 		}
 	}
 	if difference != nil {
-		slices.SortStableFunc(list, func(a, b Item) int {
+		slices.SortStableFunc(list, func(a, b *Item) int {
 			switch d := difference(a, b); {
 			case d < 0:
 				return -1

@@ -15,7 +15,7 @@ const mostPoints = 3
 // it that says why.
 type Point struct {
 	Dimension Dimension
-	Item      Item
+	Item      *Item
 }
 
 // Kind is what a profile looks like as a whole.
@@ -107,7 +107,7 @@ const established = 3
 func strengths(r Report) []Point {
 	var points []Point
 	for _, d := range slices.Backward(ranked(r)) {
-		best, ok := pick(d.Items, func(i Item) bool { return i.Official >= established }, func(a, b Item) int {
+		best, ok := pick(d.Items, func(i *Item) bool { return i.Official >= established }, func(a, b *Item) int {
 			return cmp.Or(trueFirst(!a.Undocumented, !b.Undocumented), cmp.Compare(b.Official, a.Official))
 		})
 		if ok && len(points) < mostPoints {
@@ -125,7 +125,7 @@ func growth(r Report, strong []Point) []Point {
 		if slices.ContainsFunc(strong, func(p Point) bool { return p.Dimension.ID == d.ID }) {
 			continue
 		}
-		first, ok := pick(d.Items, func(i Item) bool { return i.Official < established }, func(a, b Item) int {
+		first, ok := pick(d.Items, func(i *Item) bool { return i.Official < established }, func(a, b *Item) int {
 			return cmp.Compare(a.Official, b.Official)
 		})
 		if ok && len(points) < mostPoints {
@@ -137,10 +137,10 @@ func growth(r Report, strong []Point) []Point {
 
 // pick returns the first in order of the items that have a level, count and
 // pass.
-func pick(items []Item, pass func(Item) bool, compare func(a, b Item) int) (Item, bool) {
-	list := sorted(items, func(i Item) bool { return i.Valued() && !i.Unscored && pass(i) }, nil)
+func pick(items []*Item, pass func(*Item) bool, compare func(a, b *Item) int) (*Item, bool) {
+	list := sorted(items, func(i *Item) bool { return i.Valued() && !i.Unscored && pass(i) }, nil)
 	if len(list) == 0 {
-		return Item{}, false
+		return nil, false
 	}
 	slices.SortStableFunc(list, compare)
 	return list[0], true

@@ -67,7 +67,7 @@ func (p Public) Choice() Choice {
 // Offer is everything that may be shown to the public.
 type Offer struct {
 	Dimensions      []Dimension
-	Items           []Item
+	Items           []*Item
 	Recommendations []kit.Recommendation
 	Actions         []plan.Action // those that follow a recommendation
 	Withheld        int           // items with a level that too few people gave
@@ -108,7 +108,7 @@ func (r Report) Offer(p plan.Plan) Offer {
 
 // enough reports whether a level is the group's and not that of a few. A group
 // that has answered on one device has spoken as one.
-func (r Report) enough(i Item) bool { return i.Visible || r.Cycle.Mode == assessment.Collective }
+func (r Report) enough(i *Item) bool { return i.Visible || r.Cycle.Mode == assessment.Collective }
 
 // Publish makes what the public is to see of the choice. What is not on offer is
 // left out, whatever the choice says.

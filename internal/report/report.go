@@ -49,7 +49,7 @@ type Dimension struct {
 	Outcome kit.Outcome // nil in a quick check: ten questions make no values
 	Answers Range       // from the lowest to the highest level that may be shown
 	Peers   kit.Benchmark
-	Items   []Item // those that the cycle asked
+	Items   []*Item // those that the cycle asked
 }
 
 // Range is from the lowest level given to the highest.
@@ -69,8 +69,8 @@ func (d Dimension) Scored() (kit.Scored, bool) {
 func (r Report) Full() bool { return r.Cycle.Extent != assessment.Quick }
 
 // Items lists every item that was asked, in the kit's order.
-func (r Report) Items() []Item {
-	var list []Item
+func (r Report) Items() []*Item {
+	list := make([]*Item, 0, 40)
 	for _, d := range r.Dimensions {
 		list = append(list, d.Items...)
 	}
@@ -79,23 +79,23 @@ func (r Report) Items() []Item {
 
 // Divergent lists the items about which the answers differ a lot, the widest
 // apart first. Items with too few answers to show are not among them.
-func (r Report) Divergent() []Item {
-	return sorted(r.Items(), Item.Diverges, func(a, b Item) float64 { return b.Deviation - a.Deviation })
+func (r Report) Divergent() []*Item {
+	return sorted(r.Items(), (*Item).Diverges, func(a, b *Item) float64 { return b.Deviation - a.Deviation })
 }
 
 // BothReadings lists the items of which the group keeps both readings.
-func (r Report) BothReadings() []Item {
-	return sorted(r.Items(), func(i Item) bool { return i.Both }, nil)
+func (r Report) BothReadings() []*Item {
+	return sorted(r.Items(), func(i *Item) bool { return i.Both }, nil)
 }
 
 // WithoutEvidence lists the high levels that nothing shows.
-func (r Report) WithoutEvidence() []Item {
-	return sorted(r.Items(), func(i Item) bool { return i.Undocumented }, nil)
+func (r Report) WithoutEvidence() []*Item {
+	return sorted(r.Items(), func(i *Item) bool { return i.Undocumented }, nil)
 }
 
 // WithoutAnswer lists the items that count and that nobody could answer.
-func (r Report) WithoutAnswer() []Item {
-	return sorted(r.Items(), func(i Item) bool { return i.Standing == kit.WithoutAnswer }, nil)
+func (r Report) WithoutAnswer() []*Item {
+	return sorted(r.Items(), func(i *Item) bool { return i.Standing == kit.WithoutAnswer }, nil)
 }
 
 // Make works a report out.
@@ -119,7 +119,7 @@ func Make(s Source) Report {
 				continue
 			}
 			result, _ := scored.Item(item.ID)
-			made := makeItem(s, item, result)
+			made := makeItem(&s, item, result)
 			dimension.Answers = dimension.Answers.with(made)
 			dimension.Items = append(dimension.Items, made)
 		}

@@ -37,7 +37,7 @@ type TrendValue struct {
 
 // Moved is an item whose level has changed since the cycle before.
 type Moved struct {
-	Item       Item
+	Item       *Item
 	Before     float64
 	Documented bool // with evidence that was not there before
 }
@@ -120,7 +120,7 @@ func moved(s Source, last assessment.Material, before kit.Scoring, present kit.R
 			was.Official.Level == is.Official.Level {
 			continue
 		}
-		made := makeItem(s, item, is)
+		made := makeItem(&s, item, is)
 		list = append(list, Moved{Item: made, Before: was.Official.Level, Documented: newEvidence(last.Evidence[item.ID], s.Material.Evidence[item.ID])})
 	}
 	return list

@@ -17,7 +17,7 @@ import (
 )
 
 // details shows every question, one dimension after the other.
-func details(v *shell.Visit, p page) templ.Component {
+func details(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -154,7 +154,7 @@ func details(v *shell.Visit, p page) templ.Component {
 	})
 }
 
-func itemDetail(v *shell.Visit, p page, i report.Item) templ.Component {
+func itemDetail(v *shell.Visit, p *page, i *report.Item) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -435,7 +435,7 @@ func itemDetail(v *shell.Visit, p page, i report.Item) templ.Component {
 	})
 }
 
-func nextStep(v *shell.Visit, p page, i report.Item) templ.Component {
+func nextStep(v *shell.Visit, p *page, i *report.Item) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -669,7 +669,7 @@ func texts(v *shell.Visit, title string, list []string) templ.Component {
 	})
 }
 
-func evidence(v *shell.Visit, p page, pieces []assessment.Evidence) templ.Component {
+func evidence(v *shell.Visit, p *page, pieces []assessment.Evidence) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -818,7 +818,7 @@ func evidence(v *shell.Visit, p page, pieces []assessment.Evidence) templ.Compon
 }
 
 // ways lead on: how it is worked out, the data, the public part.
-func ways(v *shell.Visit, p page) templ.Component {
+func ways(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -19,12 +19,12 @@ import (
 const mostDivergent = 4
 
 // addPath leads to the form that puts a recommendation into the plan.
-func addPath(v *shell.Visit, p page, recommendation string) string {
+func addPath(v *shell.Visit, p *page, recommendation string) string {
 	query := url.Values{"da": {recommendation}, "ciclo": {p.Cycle.ID}}
 	return v.Path("plan-new", "organisation", p.Organisation.ID) + "?" + query.Encode()
 }
 
-func dimensionTitle(r report.Report, i report.Item) kit.Text {
+func dimensionTitle(r report.Report, i *report.Item) kit.Text {
 	d, _ := r.Kit.Dimension(i.DimensionID)
 	return d.Title
 }

@@ -99,7 +99,7 @@ func (p Paper) Page(ctx context.Context, r report.Report, language string) ([]by
 	}
 	v := &shell.Visit{Printer: p.Messages.Printer(i18n.Language(language)), Site: p.Site, Theme: "light", Route: "kit-result"}
 	var body bytes.Buffer
-	if err := view(v, page{subject: subject{o, r.Cycle}, Report: r, Plan: own, OnPaper: true}).Render(ctx, &body); err != nil {
+	if err := view(v, &page{subject: subject{o, r.Cycle}, Report: r, Plan: own, OnPaper: true}).Render(ctx, &body); err != nil {
 		return nil, fmt.Errorf("render a report for paper: %w", err)
 	}
 	return p.Inline(body.Bytes()), nil

@@ -140,7 +140,7 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	if err != nil {
 		return err
 	}
-	return shell.Render(w, r, http.StatusOK, view(v, page{subject: s, Report: made, Plan: own, Public: public, Prints: p.Prints}))
+	return shell.Render(w, r, http.StatusOK, view(v, &page{subject: s, Report: made, Plan: own, Public: public, Prints: p.Prints}))
 }
 
 // input sends the answers as `telaio kit score` takes them.

@@ -21,7 +21,7 @@ import (
 // view is the whole report, in the order in which a group reads it: what is
 // strong, where it sees things differently, what is not known, what has
 // changed, what to do, and each question at the end.
-func view(v *shell.Visit, p page) templ.Component {
+func view(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -156,7 +156,7 @@ func view(v *shell.Visit, p page) templ.Component {
 	})
 }
 
-func reportHead(v *shell.Visit, p page) templ.Component {
+func reportHead(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -315,7 +315,7 @@ func reportHead(v *shell.Visit, p page) templ.Component {
 	})
 }
 
-func profile(v *shell.Visit, p page) templ.Component {
+func profile(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -432,7 +432,7 @@ func profile(v *shell.Visit, p page) templ.Component {
 }
 
 // quickProfile shows the ten questions one by one: they make no values.
-func quickProfile(v *shell.Visit, p page) templ.Component {
+func quickProfile(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -552,7 +552,7 @@ func quickProfile(v *shell.Visit, p page) templ.Component {
 	})
 }
 
-func points(v *shell.Visit, p page) templ.Component {
+func points(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -770,7 +770,7 @@ func pointLine(v *shell.Visit, point report.Point) templ.Component {
 }
 
 // differences are a starting point for talking, not a problem.
-func differences(v *shell.Visit, p page) templ.Component {
+func differences(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -916,7 +916,7 @@ func differences(v *shell.Visit, p page) templ.Component {
 	})
 }
 
-func decision(v *shell.Visit, i report.Item) templ.Component {
+func decision(v *shell.Visit, i *report.Item) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1005,7 +1005,7 @@ func decision(v *shell.Visit, i report.Item) templ.Component {
 }
 
 // unknown says what the report does not know, each thing in its own words.
-func unknown(v *shell.Visit, p page) templ.Component {
+func unknown(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1317,7 +1317,7 @@ func unknown(v *shell.Visit, p page) templ.Component {
 	})
 }
 
-func trend(v *shell.Visit, p page) templ.Component {
+func trend(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1605,7 +1605,7 @@ func trend(v *shell.Visit, p page) templ.Component {
 	})
 }
 
-func movedItems(v *shell.Visit, p page) templ.Component {
+func movedItems(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1714,7 +1714,7 @@ func movedItems(v *shell.Visit, p page) templ.Component {
 }
 
 // itemActions lists what the organisation planned or did about an item.
-func itemActions(v *shell.Visit, p page, i report.Item) templ.Component {
+func itemActions(v *shell.Visit, p *page, i *report.Item) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1803,7 +1803,7 @@ func itemActions(v *shell.Visit, p page, i report.Item) templ.Component {
 	})
 }
 
-func whatToDo(v *shell.Visit, p page) templ.Component {
+func whatToDo(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1910,7 +1910,7 @@ func whatToDo(v *shell.Visit, p page) templ.Component {
 	})
 }
 
-func planned(v *shell.Visit, p page) templ.Component {
+func planned(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -2080,7 +2080,7 @@ func planned(v *shell.Visit, p page) templ.Component {
 	})
 }
 
-func advice(v *shell.Visit, p page) templ.Component {
+func advice(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -2325,7 +2325,7 @@ func advice(v *shell.Visit, p page) templ.Component {
 	})
 }
 
-func importanceForm(v *shell.Visit, p page) templ.Component {
+func importanceForm(v *shell.Visit, p *page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -42,7 +42,7 @@ func heading(v *shell.Visit, h report.Heading) string {
 }
 
 // lead says whose assessment it is, and who answered when.
-func lead(v *shell.Visit, p page) string {
+func lead(v *shell.Visit, p *page) string {
 	first := p.Cycle.AnsweredAt
 	if first.IsZero() {
 		first = p.Cycle.CreatedAt
@@ -166,7 +166,7 @@ func valueOf(v *shell.Visit, o kit.Outcome) string {
 }
 
 // dots are how many people chose each level of an item.
-func dots(i report.Item) chart.Dots {
+func dots(i *report.Item) chart.Dots {
 	if !i.Visible {
 		return chart.Dots{}
 	}
@@ -174,7 +174,7 @@ func dots(i report.Item) chart.Dots {
 }
 
 // agreement says how close the answers are.
-func agreement(v *shell.Visit, k *kit.Kit, i report.Item) string {
+func agreement(v *shell.Visit, k *kit.Kit, i *report.Item) string {
 	switch {
 	case !i.Visible || i.People < 2:
 		return ""
@@ -188,7 +188,7 @@ func agreement(v *shell.Visit, k *kit.Kit, i report.Item) string {
 }
 
 // standing says what counts for an item, and where it comes from.
-func standing(v *shell.Visit, i report.Item) string {
+func standing(v *shell.Visit, i *report.Item) string {
 	switch {
 	case i.Standing == kit.DoesNotApply:
 		return v.T("report.item_na")

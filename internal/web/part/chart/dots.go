@@ -66,29 +66,26 @@ func (d Dots) height() string { return strconv.Itoa(d.line() + 24) }
 // numbers alone: a page has a thousand dots, and a template takes ten times as
 // long for each.
 func (d Dots) drawing() string {
-	b := make([]byte, 0, 4096)
-	at := func(parts ...any) {
-		for _, part := range parts {
-			switch p := part.(type) {
-			case string:
-				b = append(b, p...)
-			case int:
-				b = strconv.AppendInt(b, int64(p), 10)
-			case float64:
-				b = strconv.AppendFloat(b, p, 'f', -1, 64)
-			}
-		}
-	}
-	at(`<line class="stroke-field" x1="0" x2="100%" y1="`, d.line(), `" y2="`, d.line(), `"></line>`)
+	b := make([]byte, 0, 2048)
+	line := strconv.Itoa(d.line())
+	b = append(b, `<line class="stroke-field" x1="0" x2="100%" y1="`+line+`" y2="`+line+`"></line>`...)
 	for level, n := range d.counts {
-		at(`<text class="t2" x="`, 10+20*level, `%" y="`, d.line()+22, `" text-anchor="middle">`, level, `</text>`)
+		x := strconv.Itoa(10+20*level) + "%"
+		b = append(b, `<text class="t2" x="`+x+`" y="`+strconv.Itoa(d.line()+22)+`" text-anchor="middle">`+strconv.Itoa(level)+`</text>`...)
+		if n == 0 {
+			continue
+		}
+		b = append(b, `<svg class="fill-ink stroke-bg" x="`+x+`" overflow="visible" stroke-width="2">`...)
 		for i := range n {
 			row := i / dotColumn
 			inRow := min(dotColumn, n-row*dotColumn)
-			shift := float64(i%dotColumn)*dotWidth - float64(inRow-1)*dotWidth/2
-			at(`<circle class="fill-ink stroke-bg" cx="`, 10+20*level, `%" cy="`, d.line()-row*dotHeight, `" r="8" transform="translate(`, shift,
-				` 0)" stroke-width="2"></circle>`)
+			b = append(b, `<circle cx="`...)
+			b = strconv.AppendFloat(b, float64(i%dotColumn)*dotWidth-float64(inRow-1)*dotWidth/2, 'f', -1, 64)
+			b = append(b, `" cy="`...)
+			b = strconv.AppendInt(b, int64(d.line()-row*dotHeight), 10)
+			b = append(b, `" r="8"/>`...)
 		}
+		b = append(b, `</svg>`...)
 	}
 	return string(b)
 }
