@@ -51,7 +51,9 @@ func (s *Shelf) File(ctx context.Context, name, version string, write func(io.Wr
 	}
 	w, mine := s.begin(kept)
 	if mine {
-		w.err = s.make(name, kept, write)
+		if _, err := os.Stat(kept); err != nil { // someone may have made it just before
+			w.err = s.make(name, kept, write)
+		}
 		s.end(kept, w)
 	}
 	select {

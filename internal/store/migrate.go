@@ -9,7 +9,9 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 )
@@ -39,6 +41,11 @@ func (s *Store) Migrate(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("read the migrations: %w", err)
 	}
+	unlock, err := s.lockFile(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer unlock()
 	if err := refuseNewer(ctx, provider); err != nil {
 		return 0, err
 	}
@@ -47,6 +54,19 @@ func (s *Store) Migrate(ctx context.Context) (int, error) {
 		return len(done), fmt.Errorf("migrate: %w", err)
 	}
 	return len(done), nil
+}
+
+// lockFile keeps other programs from migrating the same file of SQLite, which
+// has no lock that outlasts a transaction. PostgreSQL locks the session.
+func (s *Store) lockFile(ctx context.Context) (unlock func(), err error) {
+	if s.path == "" {
+		return func() {}, nil
+	}
+	file := flock.New(s.path + ".lock")
+	if _, err := file.TryLockContext(ctx, 20*time.Millisecond); err != nil {
+		return nil, fmt.Errorf("wait for another program to migrate: %w", err)
+	}
+	return func() { _ = file.Close() }, nil // the lock ends with the program at the latest
 }
 
 func refuseNewer(ctx context.Context, p *goose.Provider) error {

@@ -23,6 +23,7 @@ type Store struct {
 	reader  *sql.DB
 	reading conn // the reader; on SQLite with its statements kept ready
 	dialect dialect
+	path    string // of the file of SQLite
 	saves   saveQueue
 
 	letterBox sealing.Box // the zero Box keeps letters as they are
@@ -81,7 +82,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	}
 	reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
-	s := &Store{writer: writer, reader: reader, reading: newPreparedPool(reader), dialect: liteDialect()}
+	s := &Store{writer: writer, reader: reader, reading: newPreparedPool(reader), dialect: liteDialect(), path: path}
 	if err := s.assertDurable(ctx); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
