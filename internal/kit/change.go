@@ -28,6 +28,9 @@ func ErrorOfRetest(sdOfDifferences, confidence float64) MeasurementError {
 
 // Error is the measurement error of the kit, provisional until a retest.
 func (r Rules) Error() MeasurementError {
+	if r.Retest.Organisations >= MinRetest {
+		return ErrorOfRetest(r.Retest.SDOfDifferences, r.Retest.Confidence)
+	}
 	e := ErrorOfReliability(r.ProvisionalSEM.SD, r.ProvisionalSEM.Reliability, r.ProvisionalSEM.Confidence)
 	e.Provisional = true
 	return e
@@ -96,7 +99,7 @@ func change(d Dimension, before, after Scoring, sem MeasurementError) Change {
 	then, _ := before.Kit.Dimension(d.ID)
 	var old, now []Value
 	for _, item := range d.Items {
-		if !Comparable(before.Kit, item) {
+		if before.Kit.ID != after.Kit.ID || !Comparable(before.Kit, item) {
 			continue
 		}
 		was, _ := before.Result.Item(item.ID)
@@ -122,8 +125,8 @@ func change(d Dimension, before, after Scoring, sem MeasurementError) Change {
 }
 
 // Comparable reports whether answers to the item can be compared with those
-// given in an earlier version: that one counts an item with the same id and the
-// same meaning, and this one counts too.
+// given in an earlier version of the same kit: that one counts an item with the
+// same id and the same meaning, and this one counts too.
 func Comparable(earlier *Kit, item Item) bool {
 	was, ok := earlier.Item(item.ID)
 	return ok && was.MeaningVersion == item.MeaningVersion && !was.Unscored && !item.Unscored

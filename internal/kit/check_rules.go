@@ -31,4 +31,9 @@ func (c *checker) rules() {
 	must(p.SD > 0, "provisional_sem", "sd is above 0")
 	must(p.Reliability >= 0 && p.Reliability < 1, "provisional_sem", "reliability is from 0 to below 1")
 	must(p.Confidence > 0 && p.Confidence < 1, "provisional_sem", "confidence is between 0 and 1")
+	if t := r.Retest; t != (Retest{}) {
+		must(t.Organisations >= MinRetest, "retest", "a retest needs %d organisations or more", MinRetest)
+		must(t.SDOfDifferences > 0, "retest", "sd_of_differences is above 0")
+		must(t.Confidence > 0 && t.Confidence < 1, "retest", "confidence is between 0 and 1")
+	}
 }

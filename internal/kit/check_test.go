@@ -31,6 +31,7 @@ func TestParse_saysLineAndReason(t *testing.T) {
 		{"a rule that nobody knows", []string{"band_rule: ceil_minus_half", "band_rule: round"}, []string{`47: unknown rule "round": want ceil_minus_half`}},
 		{"a gate that tells too much", []string{"benchmark_min_orgs_median: 5", "benchmark_min_orgs_median: 2"}, []string{"56: with fewer than 5 organisations one could guess which they are"}},
 		{"thresholds the wrong way round", []string{"agreement_partial_max: 0.8", "agreement_partial_max: 0.2"}, []string{"53: want at least agreement_full_max"}},
+		{"a retest of a few", []string{"  provisional_sem:", "  retest: {organisations: 12, sd_of_differences: 0.4, confidence: 0.9}\n  provisional_sem:"}, []string{"59: a retest needs 20 organisations or more"}},
 		{"a form that the taxonomy has not", []string{"en: \"Advocacy: voice, rights and representation\"}", "en: \"Advocacy\"}\n  - {id: power, it: \"Potere\", en: \"Power\"}"}, []string{`64: solidarity_form has no code "power"`}},
 		{"a meeting longer than said", []string{"consensus_meeting: 120", "consensus_meeting: 90"}, []string{"73: the steps take 120 minutes together, the meeting 90"}},
 		{"an unknown form of an item", []string{form, "forms: [friendship]\n        na_allowed: false"}, []string{`102: unknown form "friendship"`}},

@@ -28,6 +28,7 @@ type Rules struct {
 	BenchmarkMinQuartiles      int            `yaml:"benchmark_min_orgs_quartiles"`
 	BenchmarkMinPosition       int            `yaml:"benchmark_min_orgs_position"`
 	ProvisionalSEM             ProvisionalSEM `yaml:"provisional_sem"`
+	Retest                     Retest         `yaml:"retest,omitempty"` // replaces ProvisionalSEM once there is one
 }
 
 // The only values that the named rules have; the words are there for readers
@@ -44,6 +45,18 @@ type ProvisionalSEM struct {
 	SD          float64 `yaml:"sd"`
 	Reliability float64 `yaml:"reliability"`
 	Confidence  float64 `yaml:"confidence"`
+}
+
+// MinRetest is how many organisations a retest needs.
+const MinRetest = 20
+
+// Retest is what came out when organisations answered again after two to four
+// weeks, in which nothing should have changed. Without organisations there was
+// none.
+type Retest struct {
+	Organisations   int     `yaml:"organisations"`
+	SDOfDifferences float64 `yaml:"sd_of_differences"` // in levels
+	Confidence      float64 `yaml:"confidence"`
 }
 
 // Mode says who can see who answered what.

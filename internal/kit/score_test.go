@@ -192,6 +192,24 @@ func TestChanges(t *testing.T) {
 	}
 }
 
+func TestChanges_restOnTheRetestOnceThereIsOne(t *testing.T) {
+	k := theKit(t, "  provisional_sem:", "  retest: {organisations: 20, sd_of_differences: 0.4, confidence: 0.9}\n  provisional_sem:")
+	scoring := kit.Scoring{Kit: k, Result: kit.Score(k, kit.Input{})}
+	got := kit.Changes(scoring, scoring)[0]
+	// SEM = 0.4/√2, so that the MDC is 1.6449 · 0.4.
+	if diff := cmp.Diff(kit.Change{Dimension: "EMP", ComparableShare: 1, MDC: 0.6579}, got, alike); diff != "" {
+		t.Errorf("change (-want +got):\n%s", diff)
+	}
+}
+
+func TestChanges_ofAnotherKitSayNothing(t *testing.T) {
+	k, other := theKit(t), theKit(t, "id: kit-solidarieta", "id: kit-altro")
+	got := kit.Changes(kit.Scoring{Kit: other, Result: kit.Score(other, kit.Input{})}, kit.Scoring{Kit: k, Result: kit.Score(k, kit.Input{})})
+	if got[0].ComparableShare != 0 || got[0].Compared {
+		t.Errorf("change = %+v", got[0])
+	}
+}
+
 // alike takes figures for equal that differ by less than the goldens' tolerance.
 var alike = cmp.Comparer(func(a, b float64) bool { return a-b < kit.Tolerance && b-a < kit.Tolerance })
 
