@@ -70,7 +70,7 @@ func deskNavigation(v *Visit) []entry {
 		{Route: "desk-practices", Label: v.T("nav.practices")},
 	}
 	if account.Can(v.Subject, account.StudyKit, account.Object{}) {
-		entries = append(entries, entry{Route: "desk-kit", Label: v.T("nav.kit")})
+		entries = append(entries, entry{Route: "desk-kit", Label: v.T("nav.study")})
 	}
 	if account.Can(v.Subject, account.Administer, account.Object{}) {
 		entries = append(entries, entry{Route: "people", Label: v.T("nav.people")})
