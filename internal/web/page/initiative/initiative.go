@@ -69,11 +69,16 @@ func (p Pages) Routes() []shell.Route {
 
 type handler = func(http.ResponseWriter, *http.Request, *shell.Visit) error
 
-// load finds the organisation that the address names.
+// load finds the organisation that the address names. For the people of another
+// one its initiatives do not exist.
 func (p Pages) load(r *http.Request, v *shell.Visit) (account.Object, error) {
 	o, err := p.UseCases.Organisation(r.Context(), r.PathValue("organisation"))
 	v.Loaded = o
-	return account.Object{OrganisationID: o.ID}, err
+	object := account.Object{OrganisationID: o.ID}
+	if err == nil && v.Subject.SignedIn() && !account.Can(v.Subject, account.EditArea, object) {
+		err = errNotFound
+	}
+	return object, err
 }
 
 func loaded(v *shell.Visit) organisation.Organisation { return v.Loaded.(organisation.Organisation) }
