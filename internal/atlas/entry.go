@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"telaio/internal/folding"
+	"telaio/internal/freshness"
 	"telaio/internal/organisation"
 )
 
@@ -31,6 +32,8 @@ type Entry struct {
 	UpdatedAt time.Time
 	// ConfirmedAt is when someone entitled last said that the page is true.
 	ConfirmedAt time.Time
+	// Freshness is how far the page could be relied on when the snapshot was made.
+	Freshness freshness.State
 
 	online bool
 	fresh  bool   // ConfirmedAt is less than freshFor ago
@@ -114,18 +117,32 @@ func when(holds bool, code string) []string {
 // freshFor is for how long a confirmation holds.
 const freshFor = 365 * 24 * time.Hour
 
-// age says of each entry whether it is fresh, and returns when the first of
-// those that are will no longer be, the zero time if none is.
+// Mark is when the page was last confirmed or, if it never was, changed.
+func (e *Entry) Mark() freshness.Mark { return freshness.Whole(e.ConfirmedAt, e.UpdatedAt) }
+
+// age says of each entry how fresh it is, and returns when that will first be
+// otherwise, the zero time if never.
 func age(entries []Entry, now time.Time) (next time.Time) {
 	for i := range entries {
 		e := &entries[i]
 		until := e.ConfirmedAt.Add(freshFor)
 		e.fresh = !e.ConfirmedAt.IsZero() && now.Before(until)
-		if e.fresh && (next.IsZero() || until.Before(next)) {
-			next = until
+		if e.fresh {
+			next = earlier(next, until)
 		}
+		mark := e.Mark()
+		e.Freshness = mark.State(now)
+		next = earlier(next, mark.Turns(now))
 	}
 	return next
+}
+
+// earlier returns the earlier of two times; the zero time is never.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // compareNames orders entries as an Italian reader looks them up: accents, case

@@ -27,6 +27,7 @@ type Dot struct {
 	Town   *organisation.Municipality
 	Count  int
 	Chosen bool
+	Stale  bool // none of them has been confirmed lately enough
 }
 
 // Result is what the atlas answers to a query.
@@ -237,7 +238,7 @@ func (s *Snapshot) locate(r *Result, among *bitset.BitSet) {
 // countTowns lists the towns on the map in which the entries are, the largest
 // first.
 func (s *Snapshot) countTowns(among *bitset.BitSet) []Dot {
-	counts := make([]uint32, len(s.towns))
+	counts, stale := make([]uint32, len(s.towns)), make([]uint32, len(s.towns))
 	towns := 0
 	for w, word := range among.Words() {
 		for ; word != 0; word &= word - 1 {
@@ -247,13 +248,16 @@ func (s *Snapshot) countTowns(among *bitset.BitSet) []Dot {
 					towns++
 				}
 				counts[town]++
+				if s.stale.Test(uint(doc)) {
+					stale[town]++
+				}
 			}
 		}
 	}
 	dots := make([]Dot, 0, towns)
 	for i, n := range counts {
 		if n > 0 {
-			dots = append(dots, Dot{Town: &s.towns[i], Count: int(n)})
+			dots = append(dots, Dot{Town: &s.towns[i], Count: int(n), Stale: stale[i] == n})
 		}
 	}
 	slices.SortFunc(dots, func(a, b Dot) int {

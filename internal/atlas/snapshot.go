@@ -7,6 +7,7 @@ import (
 
 	"github.com/bits-and-blooms/bitset"
 
+	"telaio/internal/freshness"
 	"telaio/internal/organisation"
 	"telaio/internal/search"
 	"telaio/internal/taxonomy"
@@ -30,8 +31,9 @@ type Snapshot struct {
 	dots       []Dot          // of everything
 	abroad     *bitset.BitSet // on no map, with a place in another country
 	unplaced   *bitset.BitSet // on no map, and nowhere abroad
+	stale      *bitset.BitSet // unconfirmed
 
-	freshUntil time.Time // then the first entry stops being fresh; zero = never
+	freshUntil time.Time // then the first entry ages; zero = never
 
 	words   *search.Index // nil until IndexWords
 	entryOf []uint32      // by number in words; none = public no more
@@ -66,7 +68,7 @@ func newSnapshot(entries []Entry, vocabulary taxonomy.Set, generation uint64, no
 	n := uint(len(entries))
 	s := &Snapshot{
 		Generation: generation, entries: entries, byID: make(map[string]uint32, n), onMapFrom: make([]uint32, 1, n+1),
-		everything: bitset.New(n), abroad: bitset.New(n), unplaced: bitset.New(n),
+		everything: bitset.New(n), abroad: bitset.New(n), unplaced: bitset.New(n), stale: bitset.New(n),
 	}
 	s.everything.SetAll()
 	s.freshUntil = age(s.entries, now)
@@ -113,6 +115,7 @@ func (s *Snapshot) collectTowns() {
 func (s *Snapshot) add(doc uint32) {
 	e := &s.entries[doc]
 	s.byID[e.ID] = doc
+	s.stale.SetTo(uint(doc), e.Freshness == freshness.Unconfirmed)
 	for _, f := range Facets() {
 		for _, code := range e.codes(f) {
 			s.facets[f].add(code, doc)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"telaio/internal/fault"
+	"telaio/internal/freshness"
 	"telaio/internal/organisation"
 )
 
@@ -19,6 +20,7 @@ type Records interface {
 	OrganisationBySlug(ctx context.Context, slug string) (organisation.Organisation, error)
 	SlugMovedTo(ctx context.Context, slug string) (string, error)
 	Revisions(ctx context.Context, organisationID string) ([]organisation.Revision, error)
+	RevisionSteps(ctx context.Context, organisationID string) ([]organisation.Revision, error)
 	Proposal(ctx context.Context, id string) (organisation.Proposal, error)
 	LogoIsPublic(ctx context.Context, logo string) (bool, error)
 }
@@ -32,6 +34,9 @@ type Page struct {
 	// Related maps the ids in the card's relations to the published
 	// organisations that they name.
 	Related map[string]organisation.Organisation
+	// Freshness is when something was last said of each group of fields; only
+	// Find fills it in.
+	Freshness []freshness.Mark
 }
 
 // LastChange is when something of the page last became different.
@@ -88,6 +93,11 @@ func (r Reader) gone(ctx context.Context, o organisation.Organisation) error {
 
 func (r Reader) withRelated(ctx context.Context, o organisation.Organisation) (Page, error) {
 	page := Page{Organisation: o, Related: map[string]organisation.Organisation{}}
+	steps, err := r.Records.RevisionSteps(ctx, o.ID)
+	if err != nil {
+		return Page{}, fmt.Errorf("read what the revisions of %s changed: %w", o.ID, err)
+	}
+	page.Freshness = freshness.Marks(o, steps)
 	for _, relation := range o.Card.Relations {
 		if relation.OrganisationID == "" {
 			continue

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"telaio/internal/freshness"
 	"telaio/internal/organisation"
 	"telaio/internal/taxonomy"
 )
@@ -50,8 +51,10 @@ type Record struct {
 	UpdatedAt        time.Time          `json:"updated_at"`
 	ConfirmedAt      *time.Time         `json:"confirmed_at,omitempty"`
 	ConfirmedBy      string             `json:"confirmed_by,omitempty"`
-	Licence          string             `json:"licence"`
-	Links            map[string]string  `json:"links"`
+	// Freshness is by group of fields: "contacts" and "story".
+	Freshness map[string]RecordFreshness `json:"freshness,omitempty"`
+	Licence   string                     `json:"licence"`
+	Links     map[string]string          `json:"links"`
 }
 
 // Coded is a value of a taxonomy: the code is stable, the labels are for people.
@@ -122,6 +125,15 @@ type RecordRelation struct {
 	URL  string `json:"url,omitempty"`
 }
 
+// RecordFreshness is how far a group of fields can be relied on: until FadesOn
+// nobody need doubt it, from UnconfirmedOn the page says that it is unconfirmed.
+type RecordFreshness struct {
+	At            time.Time `json:"at"`
+	Confirmed     bool      `json:"confirmed"` // false: changed by the team and not confirmed since
+	FadesOn       string    `json:"fades_on"`  // date
+	UnconfirmedOn string    `json:"unconfirmed_on"`
+}
+
 // Publisher writes published organisations for machines.
 type Publisher struct {
 	Taxonomies taxonomy.Set
@@ -165,6 +177,7 @@ func (p Publisher) Record(page Page) Record {
 		at := page.ConfirmedAt.UTC()
 		r.ConfirmedAt = &at
 	}
+	r.Freshness = recordFreshness(page.Freshness)
 	for _, s := range c.Solidarity {
 		r.Solidarity = append(r.Solidarity, RecordSolidarity{*p.coded(taxonomy.SolidarityForm, s.Form), s.Practice})
 	}
@@ -178,6 +191,18 @@ func (p Publisher) Record(page Page) Record {
 		r.Relations = append(r.Relations, p.relation(page, relation))
 	}
 	return r
+}
+
+func recordFreshness(marks []freshness.Mark) map[string]RecordFreshness {
+	groups := map[string]RecordFreshness{}
+	for _, m := range marks {
+		if !m.At.IsZero() {
+			groups[string(m.Group)] = RecordFreshness{
+				m.At.UTC(), m.Confirmed, m.FadesOn().Format(time.DateOnly), m.UnconfirmedOn().Format(time.DateOnly),
+			}
+		}
+	}
+	return groups
 }
 
 func (p Publisher) place(place organisation.Place) RecordPlace {

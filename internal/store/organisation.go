@@ -129,6 +129,17 @@ func (s *Store) Revisions(ctx context.Context, organisationID string) ([]organis
 		select `+revisionColumns+` from revision where organisation_id = $1 order by number desc`, organisationID)
 }
 
+// RevisionSteps lists the organisation's revisions, newest first, without their
+// cards: what each changed and when.
+func (s *Store) RevisionSteps(ctx context.Context, organisationID string) ([]organisation.Revision, error) {
+	scan := func(row scanner) (r organisation.Revision, err error) {
+		err = row.Scan(&r.OrganisationID, &r.Number, jsonColumn{&r.Changed}, nullTime{&r.CreatedAt})
+		return r, err
+	}
+	return list(ctx, s.read(ctx), scan, `
+		select organisation_id, number, changed, created_at from revision where organisation_id = $1 order by number desc`, organisationID)
+}
+
 // Revision returns one revision.
 func (s *Store) Revision(ctx context.Context, organisationID string, number int) (organisation.Revision, error) {
 	return one(ctx, s.read(ctx), scanRevision, `

@@ -15,7 +15,7 @@ var files embed.FS
 func order() []string {
 	return []string{
 		"tokens", "reset", "base", "layout", "header", "footer", "text", "button",
-		"thread", "organisation_row", "record", "promises", "filter", "field",
+		"thread", "organisation_row", "fresh", "record", "promises", "filter", "field",
 		"error", "notice", "steps", "map", "chart", "tabs", "review", "desk", "page", "atlas", "organisation", "practice", "sharing", "study", "area", "report",
 		"initiative", "form_page", "question", "participate", "account", "qr", "answer", "cycle", "quick", "paper", "kit", "empty", "utilities", "print",
 	}

@@ -8,6 +8,7 @@ import (
 	"telaio/internal/atlas"
 	"telaio/internal/i18n"
 	"telaio/internal/taxonomy"
+	"telaio/internal/web/part/fresh"
 	"telaio/internal/web/part/organisationrow"
 	"telaio/internal/web/part/pager"
 	"telaio/internal/web/part/townmap"
@@ -70,6 +71,7 @@ func Row(v *shell.Visit, e atlas.Entry) organisationrow.Entry {
 	return organisationrow.Entry{
 		Name: e.Name, Path: v.Path("organisation", "slug", e.Slug), Logo: v.Logo(e.Logo, shell.SmallLogo), Types: types,
 		Municipality: e.Town, Forms: e.Forms, Text: e.Text, Language: e.Language, Example: e.Example,
+		Fresh: fresh.Page(v, e.Mark(), e.Freshness),
 	}
 }
 
@@ -171,7 +173,7 @@ func (l list) drawn() townmap.Map {
 	}
 	m.Towns = make([]townmap.Town, len(l.Dots))
 	for i, d := range l.Dots {
-		m.Towns[i] = townmap.Town{Municipality: d.Town, Count: d.Count, Chosen: d.Chosen}
+		m.Towns[i] = townmap.Town{Municipality: d.Town, Count: d.Count, Chosen: d.Chosen, Stale: d.Stale}
 	}
 	m.Others = l.path(l.Query.Only(atlas.Towns))
 	if strings.Contains(m.Others, "?") {

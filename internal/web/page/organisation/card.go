@@ -15,6 +15,7 @@ import (
 	"telaio/internal/practice"
 	"telaio/internal/publication"
 	"telaio/internal/taxonomy"
+	"telaio/internal/web/part/fresh"
 	"telaio/internal/web/shell"
 )
 
@@ -29,6 +30,7 @@ type card struct {
 	Services   []string
 	Practical  []entry // how it is organised
 	Freshness  string
+	Fresh      []fresh.Line // by group of fields
 	Citation   string
 	StoryHTML  string
 	Address    string // the page's whole address
@@ -117,17 +119,7 @@ func freshness(v *shell.Visit, o organisation.Organisation) string {
 	if o.ConfirmedBy == organisation.ByOrganisation {
 		key = "organisation.confirmed_by_organisation"
 	}
-	return v.T(key, i18n.Args{"When": inMonth(v, v.Month(o.ConfirmedAt))})
-}
-
-// inMonth puts the preposition before a month: Italian says "ad aprile" but "a
-// marzo", English "in" before every one.
-func inMonth(v *shell.Visit, month string) string {
-	key := "organisation.in_month"
-	if strings.HasPrefix(strings.ToLower(month), "a") {
-		key = "organisation.in_month_with_a"
-	}
-	return v.T(key, i18n.Args{"Month": month})
+	return v.T(key, i18n.Args{"When": fresh.InMonth(v, o.ConfirmedAt)})
 }
 
 // lead is the line below the name: what it is, where, since when.

@@ -10,9 +10,11 @@ import (
 	"strings"
 
 	"telaio/internal/account"
+	"telaio/internal/clock"
 	"telaio/internal/organisation"
 	"telaio/internal/practice"
 	"telaio/internal/publication"
+	"telaio/internal/web/part/fresh"
 	"telaio/internal/web/part/opendata"
 	"telaio/internal/web/shell"
 )
@@ -47,6 +49,7 @@ type Pages struct {
 	Practices Practices // nil = the site has no good practices
 	// SelfAssessments is nil where there are none.
 	SelfAssessments SelfAssessments
+	Clock           clock.Clock
 }
 
 // Routes lists the pages.
@@ -104,6 +107,9 @@ func (p Pages) showPage(w http.ResponseWriter, r *http.Request, v *shell.Visit, 
 		return err
 	}
 	c := newCard(v, page)
+	for _, mark := range page.Freshness {
+		c.Fresh = append(c.Fresh, fresh.Group(v, mark, p.Clock.Now()))
+	}
 	if p.SelfAssessments != nil {
 		if c.SelfAssessment, err = p.SelfAssessments.Shown(r.Context(), page.ID); err != nil {
 			return err

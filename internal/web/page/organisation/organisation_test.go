@@ -238,3 +238,16 @@ func TestPages_areSoundHTML(t *testing.T) {
 		}
 	}
 }
+
+func TestPage_saysHowFarItCanBeReliedOn(t *testing.T) {
+	s := newSite(t)
+	s.publishSamples(t)
+	for days, want := range map[int]string{
+		0:   "Contatti aggiornati a marzo 2026 Testi aggiornati a marzo 2026",
+		400: "Contatti da riconfermare: gli ultimi dati sono di marzo 2026 Testi aggiornati a marzo 2026",
+		900: "Contatti non confermati da marzo 2026 Testi non confermati da marzo 2026",
+	} {
+		s.now.T = testkit.Day().AddDate(0, 0, days)
+		inOrder(t, "page", words(s.get(t, "/organizzazioni/officine-zero").Body.String()), []string{want})
+	}
+}

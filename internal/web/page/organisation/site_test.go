@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"telaio/internal/account"
+	"telaio/internal/clock"
 	"telaio/internal/fault"
 	domain "telaio/internal/organisation"
 	"telaio/internal/publication"
@@ -28,6 +29,7 @@ const base = "https://telaio.example"
 type site struct {
 	http.Handler
 	store *store.Store
+	now   *clock.Fixed
 }
 
 type nobody struct{}
@@ -53,8 +55,8 @@ func newSite(t *testing.T) site {
 	t.Helper()
 	library := testkit.Library(t)
 	s := testkit.SQLite(t)
-	logo := testkit.FullCard().Logo
-	pages := organisation.Pages{Reader: publication.Reader{Records: s}, Files: files{logo + "-": "large", logo + "-128": "small"}}
+	logo, now := testkit.FullCard().Logo, &clock.Fixed{T: testkit.Day()}
+	pages := organisation.Pages{Reader: publication.Reader{Records: s}, Files: files{logo + "-": "large", logo + "-128": "small"}, Clock: now}
 	stub := func(w http.ResponseWriter, _ *http.Request, _ *shell.Visit) error { return nil }
 	server := web.Server{
 		Site:     &shell.Site{BaseURL: base, HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"}},
@@ -68,7 +70,7 @@ func newSite(t *testing.T) site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return site{handler, s}
+	return site{handler, s, now}
 }
 
 // publishSamples puts Officine Zero and the full card into the store.

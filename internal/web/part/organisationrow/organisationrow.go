@@ -6,6 +6,7 @@ import (
 	"telaio/internal/organisation"
 	"telaio/internal/search"
 	"telaio/internal/taxonomy"
+	"telaio/internal/web/part/fresh"
 	"telaio/internal/web/shell"
 )
 
@@ -20,6 +21,8 @@ type Entry struct {
 	Text         string   // one or two sentences
 	Language     string   // of Text, "" = Italian
 	Example      bool     // invented sample content
+	// Fresh says how far the page can be relied on; its zero value says nothing.
+	Fresh fresh.Line
 	// Mark divides a text into what was looked for and the rest; nil = nothing
 	// was looked for. Excerpt is from a longer text, when what is shown has
 	// nothing of it.

@@ -28,8 +28,12 @@ func (m Map) links(v *shell.Visit, dots []dot) templ.Component {
 			if d.Chosen {
 				class, state, path = "dot selected", `" aria-current="true`, html.EscapeString(m.Back(d.Town))
 			}
+			unsure := ""
+			if d.Stale {
+				class, unsure = class+" stale", ", "+html.EscapeString(v.T("map.stale"))
+			}
 			x, y, name := number(d.x), number(d.y), html.EscapeString(d.Name)
-			w.write(`<a href="`, path, `" aria-label="`, name, `, `, counted[d.Count], state, `"><g class="`, class, `">`,
+			w.write(`<a href="`, path, `" aria-label="`, name, `, `, counted[d.Count], unsure, state, `"><g class="`, class, `">`,
 				`<circle cx="`, x, `" cy="`, y, `" r="`, number(d.r), `"/>`)
 			if l := d.label; l.anchor != "" {
 				w.write(`<text class="label label--`, l.anchor, `" x="`, number(l.x), `" y="`, number(l.y), `">`, name, `</text> `)

@@ -13,6 +13,7 @@ type Town struct {
 	*organisation.Municipality
 	Count  int
 	Chosen bool
+	Stale  bool // none of its organisations has been confirmed lately enough
 }
 
 // Map is a map of Italy under the list of the same organisations.
