@@ -178,6 +178,8 @@ func agreement(v *shell.Visit, k *kit.Kit, i *report.Item) string {
 	switch {
 	case !i.Visible || i.People < 2:
 		return ""
+	case i.Diverges() && (i.Agreed || i.Both):
+		return v.T("report.diverged")
 	case i.Diverges():
 		return in(v, k.Phrases.Divergence)
 	case i.Agreement == kit.Partly:
