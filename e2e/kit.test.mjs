@@ -31,6 +31,36 @@ for (const variant of [
   });
 }
 
+test('a group answers together on one device, and its answers are its decisions', async () => {
+  const together = await visit(browser, server, { viewport: phone });
+  const { page, context } = together;
+  const findings = [];
+  await signIn(page);
+  await page.goto('/area/kit');
+  await page.goto(`${new URL(page.url()).pathname}/nuova`);
+  await fill(page, { label: 'Prova insieme', extent: 'quick', mode: 'collective' });
+  await press(page, 'Comincia');
+  const cycle = new URL(page.url()).pathname;
+  await press(page, 'Cominciate a rispondere');
+  if (/risposte\/[^/]+$/.test(page.url())) await leadOn(page);
+  findings.push(...await look(together, 'kit-together-question'));
+  await fill(page, { code: 'L2' });
+  await press(page, 'Salva e continua');
+  assert.match(await page.getByRole('alert').innerText(), /Scrivete il motivo/);
+  for (let n = 0; /\/domande\//.test(page.url()); n++) {
+    await fill(page, { code: `L${n % 4}`, note: 'Ne abbiamo parlato a lungo.' });
+    await press(page, 'Salva e continua');
+  }
+  await follow(page, 'Hai finito?');
+  await press(page, 'Abbiamo finito');
+  await page.goto(`${cycle}/fine`);
+  await press(page, 'Termina la raccolta');
+  assert.match(await page.locator('main').innerText(), /Avete deciso su 10 domande di 10/);
+  findings.push(...await look(together, 'kit-together-meeting'));
+  assert.deepEqual(findings, []);
+  await context.close();
+});
+
 /** One self-assessment, with everybody on a device of their own. */
 class Round {
   constructor(variant) {
@@ -174,7 +204,7 @@ class Round {
     const { page } = person;
     if (person.number < 3) await this.oneByOne(person);
     else await this.allAtOnce(person);
-    assert.match(page.url(), /\/tutte$/);
+    assert.match(new URL(page.url()).pathname, /\/tutte$/);
     assert.match(await page.locator('main').innerText(), /34 risposte su 34/);
     assert.doesNotMatch(await page.locator('main').innerText(), /\bpunteggi|\bin media\b|\d ?%/i, 'no score is shown to those who answer');
     if (person.number === 0) await this.look(person, 'overview');
