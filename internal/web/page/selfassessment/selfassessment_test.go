@@ -70,6 +70,16 @@ func TestMethod_namesTheThresholdsOfTheKit(t *testing.T) {
 	}
 }
 
+func TestMethod_tellsOfTheRetestOnceThereIsOne(t *testing.T) {
+	k, _ := testkit.Library(t).NewestKit()
+	other := *k
+	other.Rules.Retest = kit.Retest{Organisations: 24, SDOfDifferences: 0.4, Confidence: 0.9}
+	page := newSite(t, only{&other}).Get("/en/self-assessment/method").Body.String()
+	if !strings.Contains(page, "24 organisations answered twice") || !strings.Contains(page, "0.66 levels") || strings.Contains(page, "provisional") {
+		t.Error("the page tells of assumed figures, or not of the retest")
+	}
+}
+
 func TestAbout_leadsToTheQuestionsAndTheMethod(t *testing.T) {
 	page := newSite(t, testkit.Library(t)).Get("/en/self-assessment").Body.String()
 	for _, want := range []string{`href="/en/self-assessment/questions"`, `href="/en/self-assessment/questions#SUS"`, `href="/en/self-assessment/method"`} {
