@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"telaio/internal/assessment"
@@ -113,17 +114,18 @@ func (s *Store) SnapshotFigures(ctx context.Context, groups []benchmark.Group) (
 		err = row.Scan(&b.Group.Kind, &b.Group.Code, &b.Dimension, jsonColumn{&b.Figures}, nullTime{&b.BuiltAt})
 		return b, err
 	}
-	var all []benchmark.Snapshot
-	for _, g := range groups {
-		some, err := list(ctx, s.read(ctx), scan, `
-			select group_kind, group_code, dimension, figures, built_at from benchmark_snapshot
-			where group_kind = $1 and group_code = $2 order by dimension`, g.Kind, g.Code)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, some...)
+	if len(groups) == 0 {
+		return nil, nil
 	}
-	return all, nil
+	var wanted []string
+	var args []any
+	for _, g := range groups {
+		wanted = append(wanted, fmt.Sprintf("(group_kind = $%d and group_code = $%d)", len(args)+1, len(args)+2))
+		args = append(args, g.Kind, g.Code)
+	}
+	return list(ctx, s.read(ctx), scan, `
+		select group_kind, group_code, dimension, figures, built_at from benchmark_snapshot
+		where `+strings.Join(wanted, " or ")+` order by group_kind, group_code, dimension`, args...)
 }
 
 // SaveSnapshots replaces the snapshots of the same groups and dimensions.

@@ -51,7 +51,8 @@ type Pages struct {
 	Reader      Reader
 	Kits        Kits
 	Files       Files
-	Prints      bool // the machine has a browser that makes PDFs
+	Practices   Practices // nil = the site has no good practices
+	Prints      bool      // the machine has a browser that makes PDFs
 }
 
 // Routes lists the pages of the organisation's area.
@@ -140,7 +141,11 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	if err != nil {
 		return err
 	}
-	return shell.Render(w, r, http.StatusOK, view(v, &page{subject: s, Report: made, Plan: own, Public: public, Prints: p.Prints}))
+	shown := &page{subject: s, Report: made, Plan: own, Public: public, Prints: p.Prints}
+	if err := p.addPractices(r.Context(), shown); err != nil {
+		return err
+	}
+	return shell.Render(w, r, http.StatusOK, view(v, shown))
 }
 
 // input sends the answers as `telaio kit score` takes them.

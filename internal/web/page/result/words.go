@@ -7,6 +7,7 @@ import (
 	"telaio/internal/i18n"
 	"telaio/internal/kit"
 	"telaio/internal/plan"
+	"telaio/internal/practice"
 	"telaio/internal/report"
 	"telaio/internal/web/part/chart"
 	"telaio/internal/web/shell"
@@ -20,6 +21,9 @@ type page struct {
 	Public  bool // a part of some report is public
 	Prints  bool // the machine has a browser that makes PDFs
 	OnPaper bool // it is being made into a PDF: no controls
+
+	Practices map[string][]practice.Page // that help with an item of the advice, by its id
+	Similar   []practice.Page            // of organisations like this one, where there is nothing to compare
 }
 
 func in(v *shell.Visit, t kit.Text) string { return t.In(string(v.Language)) }
