@@ -28,22 +28,22 @@ type Upload struct {
 // files of evidence that is gone. A file that cannot be taken comes back as
 // fault.Invalid beside the answer, all the rest of which has been saved.
 func (u UseCases) Respond(ctx context.Context, h Held, a Answer, uploads []Upload) (Answer, error) {
-	sheet, err := u.Sheet(ctx, h)
+	there, err := u.before(ctx, h, a.Item)
 	if err != nil {
 		return Answer{}, err
 	}
 	if !h.Answerable() { // no file is kept for nothing
-		return sheet[a.Item], fault.New(fault.Conflict, "assessment.not_taken")
+		return there.newest, fault.New(fault.Conflict, "assessment.not_taken")
 	}
 	refused, err := u.attach(ctx, &a, uploads)
 	if err != nil {
 		return Answer{}, err
 	}
-	saved, err := u.Save(ctx, h, a)
+	saved, err := u.saveOver(ctx, h, a, there)
 	if err != nil {
 		return saved, err
 	}
-	for _, id := range dropped(sheet[a.Item].Evidence, saved.Evidence) {
+	for _, id := range dropped(there.newest.Evidence, saved.Evidence) {
 		if err := u.Files.Remove(ctx, id); err != nil {
 			return saved, fmt.Errorf("remove a file of evidence: %w", err)
 		}

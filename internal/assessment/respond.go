@@ -74,12 +74,41 @@ func (u UseCases) Sheet(ctx context.Context, h Held) (Sheet, error) {
 	return sheet, nil
 }
 
+// before is what a save finds: the newest answer to its item and, of a sealed
+// sheet, all of it.
+type before struct {
+	newest Answer
+	sheet  Sheet
+	stamp  string // of the sealed sheet, "" = there is none yet
+}
+
+func (u UseCases) before(ctx context.Context, h Held, item string) (before, error) {
+	if h.Cycle.Mode == Confidential {
+		sheet, stamp, err := u.openSheet(ctx, h.Participant.ID)
+		return before{sheet[item], sheet, stamp}, err
+	}
+	newest, err := u.Store.NewestAnswer(ctx, h.Participant.ID, item)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return before{}, fmt.Errorf("read a person's answer: %w", err)
+	}
+	return before{newest: newest}, nil
+}
+
 // Save keeps an answer; once it returns nil, the answer survives a power cut.
 // a.Number is that of the answer that the page was filled in from, 0 for none.
 // What cannot be taken is fault.Invalid. If the item was answered otherwise
 // meanwhile, nothing changes, it is a conflict, and the answer that comes back
 // is the one that is there.
 func (u UseCases) Save(ctx context.Context, h Held, a Answer) (Answer, error) {
+	there, err := u.before(ctx, h, a.Item)
+	if err != nil {
+		return Answer{}, err
+	}
+	return u.saveOver(ctx, h, a, there)
+}
+
+// saveOver is Save for who has just read what is there.
+func (u UseCases) saveOver(ctx context.Context, h Held, a Answer, there before) (Answer, error) {
 	if err := must(h.Cycle, Answering); err != nil {
 		return Answer{}, err
 	}
@@ -102,7 +131,7 @@ func (u UseCases) Save(ctx context.Context, h Held, a Answer) (Answer, error) {
 	if h.Cycle.Mode == Confidential {
 		save = u.saveSealed
 	}
-	saved, err := save(ctx, h, a)
+	saved, err := save(ctx, h, a, there)
 	if err != nil {
 		return saved, err
 	}
@@ -120,12 +149,8 @@ func (u UseCases) noteFirst(ctx context.Context, c Cycle) error {
 	return nil
 }
 
-func (u UseCases) saveNamed(ctx context.Context, h Held, a Answer) (Answer, error) {
-	sheet, err := u.Sheet(ctx, h)
-	if err != nil {
-		return Answer{}, err
-	}
-	newest := sheet[a.Item]
+func (u UseCases) saveNamed(ctx context.Context, h Held, a Answer, there before) (Answer, error) {
+	newest := there.newest
 	if newest.same(a) {
 		return newest, nil
 	}
@@ -136,10 +161,10 @@ func (u UseCases) saveNamed(ctx context.Context, h Held, a Answer) (Answer, erro
 		return newest, fault.New(fault.TooMany, "assessment.too_many_saves")
 	}
 	a.Number, a.At = newest.Number+1, u.now()
-	err = u.Store.SaveAnswer(ctx, a)
+	err := u.Store.SaveAnswer(ctx, a)
 	if fault.KindOf(err) == fault.Conflict {
-		if again, readErr := u.Sheet(ctx, h); readErr == nil {
-			newest = again[a.Item]
+		if again, readErr := u.before(ctx, h, a.Item); readErr == nil {
+			newest = again.newest
 		}
 		return newest, err
 	}

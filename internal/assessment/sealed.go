@@ -129,15 +129,15 @@ const mostTries = 5
 
 // saveSealed puts the answer into the person's sheet. Only an answer to the same
 // item is a conflict; one to another item is taken in.
-func (u UseCases) saveSealed(ctx context.Context, h Held, a Answer) (Answer, error) {
+func (u UseCases) saveSealed(ctx context.Context, h Held, a Answer, there before) (Answer, error) {
 	var err error
-	for range mostTries {
-		var sheet Sheet
-		var stamp string
-		if sheet, stamp, err = u.openSheet(ctx, a.ParticipantID); err != nil {
-			return Answer{}, err
+	for try := range mostTries {
+		if try > 0 {
+			if there, err = u.before(ctx, h, a.Item); err != nil {
+				return Answer{}, err
+			}
 		}
-		newest := sheet[a.Item]
+		newest := there.newest
 		if newest.same(a) {
 			return newest, nil
 		}
@@ -147,10 +147,10 @@ func (u UseCases) saveSealed(ctx context.Context, h Held, a Answer) (Answer, err
 		next := a
 		next.Number, next.ParticipantID = newest.Number+1, ""
 		var sealed SealedSheet
-		if sealed, err = u.seal(h.Cycle.ID, a.ParticipantID, sheet.with(next)); err != nil {
+		if sealed, err = u.seal(h.Cycle.ID, a.ParticipantID, there.sheet.with(next)); err != nil {
 			return newest, err
 		}
-		err = u.Store.SaveSheet(ctx, sealed, stamp)
+		err = u.Store.SaveSheet(ctx, sealed, there.stamp)
 		if err == nil {
 			return next, nil
 		}

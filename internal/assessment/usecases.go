@@ -69,6 +69,8 @@ type Answers interface {
 	// follows the item's newest and answers are still taken.
 	SaveAnswer(ctx context.Context, a Answer) error
 	AnswersOf(ctx context.Context, participantID string) ([]Answer, error)
+	// NewestAnswer returns the one to the item that counts.
+	NewestAnswer(ctx context.Context, participantID, item string) (Answer, error)
 	// AnswersIn lists the newest answers of everybody in a cycle.
 	AnswersIn(ctx context.Context, cycleID string) ([]Answer, error)
 	SealedSheet(ctx context.Context, participantID string) (SealedSheet, error)

@@ -8,18 +8,22 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"telaio/internal/kit"
 )
 
 // report is the table of one size.
 type report struct {
-	size     int
-	duration time.Duration
-	result   resultPage // "" = there is none to measure
-	control  figure
-	rows     []row
-	started  time.Duration
-	settled  time.Duration // until the search texts were made
-	memory   []phase
+	size      int
+	duration  time.Duration
+	kit       *kit.Kit // nil = there is none to measure
+	answering answering
+	result    resultPage // "" = there is none to measure
+	control   figure
+	rows      []row
+	started   time.Duration
+	settled   time.Duration // until the search texts were made
+	memory    []phase
 }
 
 type row struct {

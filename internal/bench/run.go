@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"telaio/internal/assessment"
 	"telaio/internal/kit"
 	"telaio/internal/store"
 	"telaio/internal/taxonomy"
@@ -57,7 +58,12 @@ func runSize(ctx context.Context, o Options, size int) error {
 		return err
 	}
 	defer control.stop()
-	r := report{size: size, duration: o.Duration, result: result}
+	r := report{size: size, duration: o.Duration, kit: o.Kit, result: result}
+	if o.Kit != nil {
+		if r.answering, err = beginAnswers(ctx, folder, o.Kit); err != nil {
+			return err
+		}
+	}
 	if err := r.measureServer(ctx, folder, control, o.Duration); err != nil {
 		return err
 	}
@@ -125,7 +131,22 @@ func (r *report) measureCached(ctx context.Context, folder string, duration time
 		return err
 	}
 	r.add(f, limit{processor: 700 * time.Microsecond, p99: 25 * time.Millisecond})
-	return r.weigh(server, "after the form steps")
+	if err := r.weigh(server, "after the form steps"); err != nil || r.kit == nil {
+		return err
+	}
+	return r.measureAnswering(ctx, server, duration)
+}
+
+// measureAnswering measures answers to self-assessments of both modes.
+func (r *report) measureAnswering(ctx context.Context, server *process, duration time.Duration) error {
+	for _, mode := range []assessment.Mode{assessment.Named, assessment.Confidential} {
+		f, err := measureAnswers(ctx, server, duration, r.kit, r.answering[mode], "durable answer, "+string(mode))
+		if err != nil {
+			return err
+		}
+		r.add(f, limit{processor: 700 * time.Microsecond, p99: 25 * time.Millisecond})
+	}
+	return r.weigh(server, "after the answers")
 }
 
 // measureUncached measures what each page takes to be made.

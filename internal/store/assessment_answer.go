@@ -54,12 +54,27 @@ func touch(ctx context.Context, c conn, participantID string) error {
 	return nil
 }
 
-// AnswersOf lists the newest answers of a participant, by item.
+// AnswersOf lists the newest answers of a participant, by item. It goes from
+// item to item by the key, however often each one was answered anew.
 func (s *Store) AnswersOf(ctx context.Context, participantID string) ([]assessment.Answer, error) {
 	return list(ctx, s.read(ctx), scanAssessmentAnswer, `
-		select `+givenColumns+` from assessment_answer a where a.participant_id = $1 and a.number = (
-			select max(n.number) from assessment_answer n where n.participant_id = a.participant_id and n.item = a.item)
+		with recursive answered (item) as (
+			select min(item) from assessment_answer where participant_id = $1
+			union all
+			select (select min(next.item) from assessment_answer next where next.participant_id = $1 and next.item > answered.item)
+			from answered where answered.item is not null
+		)
+		select `+givenColumns+` from answered cross join assessment_answer a
+		where a.participant_id = $1 and a.item = answered.item and a.number = (
+			select max(n.number) from assessment_answer n where n.participant_id = $1 and n.item = answered.item)
 		order by a.item`, participantID)
+}
+
+// NewestAnswer returns a participant's answer to an item that counts.
+func (s *Store) NewestAnswer(ctx context.Context, participantID, item string) (assessment.Answer, error) {
+	return one(ctx, s.read(ctx), scanAssessmentAnswer, `
+		select `+givenColumns+` from assessment_answer a where a.participant_id = $1 and a.item = $2
+		order by a.number desc limit 1`, participantID, item)
 }
 
 // AnswersIn lists the newest answers of everybody in a cycle.

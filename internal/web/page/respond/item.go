@@ -66,7 +66,12 @@ func (p Pages) itemPage(r *http.Request, v *shell.Visit) (itemPage, error) {
 	if err != nil {
 		return itemPage{}, err
 	}
-	item, ok := to.Cycle.Item(to.Kit, r.PathValue("item"))
+	return itemOf(to, r.PathValue("item"))
+}
+
+// itemOf is the page of an item on somebody's way.
+func itemOf(to way, id string) (itemPage, error) {
+	item, ok := to.Cycle.Item(to.Kit, id)
 	if !ok {
 		return itemPage{}, fault.New(fault.NotFound, "error.not_found")
 	}

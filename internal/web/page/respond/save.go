@@ -15,7 +15,7 @@ import (
 
 // save keeps an answer and leads on.
 func (p Pages) save(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
-	page, err := p.itemPage(r, v)
+	page, err := itemOf(way{Held: v.Loaded.(assessment.Held), v: v}, r.PathValue("item"))
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,11 @@ func (p Pages) save(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	if err == nil {
 		return p.saved(w, r, page, saved)
 	}
-	return p.refused(w, r, page, attempt{typed, saved, err})
+	attempt := attempt{typed, saved, err}
+	if page, err = p.itemPage(r, v); err != nil { // the answers, which a save has no need of
+		return errors.Join(attempt.err, err)
+	}
+	return p.refused(w, r, page, attempt)
 }
 
 // attempt is an answer that was not saved, or not all of it.
