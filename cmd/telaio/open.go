@@ -179,6 +179,7 @@ func (p *program) server() (*web.Server, error) {
 		p.kitStudyRoutes(),
 		p.participationRoutes(),
 		p.areaRoutes(),
+		p.stewardshipRoutes(),
 		p.cycleRoutes(),
 		initiatives,
 		selfassessment.Pages{Kits: p.library}.Routes(),

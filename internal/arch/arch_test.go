@@ -23,7 +23,7 @@ func floors() [][]string {
 		{"internal/attachment", "internal/organisation", "internal/consent", "internal/audit", "internal/letter"},
 		{"internal/account", "internal/freshness"},
 		{"internal/content", "internal/gazetteer", "internal/intake"},
-		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/upkeep", "internal/assessment", "internal/initiative", "internal/plan", "internal/practice"},
+		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/upkeep", "internal/assessment", "internal/initiative", "internal/plan", "internal/practice", "internal/stewardship"},
 		{"internal/report", "internal/benchmark"},
 		{"internal/kitstudy"},
 		{"internal/sample"},

@@ -10,6 +10,7 @@ const (
 	NewOrganisation Origin = "new"        // a member's first submission
 	ChangeOfCard    Origin = "change"     // an editor's later changes
 	Suggestion      Origin = "suggestion" // someone outside names an organisation
+	Report          Origin = "report"     // a reader says that something on a page is wrong
 	Withdrawal      Origin = "withdrawal" // the organisation asks to leave the atlas
 )
 

@@ -86,7 +86,8 @@ func (d *Desk) forgetMessage(ctx context.Context, proposalID string) error {
 }
 
 // Refuse closes a proposal without publishing anything. The sender is told the
-// reason; who only suggested an organisation is told nothing.
+// reason; who only suggested an organisation, or
+// reported a page, is told nothing.
 func (d *Desk) Refuse(ctx context.Context, proposalID, reason string, by account.Subject) error {
 	reason = strings.TrimSpace(reason)
 	if reason == "" {
@@ -106,7 +107,7 @@ func (d *Desk) Refuse(ctx context.Context, proposalID, reason string, by account
 		if err := d.record(ctx, by, "proposal.refused", proposalObject(p.ID), nil); err != nil {
 			return err
 		}
-		if p.Origin == organisation.Suggestion {
+		if p.Origin == organisation.Suggestion || p.Origin == organisation.Report {
 			return nil
 		}
 		if err := d.say(ctx, p, reason, by); err != nil {
@@ -116,6 +117,30 @@ func (d *Desk) Refuse(ctx context.Context, proposalID, reason string, by account
 	})
 	if err != nil {
 		return fmt.Errorf("refuse %s: %w", proposalID, err)
+	}
+	return nil
+}
+
+// Settle closes a report about a page once somebody has looked into it.
+func (d *Desk) Settle(ctx context.Context, proposalID string, by account.Subject) error {
+	err := d.Store.InTx(ctx, func(ctx context.Context) error {
+		if err := d.Store.MoveProposal(ctx, proposalID, organisation.Accepted, openStates()...); err != nil {
+			return decidedAlready(err)
+		}
+		p, err := d.Store.Proposal(ctx, proposalID)
+		if err != nil {
+			return err
+		}
+		if p.Origin != organisation.Report {
+			return fault.New(fault.Invalid, "desk.error.not_a_report")
+		}
+		if err := d.close(ctx, p, organisation.Accepted, ""); err != nil {
+			return err
+		}
+		return d.record(ctx, by, "proposal.settled", proposalObject(p.ID), nil)
+	})
+	if err != nil {
+		return fmt.Errorf("settle %s: %w", proposalID, err)
 	}
 	return nil
 }

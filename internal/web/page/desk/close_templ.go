@@ -52,7 +52,7 @@ func refuseView(v *shell.Visit, p closePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Proposal.Origin == organisation.Suggestion || p.Proposal.Sender.Email == "" {
+			if p.Proposal.Origin == organisation.Suggestion || p.Proposal.Origin == organisation.Report || p.Proposal.Sender.Email == "" {
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("desk.refusal.body_silent"))
 				if templ_7745c5c3_Err != nil {

@@ -179,6 +179,8 @@ func (p Pages) act(r *http.Request, v *shell.Visit, id string, draft review.Draf
 		return page + "?notice=desk_asked#conversation", p.Desk.Ask(ctx, id, form.Get("message"), v.Subject)
 	case "refuse":
 		return v.Path("proposal-refuse", "proposal", id), nil
+	case "settle":
+		return v.Path("desk") + "?notice=desk_settled", p.Desk.Settle(ctx, id, v.Subject)
 	case "archive":
 		return v.Path("proposal-archive", "proposal", id), nil
 	case "amend":

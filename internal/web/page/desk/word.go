@@ -39,7 +39,7 @@ func senderWords(v *shell.Visit, p organisation.Proposal) string {
 	switch {
 	case p.Sender.PersonID != "" && p.Sender.Email == "":
 		return v.T("desk.sender.team", name)
-	case p.Origin == organisation.Suggestion:
+	case p.Origin == organisation.Suggestion, p.Origin == organisation.Report:
 		return v.T("desk.sender.outside")
 	case p.Sender.Name == "":
 		return v.T("desk.sender.unknown")

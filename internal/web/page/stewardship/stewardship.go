@@ -1,0 +1,87 @@
+// Package stewardship is where readers report what is wrong on an organisation's
+// page.
+package stewardship
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"telaio/internal/account"
+	"telaio/internal/clock"
+	"telaio/internal/publication"
+	"telaio/internal/stewardship"
+	"telaio/internal/web/part/field"
+	"telaio/internal/web/shell"
+)
+
+// Reader finds published organisations.
+type Reader interface {
+	Find(ctx context.Context, slug string) (publication.Page, error)
+}
+
+// Pages are the routes of this group.
+type Pages struct {
+	UseCases stewardship.UseCases
+	Reader   Reader
+	Clock    clock.Clock
+}
+
+// Routes lists the pages.
+func (p Pages) Routes() []shell.Route {
+	report := shell.Both("/organizzazioni/{slug}/segnala", "/en/organisations/{slug}/report")
+	return []shell.Route{
+		{Name: "report-wrong", Method: http.MethodGet, Paths: report, Action: account.ReadPublic, Handle: p.ask},
+		{Name: "report-wrong", Method: http.MethodPost, Paths: report, Action: account.Participate, Handle: p.send, Limit: shell.LimitSuggest},
+	}
+}
+
+// form is what somebody typed, and what is to be mended in it.
+type form struct {
+	publication.Page
+	Wrong, Address string
+	Begun          int64 // Unix seconds
+	Problems       field.Problems
+}
+
+// The form's fields that no person fills in: one is kept from sight, the other
+// says when the form was shown.
+const (
+	trapField  = "homepage"
+	begunField = "begun"
+)
+
+func (p Pages) ask(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	page, err := p.Reader.Find(r.Context(), r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	return shell.Render(w, r, http.StatusOK, view(v, form{Page: page, Begun: p.Clock.Now().Unix()}))
+}
+
+func (p Pages) send(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	page, err := p.Reader.Find(r.Context(), r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	begun, err := strconv.ParseInt(r.PostFormValue(begunField), 10, 64)
+	if err != nil {
+		begun = p.Clock.Now().Unix() // no form of ours: it has to begin again
+	}
+	typed := form{Page: page, Wrong: r.PostFormValue(stewardship.WrongField), Address: r.PostFormValue(stewardship.AddressField), Begun: begun}
+	if r.PostFormValue(trapField) == "" {
+		err = p.UseCases.ReportWrong(r.Context(), page.Organisation, stewardship.Report{
+			Wrong: typed.Wrong, Address: typed.Address, Language: string(v.Language), Begun: time.Unix(begun, 0),
+		})
+		if problems, ok := field.ProblemsIn(v, err, stewardship.WrongField, stewardship.AddressField); ok {
+			typed.Problems = problems
+			return shell.Render(w, r, http.StatusUnprocessableEntity, view(v, typed))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	http.Redirect(w, r, v.Path("organisation", "slug", page.Slug)+"?notice=reported", http.StatusSeeOther)
+	return nil
+}
