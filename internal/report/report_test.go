@@ -309,3 +309,19 @@ func TestPublish_showsOnlyWhatIsChosenAndOnOffer(t *testing.T) {
 		t.Errorf("nothing chosen shows %+v", public)
 	}
 }
+
+func TestMake_hasPeersOnlyInDimensionsOfTheWholeKit(t *testing.T) {
+	peers := report.Peers{N: 12, Dimensions: map[string]kit.Benchmark{"NET": {Gate: kit.GateQuartiles, N: 12, Median: 2, Q1: 1.5, Q3: 2.5}}}
+	m := typical(newest(t), 2026)
+	for _, d := range report.Make(report.Source{Material: m, Peers: peers}).Dimensions {
+		if got, want := d.Peers, peers.Dimensions[d.ID]; got != want {
+			t.Errorf("%s: peers = %+v; want %+v", d.ID, got, want)
+		}
+	}
+	m.Cycle.Extent = assessment.Quick
+	for _, d := range report.Make(report.Source{Material: m, Peers: peers}).Dimensions {
+		if d.Peers != (kit.Benchmark{}) {
+			t.Errorf("%s of a quick check has peers", d.ID)
+		}
+	}
+}
