@@ -98,7 +98,7 @@ func listed(text string) ([]Guest, error) {
 	problem := fault.Message{}
 	switch {
 	case len(wrong) > 0:
-		problem = fault.Message{Key: "assessment.people_lines", Args: map[string]any{"Count": len(wrong), "Lines": lines(wrong)}}
+		problem = fault.Message{Key: "assessment.people_lines", Args: map[string]any{"Lines": lines(wrong)}}
 	case len(guests) == 0:
 		problem = fault.Message{Key: "assessment.people_missing"}
 	default:
