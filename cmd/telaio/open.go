@@ -18,6 +18,7 @@ import (
 	"telaio/internal/clock"
 	"telaio/internal/content"
 	"telaio/internal/gazetteer"
+	"telaio/internal/initiative"
 	"telaio/internal/openfile"
 	"telaio/internal/practice"
 	"telaio/internal/publication"
@@ -27,6 +28,7 @@ import (
 	"telaio/internal/web/asset"
 	atlaspage "telaio/internal/web/page/atlas"
 	"telaio/internal/web/page/home"
+	initiativepage "telaio/internal/web/page/initiative"
 	"telaio/internal/web/page/organisation"
 	"telaio/internal/web/page/selfassessment"
 	"telaio/internal/web/page/text"
@@ -54,6 +56,8 @@ type program struct {
 
 	practices *practice.Catalogue
 	sheets    sealing.Box // of confidential answers
+
+	initiatives initiative.UseCases
 }
 
 // openProgram reads the content, opens the database and brings it up to date.
@@ -101,6 +105,9 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 	p.index = atlas.NewIndex(s, library.Taxonomies, library.Words, p.clock, p.log)
 	p.practices = &practice.Catalogue{Records: s, Vocabulary: p.practiceVocabulary(), Generation: p.index.Generation}
 	if err := p.seal(ctx); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	if err := p.readSheets(); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
@@ -164,10 +171,6 @@ func (p *program) server() (*web.Server, error) {
 		return nil, err
 	}
 	p.assets, p.site.Assets = assets, assets.Addresses()
-	initiatives, err := p.initiativeRoutes()
-	if err != nil {
-		return nil, err
-	}
 	for _, routes := range [][]shell.Route{
 		assets.Routes(),
 		home.Pages{Figures: p.figures}.Routes(),
@@ -181,7 +184,7 @@ func (p *program) server() (*web.Server, error) {
 		p.areaRoutes(),
 		p.stewardshipRoutes(),
 		p.cycleRoutes(),
-		initiatives,
+		initiativepage.Pages{UseCases: p.initiatives}.Routes(),
 		selfassessment.Pages{Kits: p.library}.Routes(),
 		p.quickCheckRoutes(),
 		p.respondRoutes(),

@@ -11,7 +11,7 @@ import (
 func (p *program) respondRoutes() []shell.Route {
 	useCases := p.assessment()
 	return append(
-		respond.Pages{UseCases: useCases, Clock: p.clock}.Routes(),
+		respond.Pages{UseCases: useCases, Initiatives: p.initiatives, Clock: p.clock}.Routes(),
 		paper.Pages{Kits: p.library, UseCases: useCases}.Routes()...,
 	)
 }

@@ -29,7 +29,7 @@ func (p *program) reports() report.UseCases {
 func (p *program) resultPages() result.Pages {
 	_, prints := pdf.Find(p.flags.Chromium)
 	return result.Pages{
-		Reports: p.reports(), Plans: p.plans(), Assessments: p.assessment(), Reader: publication.Reader{Records: p.store},
+		Reports: p.reports(), Plans: p.plans(), Assessments: p.assessment(), Initiatives: p.initiatives, Reader: publication.Reader{Records: p.store},
 		Kits: p.library, Files: p.files, Practices: p.practices, Prints: prints,
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"telaio/internal/assessment"
 	"telaio/internal/fault"
+	"telaio/internal/initiative"
 	"telaio/internal/kit"
 	"telaio/internal/web/part/field"
 	"telaio/internal/web/part/level"
@@ -40,6 +41,7 @@ type itemPage struct {
 	Unsaved  bool      // what is shown has not been saved
 	SavedAt  time.Time // zero = not known
 	Open     bool      // the fields of new evidence are shown
+	Cited    []initiative.Cited
 }
 
 // show is the page of a question. Whoever has finished is shown the way back
@@ -76,7 +78,13 @@ func itemOf(to way, id string) (itemPage, error) {
 		return itemPage{}, fault.New(fault.NotFound, "error.not_found")
 	}
 	a := to.sheet[item.ID]
-	return itemPage{way: to, Item: item, Answer: a, SavedAt: a.At}, nil
+	page := itemPage{way: to, Item: item, Answer: a, SavedAt: a.At}
+	if p.Initiatives == nil || r.Method != http.MethodGet {
+		return page, nil
+	}
+	evidence, err := p.Initiatives.Evidence(r.Context(), to.Cycle.OrganisationID)
+	page.Cited = evidence[item.ID]
+	return page, err
 }
 
 func (p itemPage) question() string { return p.Item.Text.In(string(p.v.Language)) }

@@ -5,6 +5,7 @@
 package respond
 
 import (
+	"context"
 	"net/http"
 
 	"telaio/internal/account"
@@ -13,13 +14,21 @@ import (
 	"telaio/internal/clock"
 	"telaio/internal/fault"
 	"telaio/internal/i18n"
+	"telaio/internal/initiative"
 	"telaio/internal/web/shell"
 )
 
 // Pages are the routes of this group.
 type Pages struct {
-	UseCases assessment.UseCases
-	Clock    clock.Clock
+	UseCases    assessment.UseCases
+	Initiatives Initiatives // nil = none are evidence
+	Clock       clock.Clock
+}
+
+// Initiatives lists those of an organisation that are evidence, by the item of
+// the kit.
+type Initiatives interface {
+	Evidence(ctx context.Context, organisationID string) (map[string][]initiative.Cited, error)
 }
 
 // Routes lists the pages.
