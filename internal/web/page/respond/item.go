@@ -56,6 +56,13 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 		return nil
 	}
 	page.Open = r.URL.Query().Has(addedParameter)
+	if p.Initiatives != nil {
+		evidence, err := p.Initiatives.Evidence(r.Context(), page.Cycle.OrganisationID)
+		if err != nil {
+			return err
+		}
+		page.Cited = evidence[page.Item.ID]
+	}
 	return shell.Render(w, r, http.StatusOK, itemView(v, page))
 }
 
@@ -78,13 +85,7 @@ func itemOf(to way, id string) (itemPage, error) {
 		return itemPage{}, fault.New(fault.NotFound, "error.not_found")
 	}
 	a := to.sheet[item.ID]
-	page := itemPage{way: to, Item: item, Answer: a, SavedAt: a.At}
-	if p.Initiatives == nil || r.Method != http.MethodGet {
-		return page, nil
-	}
-	evidence, err := p.Initiatives.Evidence(r.Context(), to.Cycle.OrganisationID)
-	page.Cited = evidence[item.ID]
-	return page, err
+	return itemPage{way: to, Item: item, Answer: a, SavedAt: a.At}, nil
 }
 
 func (p itemPage) question() string { return p.Item.Text.In(string(p.v.Language)) }
