@@ -17,6 +17,7 @@ const (
 	CuratePractices Action = "curate-practices" // write, approve and withdraw good practices
 	StudyKit        Action = "study-kit"        // figures about all self-assessments together
 	ExportResearch  Action = "export-research"  // data of organisations that allow it
+	ImportFiles     Action = "import-files"     // take organisations from files, and undo it
 	ReadConfident   Action = "read-confident"   // see a place that is kept back
 	ReadMailbox     Action = "read-mailbox"     // see mails that a demo did not send
 	Administer      Action = "administer"       // people and their roles
@@ -47,7 +48,7 @@ func Can(s Subject, a Action, o Object) bool {
 		return s.Edits(o.OrganisationID)
 	case ReadDesk:
 		return s.Team()
-	case Review, ReadConfident, CuratePractices:
+	case Review, ReadConfident, CuratePractices, ImportFiles:
 		return s.Has(Reviewer) || s.Has(Researcher) || s.Has(Administrator)
 	case StudyKit, ExportResearch:
 		return s.Has(Researcher) || s.Has(Administrator)

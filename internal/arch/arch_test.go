@@ -25,6 +25,8 @@ func floors() [][]string {
 		{"internal/content", "internal/gazetteer", "internal/intake"},
 		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/upkeep", "internal/assessment", "internal/initiative", "internal/plan", "internal/practice", "internal/stewardship"},
 		{"internal/report", "internal/benchmark"},
+		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/upkeep", "internal/assessment", "internal/initiative", "internal/plan", "internal/practice"},
+		{"internal/report", "internal/benchmark", "internal/importing"},
 		{"internal/kitstudy"},
 		{"internal/sample"},
 		{"internal/store", "internal/blob", "internal/openfile", "internal/mail", "internal/pdf", "internal/job", "internal/web/style", "internal/web/shell"},

@@ -178,6 +178,37 @@ func (g *Gazetteer) Towns(typed string) []questionnaire.Town {
 	return g.towns(append(exact, longer...), detail)
 }
 
+// Named lists every municipality that has the typed name, without regard to case
+// and accents, Italian ones first and the larger before the smaller. What
+// follows in brackets or after a comma narrows the list, as in Towns.
+func (g *Gazetteer) Named(typed string) []organisation.Municipality {
+	typed, detail := split(typed)
+	if typed == "" {
+		return nil
+	}
+	first := sort.Search(len(g.names), func(i int) bool { return g.fold(g.names[i]) >= typed })
+	var fitting, all []organisation.Municipality
+	var last uint32
+	for _, n := range g.names[first:] {
+		if g.fold(n) != typed {
+			break
+		}
+		if len(all) > 0 && n.line == last {
+			continue // under two names that fold to the same
+		}
+		last = n.line
+		m := g.municipality(n.line)
+		all = append(all, m)
+		if len(detail) > 0 && fits(m, detail) {
+			fitting = append(fitting, m)
+		}
+	}
+	if len(fitting) > 0 {
+		return fitting
+	}
+	return all
+}
+
 // split parts what was typed into the folded name and the folded words that
 // narrow it. A name is never longer than a hundred bytes.
 func split(typed string) (name string, detail []string) {

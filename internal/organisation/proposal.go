@@ -12,7 +12,11 @@ const (
 	Suggestion      Origin = "suggestion" // someone outside names an organisation
 	Report          Origin = "report"     // a reader says that something on a page is wrong
 	Withdrawal      Origin = "withdrawal" // the organisation asks to leave the atlas
+	FromImport      Origin = "import"     // the team took it from a file
 )
+
+// Describes reports whether proposals of the origin say what a card shall hold.
+func (o Origin) Describes() bool { return o == NewOrganisation || o == ChangeOfCard || o == FromImport }
 
 // ProposalState is where a proposal stands.
 type ProposalState string

@@ -31,7 +31,9 @@ type File struct {
 
 // Stale reports whether the proposal was written against an older revision.
 func (f File) Stale() bool {
-	return f.Proposal.Origin == organisation.ChangeOfCard && f.Proposal.BaseRevision < f.Organisation.Revision
+	p := f.Proposal
+	changes := p.Origin == organisation.ChangeOfCard || p.Origin == organisation.FromImport && p.BaseRevision > 0
+	return changes && p.BaseRevision < f.Organisation.Revision
 }
 
 // FlagsOf lists the flags of one field, or ("") of the whole proposal.
@@ -163,9 +165,15 @@ func (d *Desk) consents(ctx context.Context, p organisation.Proposal) ([]consent
 }
 
 // MayPublish reports whether the newest consent allows a public page. Invented
-// sample organisations have nobody to ask.
+// sample organisations have nobody to ask. What the team takes from public
+// sources, or corrects where it is public already, needs none as long as the
+// organisation has not been asked.
 func MayPublish(p organisation.Proposal, o organisation.Organisation, entries []consent.Entry) bool {
 	if o.Example && p.Sender.Email == "" {
+		return true
+	}
+	_, asked := consent.Current(entries)[consent.PublishPage]
+	if !asked && p.Sender.Email == "" && (p.Origin == organisation.FromImport || o.State == organisation.Published) {
 		return true
 	}
 	return consent.Given(entries, consent.PublishPage)
@@ -203,7 +211,7 @@ func flagsOfWhole(f File) []Flag {
 			flags = append(flags, Flag{Kind: kind})
 		}
 	}
-	describes := f.Proposal.Origin == organisation.NewOrganisation || f.Proposal.Origin == organisation.ChangeOfCard
+	describes := f.Proposal.Origin.Describes()
 	add(Leaves, f.Proposal.Origin == organisation.Withdrawal)
 	add(NoConsent, describes && !f.MayPublish)
 	add(Duplicate, len(f.Twins) > 0 && f.Proposal.State.Open())

@@ -33,7 +33,7 @@ func (d *Desk) Publish(ctx context.Context, decision Decision, by account.Subjec
 		if err != nil {
 			return err
 		}
-		if p.Origin != organisation.NewOrganisation && p.Origin != organisation.ChangeOfCard {
+		if !p.Origin.Describes() {
 			return fault.New(fault.Invalid, "desk.error.not_publishable")
 		}
 		o, err = d.publish(ctx, p, decision, by)

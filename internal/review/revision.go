@@ -42,7 +42,7 @@ type revisionNote struct {
 func (d *Desk) addRevision(ctx context.Context, o organisation.Organisation, card organisation.Card, changed []organisation.Field, note revisionNote) (organisation.Organisation, error) {
 	now, p := d.Clock.Now(), note.proposal
 	if o.ID == "" {
-		free, err := d.freeSlug(ctx, card.Name)
+		free, err := FreeSlug(ctx, d.Store, card.Name)
 		if err != nil {
 			return o, err
 		}
@@ -71,9 +71,14 @@ func (d *Desk) addRevision(ctx context.Context, o organisation.Organisation, car
 	return o, nil
 }
 
-// freeSlug is the name as it stands in addresses, with a number if another
+// Slugs knows which names in addresses are taken.
+type Slugs interface {
+	SlugTaken(ctx context.Context, slug string) (bool, error)
+}
+
+// FreeSlug is the name as it stands in addresses, with a number if another
 // organisation has or had it.
-func (d *Desk) freeSlug(ctx context.Context, name string) (string, error) {
+func FreeSlug(ctx context.Context, slugs Slugs, name string) (string, error) {
 	base := slug.MakeLang(name, "it")
 	if base == "" {
 		base = "organizzazione"
@@ -83,7 +88,7 @@ func (d *Desk) freeSlug(ctx context.Context, name string) (string, error) {
 		if n > 1 {
 			candidate = base + "-" + strconv.Itoa(n)
 		}
-		taken, err := d.Store.SlugTaken(ctx, candidate)
+		taken, err := slugs.SlugTaken(ctx, candidate)
 		if err != nil {
 			return "", fmt.Errorf("look for a free address: %w", err)
 		}

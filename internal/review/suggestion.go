@@ -64,7 +64,7 @@ func (d *Desk) cardOf(draft DraftCard) organisation.Card {
 // addDraft saves an organisation that is known and not public.
 func (d *Desk) addDraft(ctx context.Context, p organisation.Proposal, card organisation.Card, by account.Subject) (organisation.Organisation, error) {
 	now := d.Clock.Now()
-	free, err := d.freeSlug(ctx, card.Name)
+	free, err := FreeSlug(ctx, d.Store, card.Name)
 	if err != nil {
 		return organisation.Organisation{}, err
 	}

@@ -33,7 +33,7 @@ func (d *Desk) TheSame(ctx context.Context, proposalID, organisationID string, b
 		if err != nil {
 			return err
 		}
-		if p.Origin != organisation.NewOrganisation || p.OrganisationID != "" {
+		if p.Origin != organisation.NewOrganisation && p.Origin != organisation.FromImport || p.OrganisationID != "" {
 			return fault.New(fault.Conflict, "desk.error.changed_meanwhile")
 		}
 		o, err := d.Store.Organisation(ctx, organisationID)
@@ -89,7 +89,10 @@ func Rebase(p organisation.Proposal, o organisation.Organisation) (organisation.
 	if err != nil {
 		return p, fmt.Errorf("read the proposed card: %w", err)
 	}
-	p.OrganisationID, p.Origin, p.BaseRevision = o.ID, organisation.ChangeOfCard, o.Revision
+	p.OrganisationID, p.BaseRevision = o.ID, o.Revision
+	if p.Origin == organisation.NewOrganisation {
+		p.Origin = organisation.ChangeOfCard
+	}
 	p.Changes = organisation.Diff(o.Card, card)
 	for i, c := range p.Changes {
 		p.Changes[i].Turned = slices.ContainsFunc(said, func(s organisation.Change) bool { return s.Field == c.Field && s.Turned })

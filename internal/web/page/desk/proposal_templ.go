@@ -1570,7 +1570,7 @@ func twins(v *shell.Visit, p proposalPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if p.Proposal.Origin == organisation.NewOrganisation {
+				if p.Proposal.Origin == organisation.NewOrganisation || p.Proposal.Origin == organisation.FromImport {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 108, "<button class=\"btn btn--2 btn--s\" name=\"do\" value=\"")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -47,8 +47,7 @@ func (p proposalPage) counted(v *shell.Visit) string {
 
 // decidable reports whether the fields can be accepted one by one.
 func (p proposalPage) decidable() bool {
-	return p.Proposal.State.Open() &&
-		(p.Proposal.Origin == organisation.NewOrganisation || p.Proposal.Origin == organisation.ChangeOfCard)
+	return p.Proposal.State.Open() && p.Proposal.Origin.Describes()
 }
 
 func (p proposalPage) acceptLabel(v *shell.Visit) string {

@@ -1,0 +1,163 @@
+package importing
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/adrg/strutil/metrics"
+
+	"telaio/internal/folding"
+	"telaio/internal/i18n"
+	"telaio/internal/publication"
+)
+
+// Mapping says what the headings of a source mean. It is kept for the next
+// file of the same source.
+type Mapping struct {
+	Columns map[string]string `json:"columns,omitempty"` // heading to column of ours; "" = left out
+	Towns   map[string]string `json:"towns,omitempty"`   // municipality as the file writes it to its code
+}
+
+// with returns the mapping with everything that other says instead.
+func (m Mapping) with(other Mapping) Mapping {
+	merged := Mapping{Columns: maps.Clone(m.Columns), Towns: maps.Clone(m.Towns)}
+	if merged.Columns == nil {
+		merged.Columns = map[string]string{}
+	}
+	if merged.Towns == nil {
+		merged.Towns = map[string]string{}
+	}
+	maps.Copy(merged.Columns, other.Columns)
+	maps.Copy(merged.Towns, other.Towns)
+	return merged
+}
+
+// Sureness says how a heading's column was found.
+type Sureness string
+
+// The ways to find a column.
+const (
+	Told    Sureness = "told"  // somebody said so
+	Same    Sureness = "same"  // it has the column's name
+	Guessed Sureness = "guess" // its name is much like it
+	Unused  Sureness = "unused"
+)
+
+// Heading is one heading of a file and what it was taken for.
+type Heading struct {
+	Text     string   `json:"text"`
+	Column   string   `json:"column,omitempty"` // "" = not taken
+	Sureness Sureness `json:"sureness"`
+	Sample   string   `json:"sample,omitempty"` // what the first row has there
+}
+
+// Words are the names of columns in every language.
+type Words struct {
+	names map[string][]string // column to what a heading may say, folded
+}
+
+// NewWords reads the columns' names from the messages: "import.heading.…" lists
+// them between bars.
+func NewWords(messages *i18n.Catalogue) Words {
+	w := Words{names: map[string][]string{}}
+	for _, column := range publication.Columns() {
+		w.names[column] = []string{plain(column)}
+		for _, language := range i18n.Languages() {
+			for name := range strings.SplitSeq(messages.Printer(language).T("import.heading."+column), "|") {
+				w.names[column] = append(w.names[column], plain(name))
+			}
+		}
+	}
+	return w
+}
+
+// plain leaves the letters and digits of a heading, without case and accents.
+func plain(s string) string { return strings.ReplaceAll(folding.Fold(s), " ", "") }
+
+// similarHeading is the likeness (Jaro-Winkler) from which a heading is taken
+// for a column.
+const similarHeading = 0.93
+
+// Headings finds out what each heading of a table means: what the mapping says,
+// else the column of that name, else the one whose name is most like it. A
+// column is taken once.
+func (w Words) Headings(t Table, m Mapping) []Heading {
+	headings := make([]Heading, len(t.Headings))
+	taken := map[string]bool{}
+	take := func(i int, column string, how Sureness) {
+		if column != "" && taken[column] {
+			return
+		}
+		taken[column] = column != ""
+		headings[i].Column, headings[i].Sureness = column, how
+	}
+	for i, text := range t.Headings {
+		headings[i] = Heading{Text: text, Sureness: Unused}
+		if len(t.Rows) > 0 {
+			headings[i].Sample = excerpt(t.Rows[0].cell(i))
+		}
+		if column, told := m.Columns[text]; told {
+			take(i, column, Told)
+		}
+	}
+	for _, likeness := range []float64{1, similarHeading} {
+		for i := range headings {
+			if headings[i].Sureness != Unused {
+				continue
+			}
+			if column := w.column(headings[i].Text, likeness, taken); column != "" {
+				take(i, column, map[bool]Sureness{true: Same, false: Guessed}[likeness == 1])
+			}
+		}
+	}
+	return headings
+}
+
+// column is the one not taken yet whose name is the likest, at least as much as
+// asked.
+func (w Words) column(heading string, least float64, taken map[string]bool) string {
+	text := plain(heading)
+	if text == "" {
+		return ""
+	}
+	measure, best, found := metrics.NewJaroWinkler(), 0.0, ""
+	for _, column := range publication.Columns() {
+		if taken[column] {
+			continue
+		}
+		for _, name := range w.names[column] {
+			likeness := 1.0
+			if name != text {
+				likeness = min(0.99, measure.Compare(name, text))
+			}
+			if likeness >= least && likeness > best {
+				best, found = likeness, column
+			}
+		}
+	}
+	return found
+}
+
+// positions gives where each column stands in a row.
+func positions(headings []Heading) map[string]int {
+	at := map[string]int{}
+	for i, h := range headings {
+		if h.Column != "" {
+			at[h.Column] = i
+		}
+	}
+	return at
+}
+
+// unknownHeadings lists what the mapping names and the file has not.
+func unknownHeadings(t Table, m Mapping) []string {
+	var unknown []string
+	for heading := range m.Columns {
+		if !slices.Contains(t.Headings, heading) {
+			unknown = append(unknown, heading)
+		}
+	}
+	slices.Sort(unknown)
+	return unknown
+}

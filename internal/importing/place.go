@@ -1,0 +1,144 @@
+package importing
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"telaio/internal/folding"
+	"telaio/internal/organisation"
+)
+
+// place understands what a row says of a place. What nobody chose to show stays
+// private: without a publicity the municipality shows, with an unknown one
+// nothing does.
+func (u *understanding) place(e *entry, row Row) {
+	town, address := u.text(row, "municipality"), u.text(row, "address")
+	level := u.publicity(e, row)
+	h := hints{region: u.region(row), country: country(u.text(row, "country"))}
+	h.lat, h.lon = u.point(e, row)
+	if said := u.text(row, "country"); said != "" && h.country == "" {
+		u.warn(e, "country", problem("country"), said)
+	}
+	place := organisation.ExactPlace{Kind: "seat", Publicity: level, Address: clean(address, 200)}
+	if len([]rune(address)) > 200 {
+		u.say(e, "address", problem("cell_too_long", "Max", 200), address)
+	}
+	switch {
+	case town != "":
+		place.Municipality = u.town(e, town, h)
+	case address != "" || h.country != "" || h.region != "" || h.lat != 0 || h.lon != 0:
+		place.Municipality = organisation.Municipality{Region: h.region, Country: h.country}
+	case level == organisation.PublicityExact && u.text(row, "place_publicity") != "":
+		place.Kind = "online" // all of it is public, and nothing is there: it is on no map
+	default:
+		return
+	}
+	if !centre(place.Municipality, h, level) {
+		place.Lat, place.Lon = h.lat, h.lon
+	}
+	e.Place = place
+}
+
+// publicity reads what the public may know of the place.
+func (u *understanding) publicity(e *entry, row Row) organisation.Publicity {
+	text := u.text(row, "place_publicity")
+	if text == "" {
+		return organisation.PublicityMunicipality
+	}
+	code, ok := u.code("place_publicity", text)
+	if !ok {
+		u.say(e, "place_publicity", problem("not_listed", "Value", excerpt(text)), text)
+		return organisation.PublicityWithheld
+	}
+	return organisation.Publicity(code)
+}
+
+func (u *understanding) region(row Row) string {
+	code, _ := u.code("region", u.text(row, "region"))
+	return code
+}
+
+// country is the code of a country: its two letters, or the name of Italy.
+func country(text string) string {
+	switch folding.Fold(text) {
+	case "italia", "italy", "ita":
+		return "IT"
+	}
+	if len(text) == 2 && strings.IndexFunc(text, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') }) < 0 {
+		return strings.ToUpper(text)
+	}
+	return ""
+}
+
+// point reads latitude and longitude, with a point or a comma for the decimals.
+func (u *understanding) point(e *entry, row Row) (lat, lon float64) {
+	north, east := u.text(row, "latitude"), u.text(row, "longitude")
+	if north == "" && east == "" {
+		return 0, 0
+	}
+	lat, ok := degrees(north, 90)
+	if !ok {
+		u.say(e, "latitude", problem("degrees", "Max", 90), north)
+	}
+	lon, fine := degrees(east, 180)
+	if !fine {
+		u.say(e, "longitude", problem("degrees", "Max", 180), east)
+	}
+	if !ok || !fine {
+		return 0, 0
+	}
+	return lat, lon
+}
+
+func degrees(text string, most float64) (float64, bool) {
+	d, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
+	return d, err == nil && !math.IsNaN(d) && math.Abs(d) <= most
+}
+
+// centre reports whether the point only repeats where the municipality is, as
+// our own tables do for places of which no more is public.
+func centre(m organisation.Municipality, h hints, level organisation.Publicity) bool {
+	return level == organisation.PublicityMunicipality && m.Code != "" && math.Abs(m.Lat-h.lat) < 0.006 && math.Abs(m.Lon-h.lon) < 0.006
+}
+
+// town finds the municipality, or asks somebody to choose it.
+func (u *understanding) town(e *entry, typed string, h hints) organisation.Municipality {
+	key := townKey(typed, h)
+	for _, k := range []string{key, folding.Fold(typed)} {
+		if m, ok := u.Towns.ByCode(u.mapping.Towns[k]); ok && u.mapping.Towns[k] != "" {
+			return m
+		}
+	}
+	m, confidence, among := matchTown(u.Towns, typed, h)
+	switch confidence {
+	case Unknown:
+		u.warn(e, "municipality", problem("town_unknown"), typed)
+		return organisation.Municipality{Name: clean(typed, 100), Region: h.region, Country: h.country}
+	case Ambiguous:
+		u.choose(e.Row, key, typed, among)
+		u.say(e, "municipality", problem("town_ambiguous", "Number", len(among)), typed)
+		return organisation.Municipality{Name: clean(typed, 100)}
+	case Assumed:
+		u.warn(e, "municipality", problem("town_assumed", "Town", label(m)), typed)
+	case Folded:
+		u.warn(e, "municipality", problem("town_folded", "Town", label(m)), typed)
+	}
+	return m
+}
+
+// choose notes that a municipality has to be chosen.
+func (u *understanding) choose(row int, key, typed string, among []organisation.Municipality) {
+	const most = 40 // rows that are named, towns to choose from
+	c := u.choices[key]
+	if c == nil {
+		c = &Choice{Key: key, Typed: excerpt(typed)}
+		for _, m := range among[:min(len(among), most)] {
+			c.Among = append(c.Among, Option{m.Code, label(m)})
+		}
+		u.choices[key] = c
+	}
+	if len(c.Rows) < most {
+		c.Rows = append(c.Rows, row)
+	}
+}

@@ -1,0 +1,350 @@
+package importing
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+
+	"telaio/internal/fault"
+	"telaio/internal/lookalike"
+	"telaio/internal/organisation"
+	"telaio/internal/review"
+	"telaio/internal/secret"
+)
+
+// move is what the import would do with one row.
+type move struct {
+	line   Line
+	item   Item                      // as it is afterwards
+	before Before                    // what is there today
+	today  organisation.Organisation // zero for a new one
+	card   organisation.Card         // as it is afterwards
+	places []organisation.ExactPlace // as they are afterwards
+	moved  bool                      // the places change
+	id     string                    // that the file asks for
+	slug   string                    // that the file asks for, "" = made of the name
+}
+
+// plan is everything that an import would do.
+type plan struct {
+	report Report
+	moves  []move // of rows that do something
+	items  []Item // of rows that change only what is known of the source
+}
+
+// planner works a plan out.
+type planner struct {
+	*understanding
+	options Options
+	source  string
+	parts   []part
+	items   map[string]Item
+	keys    map[string]int // rows by key
+	looks   map[string]int // rows by name and municipality
+	plan    plan
+}
+
+// plan says what a file would do. It changes nothing.
+func (u UseCases) plan(ctx context.Context, i Import, raw []byte) (plan, error) {
+	t, err := ReadTable(raw)
+	if refusal, ok := isRefusal(err); ok {
+		return plan{report: Report{Format: t.Format, Problem: refusal.Message, Counts: map[Outcome]int{}}}, nil
+	}
+	headings := u.Words.Headings(t, i.Mapping)
+	p := planner{
+		understanding: u.understanding(headings, i.Mapping), options: i.Options, source: i.Source,
+		items: map[string]Item{}, keys: map[string]int{}, looks: map[string]int{},
+	}
+	p.parts = partsOf(p.at)
+	p.plan.report = Report{Format: t.Format, Encoding: t.Encoding, Separator: t.Separator, Headings: headings, Counts: map[Outcome]int{}}
+	if _, named := p.at["name"]; !named {
+		p.plan.report.Problem = problem("no_name_column")
+		return p.plan, nil
+	}
+	items, err := u.Store.ImportItems(ctx, i.Source)
+	if err != nil {
+		return plan{}, fmt.Errorf("read what is known of the source: %w", err)
+	}
+	for _, item := range items {
+		p.items[item.Key] = item
+	}
+	for _, heading := range unknownHeadings(t, i.Mapping) {
+		p.plan.report.Problems = append(p.plan.report.Problems, Problem{Column: heading, Message: problem("no_such_heading"), Warning: true})
+	}
+	for _, bad := range t.Problems {
+		p.plan.report.add(Line{Row: bad.Row, Outcome: Wrong}, []Problem{bad})
+	}
+	for n, row := range t.Rows {
+		if n%every == 0 {
+			u.Watch.note(i.ID, Progress{n, len(t.Rows)})
+		}
+		if err := p.row(ctx, row); err != nil {
+			return plan{}, fmt.Errorf("row %d: %w", row.Number, err)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(p.choices)) {
+		p.plan.report.Choices = append(p.plan.report.Choices, *p.choices[key])
+	}
+	return p.plan, nil
+}
+
+// every is after how many rows the progress is told.
+const every = 250
+
+// row plans one row.
+func (p *planner) row(ctx context.Context, row Row) error {
+	e := p.entry(row)
+	if first, twice := p.keys[e.Key]; twice {
+		p.say(&e, "name", problem("twice", "Row", first), e.Card.Name)
+	} else {
+		p.keys[e.Key] = e.Row
+	}
+	if e.wrong() {
+		p.plan.report.add(Line{Row: e.Row, Name: e.Card.Name, Outcome: Wrong}, e.Problems)
+		return nil
+	}
+	item, known := p.items[e.Key]
+	if !known {
+		item = Item{Source: p.source, Key: e.Key}
+	}
+	today, proposal, err := p.match(ctx, e, item)
+	if err != nil {
+		return err
+	}
+	undone := item.OrganisationID != "" && !item.known() && today.State == organisation.Archived
+	if today.ID == "" || undone {
+		return p.fresh(ctx, e, item, found{today, proposal})
+	}
+	return p.existing(ctx, e, item, found{today, proposal})
+}
+
+// found is what a row is about: an organisation that is known, or that an
+// import made and its undoing archived, and what was last proposed of the row.
+type found struct {
+	today    organisation.Organisation
+	proposal organisation.Proposal
+}
+
+// match finds the organisation that the row is about: the one it became before,
+// the one with its id, or the one at its address.
+func (p *planner) match(ctx context.Context, e entry, item Item) (organisation.Organisation, organisation.Proposal, error) {
+	var proposal organisation.Proposal
+	var err error
+	if item.ProposalID != "" {
+		if proposal, err = p.Store.Proposal(ctx, item.ProposalID); err != nil && fault.KindOf(err) != fault.NotFound {
+			return organisation.Organisation{}, proposal, fmt.Errorf("read its proposal: %w", err)
+		}
+	}
+	id := item.OrganisationID
+	if id == "" {
+		id = proposal.OrganisationID
+	}
+	if id == "" {
+		id = e.ID
+	}
+	o, err := p.find(ctx, id, p.Store.Organisation)
+	if err == nil && o.ID == "" && item.OrganisationID == "" && proposal.OrganisationID == "" {
+		o, err = p.find(ctx, e.Slug, p.Store.OrganisationBySlug)
+	}
+	return o, proposal, err
+}
+
+func (p *planner) find(ctx context.Context, by string, look func(context.Context, string) (organisation.Organisation, error)) (organisation.Organisation, error) {
+	if by == "" {
+		return organisation.Organisation{}, nil
+	}
+	o, err := look(ctx, by)
+	if fault.KindOf(err) == fault.NotFound {
+		return organisation.Organisation{}, nil
+	}
+	return o, err
+}
+
+// fresh plans a row that is about no organisation that is known.
+func (p *planner) fresh(ctx context.Context, e entry, item Item, f found) error {
+	m := merge(p.parts, stateOf(e), state{}, Item{})
+	line := Line{Row: e.Row, Name: e.Card.Name, Outcome: Added, Proposed: !p.options.Publish}
+	switch {
+	case f.proposal.ID != "" && maps.Equal(item.Said, m.said):
+		line.Outcome = Unchanged
+		p.plan.report.add(line, nil)
+		return nil
+	case f.proposal.State.Open():
+		line.Outcome = Waiting
+		p.plan.report.add(line, e.Problems)
+		return nil
+	}
+	doubtful, err := p.twins(ctx, &e)
+	if err != nil {
+		return err
+	}
+	line.Proposed = line.Proposed || doubtful
+	made := move{line: line, card: m.card, before: Before{Item: item}, id: e.ID, slug: e.Slug, moved: true}
+	if !line.Proposed {
+		made.today = f.today
+	}
+	made.item = item
+	made.item.Said, made.item.Applied, made.item.ProposalID, made.item.OrganisationID = m.said, m.applied, "", ""
+	if m.place != (organisation.ExactPlace{}) {
+		m.place.ID = secret.ID()
+		made.item.PlaceID, made.places = m.place.ID, []organisation.ExactPlace{m.place}
+	}
+	made.card.Places = organisation.PublicPlaces(made.places)
+	p.do(made, e)
+	return nil
+}
+
+// do adds the move to the plan.
+func (p *planner) do(m move, e entry) {
+	p.plan.moves = append(p.plan.moves, m)
+	p.plan.report.add(m.line, e.Problems)
+}
+
+func stateOf(e entry) state { return state{e.Card, e.Place} }
+
+// twins warns of what the row may be the same as: in the file, or on the atlas.
+func (p *planner) twins(ctx context.Context, e *entry) (bool, error) {
+	look := lookalike.Skeleton(e.Card.Name) + "|" + e.Place.Municipality.Code
+	if first, seen := p.looks[look]; seen {
+		p.warn(e, "name", problem("same_in_file", "Row", first), e.Card.Name)
+		return true, nil
+	}
+	p.looks[look] = e.Row
+	twins, err := p.Directory.Twins(ctx, review.ProfileOf(e.Card), nil)
+	if err != nil {
+		return false, err
+	}
+	if len(twins) == 0 {
+		return false, nil
+	}
+	p.warn(e, "name", problem("perhaps_there", "Name", twins[0].Name), e.Card.Name)
+	return true, nil
+}
+
+// existing plans a row about an organisation that is known.
+func (p *planner) existing(ctx context.Context, e entry, item Item, f found) error {
+	today := f.today
+	line := Line{Row: e.Row, Name: e.Card.Name, OrganisationID: today.ID, Outcome: Unchanged, Proposed: !p.options.Publish}
+	if today.State == organisation.Archived {
+		line.Outcome = Gone
+		p.plan.report.add(line, nil)
+		return nil
+	}
+	exact, err := p.told(ctx, today)
+	if err != nil {
+		return err
+	}
+	at := placeOf(item, today, exact)
+	now := state{card: today.Card}
+	if at >= 0 {
+		now.place = exact[at]
+	}
+	m := merge(p.mergeable(at, exact), stateOf(e), now, item)
+	after := item
+	after.OrganisationID, after.Said, after.Applied = today.ID, m.said, m.applied
+	line.Parts = m.changed
+	switch {
+	case len(m.changed) == 0:
+		if len(m.kept) > 0 {
+			line.Outcome, line.Parts = Kept, m.kept
+		}
+		if !same(item, after) {
+			p.plan.items = append(p.plan.items, after)
+			p.plan.report.New++
+		}
+		p.plan.report.add(line, nil)
+		return nil
+	case f.proposal.State.Open():
+		line.Outcome = Waiting
+		p.plan.report.add(line, e.Problems)
+		return nil
+	}
+	line.Outcome = Changed
+	// What a source has never told before could undo what people wrote.
+	line.Proposed = line.Proposed || !item.known() || today.State == organisation.Unpublished
+	made := move{line: line, item: after, before: Before{Card: today.Card, Places: exact, Item: item}, today: today, card: m.card, places: exact}
+	if made.moved = slices.Contains(m.changed, placePart); made.moved {
+		made.places, made.item.PlaceID = placed(exact, at, m.place)
+		made.card.Places = organisation.PublicPlaces(made.places)
+	}
+	for _, kept := range m.kept {
+		p.warn(&e, kept, problem("kept"), "")
+	}
+	p.do(made, e)
+	return nil
+}
+
+// told returns the organisation's places as they were told, or as the public
+// knows them where nothing was told apart.
+func (p *planner) told(ctx context.Context, o organisation.Organisation) ([]organisation.ExactPlace, error) {
+	exact, err := p.Store.ExactPlaces(ctx, o.ID, "")
+	if err != nil {
+		return nil, fmt.Errorf("read the exact places: %w", err)
+	}
+	if len(exact) > 0 {
+		return exact, nil
+	}
+	for _, c := range o.Card.Places {
+		place := organisation.ExactPlace{
+			ID: c.ID, Kind: c.Kind, Name: c.Name, Publicity: c.Publicity, Address: c.Address, Municipality: c.Municipality,
+		}
+		if c.Publicity == organisation.PublicityExact {
+			place.Lat, place.Lon = c.Lat, c.Lon
+		}
+		if place.Municipality.Country == "" {
+			place.Municipality.Country = c.Country
+		}
+		exact = append(exact, place)
+	}
+	return exact, nil
+}
+
+// mergeable are the parts that may be compared: not the place, where all that
+// there is are places that the public does not know.
+func (p *planner) mergeable(at int, exact []organisation.ExactPlace) []part {
+	if at >= 0 || len(exact) == 0 {
+		return p.parts
+	}
+	return slices.DeleteFunc(slices.Clone(p.parts), func(x part) bool { return x.name == placePart })
+}
+
+// placeOf finds the place that the row is about: the one it became, else the
+// one that our own tables show. -1 = none.
+func placeOf(item Item, o organisation.Organisation, exact []organisation.ExactPlace) int {
+	id := item.PlaceID
+	if id == "" && len(o.Card.Places) > 0 {
+		id = o.Card.Places[max(0, slices.IndexFunc(o.Card.Places, func(p organisation.Place) bool { return p.Kind == "seat" }))].ID
+	}
+	return slices.IndexFunc(exact, func(p organisation.ExactPlace) bool { return p.ID == id })
+}
+
+// placed puts the place where it belongs, and returns its id. A place without
+// anything in it is taken away.
+func placed(exact []organisation.ExactPlace, at int, place organisation.ExactPlace) ([]organisation.ExactPlace, string) {
+	places := slices.Clone(exact)
+	id := place.ID
+	place.ID = ""
+	empty := place == (organisation.ExactPlace{})
+	switch {
+	case at < 0 && empty:
+		return places, ""
+	case at < 0:
+		place.ID = secret.ID()
+		return append(places, place), place.ID
+	case empty:
+		return slices.Delete(places, at, at+1), ""
+	}
+	place.ID = id
+	if place.Kind != "online" && exact[at].Kind != "" {
+		place.Kind, place.Name = exact[at].Kind, exact[at].Name
+	}
+	places[at] = place
+	return places, id
+}
+
+// same reports whether nothing new is known of the row.
+func same(a, b Item) bool {
+	return a.OrganisationID == b.OrganisationID && reflect.DeepEqual(a.Said, b.Said) && reflect.DeepEqual(a.Applied, b.Applied)
+}

@@ -1,0 +1,162 @@
+package importing
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// errLongLine stops the reading of a row that does not end.
+var errLongLine = errors.New("a row is longer than the limit")
+
+// readText reads separated values in whatever encoding and with whatever
+// separator spreadsheets write them.
+func readText(raw []byte) (Table, error) {
+	text, encoding, err := decoded(raw)
+	if err != nil {
+		return Table{}, err
+	}
+	text, separator, skipped := separatorOf(text)
+	t := Table{Format: CSV, Encoding: encoding, Separator: string(separator)}
+	guard := &lineGuard{from: strings.NewReader(text)}
+	r := csv.NewReader(guard)
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = separator, true, -1
+	for {
+		guard.left = mostLine
+		record, err := r.Read()
+		switch {
+		case errors.Is(err, io.EOF):
+			return t, nil
+		case errors.Is(err, errLongLine):
+			return t, refused("line_too_long", "Max", mostLine>>10, "Row", lastLine(t)+1)
+		case err != nil:
+			return t, refused("not_a_table")
+		}
+		line, _ := r.FieldPos(0)
+		row := Row{line + skipped, record}
+		switch {
+		case row.empty():
+		case t.Headings == nil:
+			t.Headings = record
+		case len(t.Rows) == MostRows:
+			return t, refused("too_many_rows", "Max", MostRows)
+		default:
+			t.Rows = append(t.Rows, row)
+		}
+	}
+}
+
+func lastLine(t Table) int {
+	if len(t.Rows) == 0 {
+		return 1
+	}
+	return t.Rows[len(t.Rows)-1].Number
+}
+
+// lineGuard passes text on until a row has taken too much of it.
+type lineGuard struct {
+	from io.Reader
+	left int
+}
+
+// Read reads, and fails when the row is too long. The reader behind it reads
+// ahead by 4 KB, which the limit can spare.
+func (g *lineGuard) Read(p []byte) (int, error) {
+	if g.left <= 0 {
+		return 0, errLongLine
+	}
+	n, err := g.from.Read(p)
+	g.left -= n
+	return n, err
+}
+
+// decoded returns the text of a file and the name of its encoding: UTF-8 or
+// UTF-16 with or without a byte order mark, otherwise Windows-1252, in which
+// every byte means something.
+func decoded(raw []byte) (text, name string, err error) {
+	if order, wide := utf16Order(raw); wide {
+		out, _, err := transform.Bytes(unicode.UTF16(order, unicode.UseBOM).NewDecoder(), raw)
+		if err != nil {
+			return "", "", refused("unreadable_file")
+		}
+		return string(out), "UTF-16", nil
+	}
+	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
+	if bytes.IndexByte(raw, 0) >= 0 {
+		return "", "", refused("unreadable_file")
+	}
+	if utf8.Valid(raw) {
+		return string(raw), "UTF-8", nil
+	}
+	out, _, err := transform.Bytes(charmap.Windows1252.NewDecoder(), raw)
+	if err != nil {
+		return "", "", refused("unreadable_file")
+	}
+	return string(out), "Windows-1252", nil
+}
+
+// utf16Order recognises UTF-16 by its mark, or by the zero bytes of plain
+// letters.
+func utf16Order(raw []byte) (unicode.Endianness, bool) {
+	head := raw[:min(len(raw), 400)]
+	switch {
+	case bytes.HasPrefix(head, []byte{0xff, 0xfe}):
+		return unicode.LittleEndian, true
+	case bytes.HasPrefix(head, []byte{0xfe, 0xff}):
+		return unicode.BigEndian, true
+	}
+	var even, odd int
+	for i, b := range head {
+		if b == 0 && i%2 == 0 {
+			even++
+		}
+		if b == 0 && i%2 == 1 {
+			odd++
+		}
+	}
+	switch {
+	case odd > len(head)/4 && even == 0:
+		return unicode.LittleEndian, true
+	case even > len(head)/4 && odd == 0:
+		return unicode.BigEndian, true
+	}
+	return unicode.LittleEndian, false
+}
+
+// separatorOf finds what separates the cells: what a first line "sep=;" says, or
+// what cuts the headings into the most cells. It returns the text without such
+// a line, and how many lines that was.
+func separatorOf(text string) (rest string, separator rune, skipped int) {
+	line, after, _ := strings.Cut(text, "\n")
+	if mark := strings.Trim(line, "\" \r"); strings.HasPrefix(strings.ToLower(mark), "sep=") {
+		if r, _ := utf8.DecodeRuneInString(mark[len("sep="):]); strings.ContainsRune(";,\t|^~:", r) {
+			return after, r, 1
+		}
+	}
+	separator, most := ',', 0
+	for _, candidate := range ";,\t|^~" {
+		if n := cutHeadings(text, candidate); n > most {
+			separator, most = candidate, n
+		}
+	}
+	return text, separator, 0
+}
+
+// cutHeadings counts the cells of the first row with the separator.
+func cutHeadings(text string, separator rune) int {
+	guard := &lineGuard{from: strings.NewReader(text), left: mostLine}
+	r := csv.NewReader(guard)
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = separator, true, -1
+	record, err := r.Read()
+	if err != nil {
+		return 0
+	}
+	return len(record)
+}

@@ -1,0 +1,177 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"telaio/internal/fault"
+	"telaio/internal/importing"
+)
+
+const importColumns = `id, source, file_name, state, options, mapping, report, person_id, person, created_at, updated_at`
+
+func scanImport(s scanner) (i importing.Import, err error) {
+	err = s.Scan(&i.ID, &i.Source, &i.File, &i.State, jsonColumn{&i.Options}, jsonColumn{&i.Mapping}, jsonColumn{&i.Report},
+		&i.PersonID, &i.Person, nullTime{&i.CreatedAt}, nullTime{&i.UpdatedAt})
+	return i, err
+}
+
+// AddImport saves a new import and the bytes of its file.
+func (s *Store) AddImport(ctx context.Context, i importing.Import, file []byte) error {
+	return s.InTx(ctx, func(ctx context.Context) error {
+		options, mapping, report, err := importJSON(i)
+		if err != nil {
+			return err
+		}
+		err = s.exec(ctx, `insert into import (`+importColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+			i.ID, i.Source, i.File, i.State, options, mapping, report, i.PersonID, i.Person, i.CreatedAt.UTC(), i.UpdatedAt.UTC())
+		if err != nil {
+			return err
+		}
+		return s.exec(ctx, `insert into import_file (import_id, file) values ($1, $2)`, i.ID, file)
+	})
+}
+
+func importJSON(i importing.Import) (options, mapping, report string, err error) {
+	if options, err = toJSON(i.Options); err != nil {
+		return "", "", "", err
+	}
+	if mapping, err = toJSON(i.Mapping); err != nil {
+		return "", "", "", err
+	}
+	report, err = toJSON(i.Report)
+	return options, mapping, report, err
+}
+
+// Import returns the import with the id.
+func (s *Store) Import(ctx context.Context, id string) (importing.Import, error) {
+	return one(ctx, s.read(ctx), scanImport, `select `+importColumns+` from import where id = $1`, id)
+}
+
+// Imports lists the newest imports.
+func (s *Store) Imports(ctx context.Context, most int) ([]importing.Import, error) {
+	return list(ctx, s.read(ctx), scanImport, `select `+importColumns+` from import order by created_at desc, id limit $1`, most)
+}
+
+// NextImport returns the import that has waited longest to be checked or
+// carried out.
+func (s *Store) NextImport(ctx context.Context) (importing.Import, error) {
+	return one(ctx, s.read(ctx), scanImport, `
+		select `+importColumns+` from import where state in ($1, $2) order by updated_at, id limit 1`, importing.Checking, importing.Applying)
+}
+
+// ImportFile returns the bytes of the import's file. It is not found once the
+// import has been carried out.
+func (s *Store) ImportFile(ctx context.Context, id string) ([]byte, error) {
+	scan := func(row scanner) (file []byte, err error) {
+		err = row.Scan(&file)
+		return file, err
+	}
+	return one(ctx, s.read(ctx), scan, `select file from import_file where import_id = $1`, id)
+}
+
+// DropImportFile forgets the bytes of the import's file.
+func (s *Store) DropImportFile(ctx context.Context, id string) error {
+	return s.exec(ctx, `delete from import_file where import_id = $1`, id)
+}
+
+// SaveImport saves everything of i but its file, if its state is still one of
+// those given; otherwise it is a conflict, because somebody was quicker.
+func (s *Store) SaveImport(ctx context.Context, i importing.Import, from ...importing.State) error {
+	options, mapping, report, err := importJSON(i)
+	if err != nil {
+		return err
+	}
+	args := []any{i.ID, i.State, options, mapping, report, i.PersonID, i.Person, i.UpdatedAt.UTC()}
+	first := len(args) + 1
+	for _, state := range from {
+		args = append(args, state)
+	}
+	result, err := s.write(ctx).ExecContext(ctx, `
+		update import set state = $2, options = $3, mapping = $4, report = $5, person_id = $6, person = $7, updated_at = $8
+		where id = $1 and state in (`+placeholders(first, len(from))+`)`, args...)
+	if err != nil {
+		return unavailable(err)
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return fault.Wrap(fault.Conflict, "error.conflict", err)
+	}
+	return nil
+}
+
+const importItemColumns = `source, key, import_id, organisation_id, proposal_id, place_id, said, applied`
+
+func scanImportItem(s scanner) (i importing.Item, err error) {
+	err = s.Scan(&i.Source, &i.Key, &i.ImportID, &i.OrganisationID, &i.ProposalID, &i.PlaceID, jsonColumn{&i.Said}, jsonColumn{&i.Applied})
+	return i, err
+}
+
+// ImportItems lists what is known of the rows of a source.
+func (s *Store) ImportItems(ctx context.Context, source string) ([]importing.Item, error) {
+	return list(ctx, s.read(ctx), scanImportItem, `select `+importItemColumns+` from import_item where source = $1 order by key`, source)
+}
+
+// PutImportItem saves what is known of a row.
+func (s *Store) PutImportItem(ctx context.Context, i importing.Item) error {
+	said, err := toJSON(i.Said)
+	if err != nil {
+		return err
+	}
+	applied, err := toJSON(i.Applied)
+	if err != nil {
+		return err
+	}
+	return s.exec(ctx, `
+		insert into import_item (`+importItemColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8)
+		on conflict (source, key) do update set import_id = excluded.import_id, organisation_id = excluded.organisation_id,
+			proposal_id = excluded.proposal_id, place_id = excluded.place_id, said = excluded.said, applied = excluded.applied`,
+		i.Source, i.Key, i.ImportID, i.OrganisationID, i.ProposalID, i.PlaceID, said, applied)
+}
+
+const importStepColumns = `import_id, row_number, key, name, outcome, organisation_id, proposal_id, revision, before`
+
+func scanImportStep(s scanner) (step importing.Step, err error) {
+	err = s.Scan(&step.ImportID, &step.Row, &step.Key, &step.Name, &step.Outcome, &step.OrganisationID, &step.ProposalID, &step.Revision,
+		jsonColumn{&step.Before})
+	return step, err
+}
+
+// AddImportStep notes what an import did with a row.
+func (s *Store) AddImportStep(ctx context.Context, step importing.Step) error {
+	before, err := toJSON(step.Before)
+	if err != nil {
+		return err
+	}
+	return s.exec(ctx, `insert into import_step (`+importStepColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		step.ImportID, step.Row, step.Key, step.Name, step.Outcome, step.OrganisationID, step.ProposalID, step.Revision, before)
+}
+
+// ImportSteps lists what an import did, in the order of the rows.
+func (s *Store) ImportSteps(ctx context.Context, importID string) ([]importing.Step, error) {
+	return list(ctx, s.read(ctx), scanImportStep, `select `+importStepColumns+` from import_step where import_id = $1 order by row_number`, importID)
+}
+
+// ForgetImportSteps forgets what an import did.
+func (s *Store) ForgetImportSteps(ctx context.Context, importID string) error {
+	return s.exec(ctx, `delete from import_step where import_id = $1`, importID)
+}
+
+// SourceMapping returns what the headings of a source mean.
+func (s *Store) SourceMapping(ctx context.Context, source string) (importing.Mapping, error) {
+	scan := func(row scanner) (m importing.Mapping, err error) {
+		err = row.Scan(jsonColumn{&m})
+		return m, err
+	}
+	return one(ctx, s.read(ctx), scan, `select mapping from import_source where source = $1`, source)
+}
+
+// SaveSourceMapping keeps what the headings of a source mean.
+func (s *Store) SaveSourceMapping(ctx context.Context, source string, m importing.Mapping, at time.Time) error {
+	mapping, err := toJSON(m)
+	if err != nil {
+		return err
+	}
+	return s.exec(ctx, `
+		insert into import_source (source, mapping, updated_at) values ($1, $2, $3)
+		on conflict (source) do update set mapping = excluded.mapping, updated_at = excluded.updated_at`, source, mapping, at.UTC())
+}
