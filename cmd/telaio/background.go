@@ -49,11 +49,11 @@ func (p *program) mailFolder() mail.Folder {
 
 // chores lists the work that may come in at any time.
 func (p *program) chores() []job.Chore {
-	press, ok := p.press()
-	if !ok {
-		return nil
+	chores := []job.Chore{{Name: "import", Next: p.imports().Next}}
+	if press, ok := p.press(); ok {
+		chores = append(chores, job.Chore{Name: "print reports", Next: press.PrintNext})
 	}
-	return []job.Chore{{Name: "print reports", Next: press.PrintNext}}
+	return chores
 }
 
 // tasks lists everything that is done again and again.

@@ -19,6 +19,8 @@ import (
 	"telaio/internal/questionnaire"
 	"telaio/internal/review"
 	"telaio/internal/store"
+	importpage "telaio/internal/web/page/importing"
+	"telaio/internal/web/shell"
 )
 
 // importCommand takes organisations from a file, while the site runs or not.
@@ -187,4 +189,16 @@ func importUseCases(s *store.Store, library *content.Library, towns *gazetteer.G
 		Store: s, Directory: review.NewDirectory(s), Form: form[len(form)-1], Taxonomies: library.Taxonomies,
 		Towns: towns, Words: importing.NewWords(library.Messages), Clock: now,
 	}
+}
+
+// importRoutes are the team's pages about imports.
+func (p *program) importRoutes() []shell.Route {
+	return importpage.Pages{UseCases: p.imports()}.Routes()
+}
+
+// imports are the use cases of a running site, which tell how far they are.
+func (p *program) imports() importing.UseCases {
+	u := importUseCases(p.store, p.library, p.towns, p.clock)
+	u.Watch = p.importWatch
+	return u
 }

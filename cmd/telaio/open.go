@@ -18,6 +18,7 @@ import (
 	"telaio/internal/clock"
 	"telaio/internal/content"
 	"telaio/internal/gazetteer"
+	"telaio/internal/importing"
 	"telaio/internal/initiative"
 	"telaio/internal/openfile"
 	"telaio/internal/practice"
@@ -57,6 +58,8 @@ type program struct {
 	practices *practice.Catalogue
 	sheets    sealing.Box // of confidential answers
 
+	importWatch *importing.Watch
+
 	initiatives initiative.UseCases
 }
 
@@ -91,7 +94,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 		return nil, errors.Join(err, s.Close(), kept.Close())
 	}
 	p := &program{
-		flags: flags, demo: demo, clock: clock.System{}, library: library, store: s, files: kept, towns: towns,
+		flags: flags, demo: demo, importWatch: &importing.Watch{}, clock: clock.System{}, library: library, store: s, files: kept, towns: towns,
 		log: slog.New(slog.NewJSONHandler(to.errs, nil)),
 		site: &shell.Site{
 			BaseURL: strings.TrimSuffix(flags.BaseURL, "/"), HelpMail: flags.HelpMail, Demo: demo,
@@ -193,6 +196,7 @@ func (p *program) server() (*web.Server, error) {
 		town.Pages{Towns: p.towns}.Routes(),
 		text.Pages{Page: p.library.Page, Clock: p.clock}.Routes(),
 		p.publishing(p.deskRoutes()),
+		p.publishing(p.importRoutes()),
 	} {
 		server.Routes = append(server.Routes, routes...)
 	}

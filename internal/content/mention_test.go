@@ -20,7 +20,7 @@ import (
 // end: a role, a field, a state. A key that can only be one is listed whole.
 func madeAtRunTime() []string {
 	return []string{
-		"import.heading.", "import.outcome.", "import.problem.", "import.severity.",
+		"import.heading.", "import.outcome.", "import.part.", "import.problem.", "import.severity.", "import.state.",
 		"account.language.", "account.role.", "account.role_gloss.",
 		"area.confirmed_", "area.origin_", "area.proposal_", "area.state_",
 		"atlas.facet.", "atlas.more.", "atlas.order.", "atlas.value.",

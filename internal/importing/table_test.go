@@ -1,0 +1,117 @@
+package importing_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"telaio/internal/fault"
+	"telaio/internal/importing"
+)
+
+func TestReadTable_readsWhatSpreadsheetsWrite(t *testing.T) {
+	want := []importing.Row{{2, []string{"Città; è", "due\nrighe"}}}
+	for name, file := range map[string]string{
+		"commas":       "name,story\n\"Città; è\",\"due\nrighe\"\n",
+		"semicolons":   "name;story\r\n\"Città; è\";\"due\r\nrighe\"\r\n",
+		"tabs, a mark": "\ufeffname\tstory\nCittà; è\t\"due\nrighe\"\n",
+		"Windows-1252": "name;story\n\"Citt\xe0; \xe8\";\"due\nrighe\"\n",
+		"UTF-16":       wide("name|story\n\"Città; è\"|\"due\nrighe\"\n", true),
+		"no mark":      wide("name,story\n\"Città; è\",\"due\nrighe\"\n", false),
+		"JSON":         `[{"name":"Città; è","story":"due\nrighe"}]`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := importing.ReadTable([]byte(file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range got.Rows {
+				got.Rows[i].Number = 2
+			}
+			if diff := cmp.Diff(want, got.Rows); diff != "" || got.Headings[0] != "name" {
+				t.Error(got.Headings, diff)
+			}
+		})
+	}
+}
+
+// wide writes a text in UTF-16, as Windows does.
+func wide(text string, marked bool) string {
+	var b bytes.Buffer
+	if marked {
+		text = "\ufeff" + text
+	}
+	for _, unit := range utf16.Encode([]rune(text)) {
+		_ = binary.Write(&b, binary.LittleEndian, unit) // a buffer takes everything
+	}
+	return b.String()
+}
+
+func TestReadTable_readsAWorkbookWithoutCalculating(t *testing.T) {
+	book := excelize.NewFile()
+	for cell, value := range map[string]any{"A1": "name", "B1": "year", "A2": "=1+1", "B2": 2013} {
+		if err := book.SetCellValue("Sheet1", cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var file bytes.Buffer
+	if err := book.Write(&file); err != nil {
+		t.Fatal(err)
+	}
+	got, err := importing.ReadTable(file.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]importing.Row{{2, []string{"=1+1", "2013"}}}, got.Rows); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestReadTable_findsThePointOfAFeature(t *testing.T) {
+	got, err := importing.ReadTable([]byte(`{"type":"FeatureCollection","features":[
+		{"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[12.5,41.9]},"properties":{"name":"A","types":["aps","coworking"]}},
+		{"type":"Feature","id":"b","geometry":null,"properties":{"name":"B"}}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := importing.Table{
+		Format: importing.GeoJSON, Encoding: "UTF-8", Headings: []string{"id", "name", "types", "latitude", "longitude"},
+		Rows: []importing.Row{{1, []string{"a", "A", "aps;coworking", "41.9", "12.5"}}, {2, []string{"b", "B", "", "", ""}}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestReadTable_refusesWhatCannotBeATable(t *testing.T) {
+	for name, file := range map[string]string{
+		"nothing": " \n", "a heading alone": "name\n", "a row that does not end": "name\n\"" + strings.Repeat("x", 3<<20),
+		"a broken workbook": "PK\x03\x04 and no more", "an old workbook": "\xd0\xcf\x11\xe0", "half of JSON": `[{"name":`, "bytes": "name\n\x00\x01\x02",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got, err := importing.ReadTable([]byte(file)); fault.KindOf(err) != fault.Invalid {
+				t.Errorf("ReadTable = %+v, %v; want a refusal with a reason", got, err)
+			}
+		})
+	}
+}
+
+func FuzzReadTable(f *testing.F) {
+	for _, seed := range []string{register, `{"type":"Feature","properties":{"name":"A"}}`, "sep=;\na;b\n1;2", "PK\x03\x04", "\xff\xfea\x00", `[{"places":[{"kind":{"code":"seat"}}]}]`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		got, err := importing.ReadTable(raw)
+		if err != nil && fault.KindOf(err) != fault.Invalid {
+			t.Fatalf("a file ends in %v; want a table or a refusal", err)
+		}
+		if err == nil && len(got.Rows)+len(got.Problems) == 0 {
+			t.Error("a table without rows and without a reason")
+		}
+	})
+}

@@ -1,0 +1,257 @@
+// Package importing is where the team takes organisations from files: it shows
+// what a file would do before it does it, and takes it back.
+package importing
+
+import (
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"telaio/internal/account"
+	"telaio/internal/fault"
+	"telaio/internal/i18n"
+	"telaio/internal/importing"
+	"telaio/internal/questionnaire"
+	"telaio/internal/web/part/field"
+	"telaio/internal/web/shell"
+)
+
+// Pages are the team's pages about imports.
+type Pages struct {
+	UseCases importing.UseCases
+}
+
+// mostUpload is how large a file a browser may send, in bytes. The command takes
+// larger ones.
+const mostUpload = 16 << 20
+
+// Routes lists the pages.
+func (p Pages) Routes() []shell.Route {
+	const all = "/redazione/importa"
+	const one = all + "/{import}"
+	route := func(method, name, path string, handle func(http.ResponseWriter, *http.Request, *shell.Visit) error) shell.Route {
+		return shell.Route{Name: name, Method: method, Paths: shell.Only(path), Action: account.ImportFiles, Handle: handle}
+	}
+	begin := route(http.MethodPost, "desk-import-begin", all, p.begin)
+	begin.MaxFile, begin.Limit = mostUpload, shell.LimitUpload
+	return []shell.Route{
+		route(http.MethodGet, "desk-imports", all, p.list),
+		begin,
+		route(http.MethodGet, "desk-import", one, p.show),
+		route(http.MethodPost, "desk-import-map", one+"/colonne", p.mapColumns),
+		route(http.MethodPost, "desk-import-apply", one+"/esegui", p.apply),
+		route(http.MethodPost, "desk-import-undo", one+"/annulla", p.undo),
+		route(http.MethodGet, "desk-import-report", one+"/righe.csv", p.report),
+	}
+}
+
+// The fields of the forms.
+const (
+	fileField   = "file"
+	sourceField = "source"
+	columnField = "column." // and the heading's place
+	townField   = "town."   // and the choice's place
+)
+
+// listPage is the list of imports and the form that begins one.
+type listPage struct {
+	Imports  []importing.Import
+	Source   string
+	Problems field.Problems
+}
+
+func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	return p.showList(w, r, v, listPage{})
+}
+
+func (p Pages) showList(w http.ResponseWriter, r *http.Request, v *shell.Visit, l listPage) error {
+	var err error
+	if l.Imports, err = p.UseCases.Latest(r.Context()); err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if len(l.Problems) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	return shell.Render(w, r, status, listView(v, l))
+}
+
+func (p Pages) begin(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	d := importing.Draft{Source: r.PostFormValue(sourceField)}
+	var err error
+	if d.File, d.Raw, err = sent(r); err != nil {
+		return err
+	}
+	if len(d.Raw) > mostUpload {
+		err = fault.InvalidFields(map[string]fault.Message{fileField: {Key: "import.problem.too_long", Args: map[string]any{"Max": mostUpload >> 20}}})
+	}
+	var begun importing.Import
+	if err == nil {
+		begun, err = p.UseCases.Begin(r.Context(), v.Subject, d)
+	}
+	if problems, ok := field.ProblemsIn(v, err, sourceField, fileField); ok {
+		return p.showList(w, r, v, listPage{Source: d.Source, Problems: problems})
+	}
+	if err != nil {
+		return err
+	}
+	return back(w, r, v, begun.ID, "")
+}
+
+// sent returns the name and the bytes of the file, nothing if none was chosen.
+func sent(r *http.Request) (string, []byte, error) {
+	if r.MultipartForm == nil || len(r.MultipartForm.File[fileField]) == 0 {
+		return "", nil, nil
+	}
+	header := r.MultipartForm.File[fileField][0]
+	file, err := header.Open()
+	if err != nil {
+		return "", nil, fault.Wrap(fault.Malformed, "error.malformed", err)
+	}
+	defer file.Close()
+	raw, err := io.ReadAll(file)
+	if err != nil {
+		return "", nil, fault.Wrap(fault.Malformed, "error.malformed", err)
+	}
+	return header.Filename, raw, nil
+}
+
+// refreshAfter is after how many seconds a page looks again whether the work is
+// done.
+const refreshAfter = "2"
+
+func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	i, err := p.UseCases.Find(r.Context(), r.PathValue("import"))
+	if err != nil {
+		return err
+	}
+	if i.State.Working() {
+		w.Header().Set("Refresh", refreshAfter)
+	}
+	return shell.Render(w, r, http.StatusOK, importView(v, onePage{i, p.UseCases.Watch.Of(i.ID)}))
+}
+
+// onePage is an import as it stands.
+type onePage struct {
+	importing.Import
+	Progress importing.Progress
+}
+
+// mapColumns takes what the headings and the municipalities mean.
+func (p Pages) mapColumns(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	i, err := p.UseCases.Find(r.Context(), r.PathValue("import"))
+	if err != nil {
+		return err
+	}
+	m := importing.Mapping{Columns: map[string]string{}, Towns: map[string]string{}}
+	for n, heading := range i.Report.Headings {
+		if chosen, ok := r.PostForm[columnField+strconv.Itoa(n)]; ok {
+			m.Columns[heading.Text] = chosen[0]
+		}
+	}
+	for n, choice := range i.Report.Choices {
+		if code := r.PostFormValue(townField + strconv.Itoa(n)); code != "" {
+			m.Towns[choice.Key] = code
+		}
+	}
+	if err := p.UseCases.Map(r.Context(), v.Subject, i, m); err != nil {
+		return err
+	}
+	return back(w, r, v, i.ID, "")
+}
+
+func (p Pages) apply(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	i, err := p.UseCases.Find(r.Context(), r.PathValue("import"))
+	if err != nil {
+		return err
+	}
+	o := importing.Options{Publish: r.PostFormValue("publish") == "yes", Skip: r.PostFormValue("skip") == "yes"}
+	if _, err := p.UseCases.Order(r.Context(), v.Subject, i, o); err != nil {
+		return err
+	}
+	return back(w, r, v, i.ID, "")
+}
+
+func (p Pages) undo(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	i, err := p.UseCases.Undo(r.Context(), v.Subject, r.PathValue("import"))
+	if err != nil {
+		return err
+	}
+	return back(w, r, v, i.ID, "import_undone")
+}
+
+// report is every problem as a table for a spreadsheet.
+func (p Pages) report(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	i, err := p.UseCases.Find(r.Context(), r.PathValue("import"))
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="`+v.T("import.report_file")+`.csv"`)
+	_ = i.Report.WriteProblems(w, v.Printer) // fails when the reader has gone: nobody is left to tell
+	return nil
+}
+
+// back goes to the import, with a notice on top if there is one.
+func back(w http.ResponseWriter, r *http.Request, v *shell.Visit, id, notice string) error {
+	path := v.Path("desk-import", "import", id)
+	if notice != "" {
+		path += "?notice=" + notice
+	}
+	http.Redirect(w, r, path, http.StatusSeeOther)
+	return nil
+}
+
+// sentence writes a message out, "" for none.
+func sentence(v *shell.Visit, m fault.Message) string {
+	if m.Key == "" {
+		return ""
+	}
+	return questionnaire.Sentence(v.Printer, m)
+}
+
+// stateClass is the look of a state.
+func stateClass(s importing.State) string {
+	switch s {
+	case importing.Applied:
+		return "status status--done"
+	case importing.Failed:
+		return "status status--alert"
+	case importing.Undone:
+		return "status"
+	default:
+		return "status status--waiting"
+	}
+}
+
+// outcomeClass is the look of an outcome.
+func outcomeClass(o importing.Outcome) string {
+	switch o {
+	case importing.Wrong:
+		return "status status--alert"
+	case importing.Added, importing.Changed:
+		return "status status--done"
+	default:
+		return "status status--waiting"
+	}
+}
+
+// columnName is what people call a column.
+func columnName(v *shell.Visit, column string) string {
+	name, _, _ := strings.Cut(v.T("import.heading."+column), "|")
+	return name
+}
+
+// partNames lists what a line changes.
+func partNames(v *shell.Visit, parts []string) string {
+	names := make([]string, len(parts))
+	for i, part := range parts {
+		names[i] = v.T("import.part." + part)
+	}
+	return strings.Join(names, ", ")
+}
+
+func progress(v *shell.Visit, p importing.Progress) i18n.Args {
+	return i18n.Args{"Done": v.Number(p.Done), "Total": v.Number(p.Total)}
+}
