@@ -93,7 +93,7 @@ func matrix() map[string]rule {
 		"GET plan": itsPeople, "POST plan-reminders": itsPeople, "GET plan-new": itsPeople, "POST plan-add": itsPeople,
 		"GET plan-action": itsPeople, "POST plan-change": itsPeople, "POST plan-remove": itsPeople, "POST plan-undo": itsPeople,
 
-		"GET desk": team, "GET desk-list": team, "GET desk-organisations": team, "GET desk-organisation": team,
+		"GET desk": team, "GET desk-list": team, "GET desk-organisations": team, "GET desk-organisation": team, "GET desk-freshness": team,
 		"GET desk-correct": team, "POST desk-correct": team, "POST desk-correct-places": team,
 		"GET proposal": team, "POST proposal": team, "GET proposal-logo": team, "POST proposal-places": team,
 		"GET proposal-refuse": team, "POST proposal-refuse": team, "GET proposal-archive": team, "POST proposal-archive": team,

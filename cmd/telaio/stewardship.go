@@ -10,7 +10,7 @@ import (
 // stewardshipRoutes are the pages that keep what is published true.
 func (p *program) stewardshipRoutes() []shell.Route {
 	return pages.Pages{
-		UseCases: p.stewardship(), Reader: publication.Reader{Records: p.store}, Clock: p.clock,
+		UseCases: p.stewardship(), Reader: publication.Reader{Records: p.store}, Atlas: p.index, Clock: p.clock,
 	}.Routes()
 }
 

@@ -76,6 +76,7 @@ func neighbours() []shell.Route {
 		{Name: "home", Method: "GET", Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: empty},
 		{Name: "sign-in", Method: "GET", Paths: shell.Both("/accedi", "/en/sign-in"), Action: account.SignIn, Handle: empty},
 		{Name: "organisation", Method: "GET", Paths: shell.Both("/organizzazioni/{slug}", "/en/organisations/{slug}"), Action: account.ReadPublic, Handle: empty},
+		{Name: "desk-freshness", Method: "GET", Paths: shell.Only("/redazione/freschezza"), Action: account.ReadDesk, Handle: empty},
 	}
 }
 

@@ -1,5 +1,5 @@
 // Package stewardship is where readers report what is wrong on an organisation's
-// page.
+// page, and where the team sees how fresh the atlas is.
 package stewardship
 
 import (
@@ -25,6 +25,7 @@ type Reader interface {
 type Pages struct {
 	UseCases stewardship.UseCases
 	Reader   Reader
+	Atlas    Atlas
 	Clock    clock.Clock
 }
 
@@ -34,6 +35,7 @@ func (p Pages) Routes() []shell.Route {
 	return []shell.Route{
 		{Name: "report-wrong", Method: http.MethodGet, Paths: report, Action: account.ReadPublic, Handle: p.ask},
 		{Name: "report-wrong", Method: http.MethodPost, Paths: report, Action: account.Participate, Handle: p.send, Limit: shell.LimitSuggest},
+		{Name: "desk-freshness", Method: http.MethodGet, Paths: shell.Only("/redazione/freschezza"), Action: account.ReadDesk, Handle: p.dashboard},
 	}
 }
 
