@@ -61,6 +61,7 @@ func (p *program) tasks() []job.Task {
 	return []job.Task{
 		{Name: "end answering that is due", Every: 5 * time.Minute, Do: p.endDueCycles},
 		{Name: "remind of plans", Every: 6 * time.Hour, Do: p.remindOfPlans},
+		{Name: "ask whether pages are true", Every: 6 * time.Hour, Do: p.askWhetherTrue},
 		{Name: "forget old passes and sessions", Every: time.Hour, Do: sessions(p.store, p.clock).Clean},
 		{Name: "rebuild the comparisons", Every: 24 * time.Hour, Do: p.rebuildBenchmark},
 		{Name: "remove old drafts", Every: 24 * time.Hour, Do: func(ctx context.Context) error {

@@ -32,7 +32,10 @@ type Pages struct {
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
 	report := shell.Both("/organizzazioni/{slug}/segnala", "/en/organisations/{slug}/report")
+	stillTrue := shell.Both("/ancora-vero/{token}", "/en/still-true/{token}")
 	return []shell.Route{
+		{Name: "still-true", Method: http.MethodGet, Paths: stillTrue, Action: account.Participate, Handle: p.stillTrue},
+		{Name: "still-true", Method: http.MethodPost, Paths: stillTrue, Action: account.Participate, Handle: p.answer, Limit: shell.LimitMessage},
 		{Name: "report-wrong", Method: http.MethodGet, Paths: report, Action: account.ReadPublic, Handle: p.ask},
 		{Name: "report-wrong", Method: http.MethodPost, Paths: report, Action: account.Participate, Handle: p.send, Limit: shell.LimitSuggest},
 		{Name: "desk-freshness", Method: http.MethodGet, Paths: shell.Only("/redazione/freschezza"), Action: account.ReadDesk, Handle: p.dashboard},

@@ -1,0 +1,107 @@
+package stewardship
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"telaio/internal/audit"
+	"telaio/internal/fault"
+	"telaio/internal/organisation"
+	"telaio/internal/secret"
+)
+
+// linkLife is for how long a reminder can be answered.
+const linkLife = 90 * 24 * time.Hour
+
+// Asked returns the reminder that the token opens, with its organisation. It is
+// fault.Expired once answered, or too old.
+func (u UseCases) Asked(ctx context.Context, token string) (Reminder, organisation.Organisation, error) {
+	r, err := u.Records.Reminder(ctx, secret.Hash(token))
+	if err != nil {
+		return r, organisation.Organisation{}, err
+	}
+	o, err := u.Records.Organisation(ctx, r.OrganisationID)
+	if err != nil {
+		return r, o, fmt.Errorf("find the organisation: %w", err)
+	}
+	if r.Answer != "" || o.State != organisation.Published || !u.now().Before(r.SentAt.Add(linkLife)) {
+		return r, o, fault.New(fault.Expired, "stewardship.link_old")
+	}
+	return r, o, nil
+}
+
+// StillTrue confirms the revision that the person has read.
+func (u UseCases) StillTrue(ctx context.Context, token string, revision int) error {
+	return u.answer(ctx, token, "true", func(ctx context.Context, r Reminder, o organisation.Organisation) error {
+		if err := u.Records.ConfirmOrganisation(ctx, o.ID, revision, organisation.ByOrganisation, u.now()); err != nil {
+			return err
+		}
+		return u.Records.AppendAudit(ctx, audit.Entry{At: u.now(), Actor: r.PersonID, Action: "organisation.confirmed", Object: "organisation:" + o.ID})
+	})
+}
+
+// NoLongerExists asks the team to archive the page. They decide.
+func (u UseCases) NoLongerExists(ctx context.Context, token string) error {
+	return u.answer(ctx, token, "gone", func(ctx context.Context, r Reminder, o organisation.Organisation) error {
+		before, err := u.Records.ProposalsOfOrganisation(ctx, o.ID)
+		if err != nil {
+			return err
+		}
+		for _, p := range before {
+			if p.Origin == organisation.Withdrawal && p.State.Open() {
+				return nil
+			}
+		}
+		sender := organisation.Sender{Email: o.Card.Contacts.Email}
+		language := "it"
+		if r.PersonID != "" {
+			person, err := u.People.Person(ctx, r.PersonID)
+			if err != nil {
+				return fmt.Errorf("find who answers: %w", err)
+			}
+			sender, language = organisation.Sender{Name: person.Name, Email: person.Email, PersonID: person.ID}, person.Language
+		}
+		return u.Records.AddProposal(ctx, organisation.Proposal{
+			ID: secret.ID(), OrganisationID: o.ID, BaseRevision: o.Revision, Origin: organisation.Withdrawal, State: organisation.Unread,
+			Name: o.Card.Name, Language: language, Sender: sender, SentAt: u.now(), UpdatedAt: u.now(),
+		})
+	})
+}
+
+// Stop keeps every further reminder from whoever holds the token.
+func (u UseCases) Stop(ctx context.Context, token string) error {
+	return u.answer(ctx, token, "stop", func(ctx context.Context, r Reminder, o organisation.Organisation) error {
+		address := o.Card.Contacts.Email
+		if r.PersonID != "" {
+			person, err := u.People.Person(ctx, r.PersonID)
+			if err != nil {
+				return fmt.Errorf("find who answers: %w", err)
+			}
+			address = person.Email
+		}
+		return u.Records.StopReminders(ctx, addressHash(address), u.now())
+	})
+}
+
+// answer does what the answer means, once.
+func (u UseCases) answer(ctx context.Context, token, answer string, do func(context.Context, Reminder, organisation.Organisation) error) error {
+	err := u.Records.InTx(ctx, func(ctx context.Context) error {
+		r, o, err := u.Asked(ctx, token)
+		if err != nil {
+			return err
+		}
+		first, err := u.Records.AnswerReminder(ctx, secret.Hash(token), answer)
+		if err != nil {
+			return err
+		}
+		if !first {
+			return fault.New(fault.Expired, "stewardship.link_old")
+		}
+		return do(ctx, r, o)
+	})
+	if err != nil {
+		return fmt.Errorf("answer a reminder: %w", err)
+	}
+	return nil
+}

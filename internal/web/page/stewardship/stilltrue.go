@@ -1,0 +1,82 @@
+package stewardship
+
+import (
+	"net/http"
+	"strconv"
+
+	"telaio/internal/fault"
+	"telaio/internal/i18n"
+	"telaio/internal/organisation"
+	"telaio/internal/stewardship"
+	"telaio/internal/web/shell"
+)
+
+// Links are the addresses in reminders.
+type Links struct{ Site *shell.Site }
+
+// StillTrue is the page on which a reminder is answered.
+func (l Links) StillTrue(language, token string) string {
+	return l.Site.BaseURL + l.Site.Paths.In(i18n.Language(language), "still-true", "token", token)
+}
+
+// Page is the organisation's public page.
+func (l Links) Page(language, slug string) string {
+	return l.Site.BaseURL + l.Site.Paths.In(i18n.Language(language), "organisation", "slug", slug)
+}
+
+// asked is what a reminder asks.
+type asked struct {
+	organisation.Organisation
+	Token  string
+	Editor bool // can change the page after signing in
+}
+
+// stillTrue shows the three answers and changes nothing, because programs that
+// read mail open its links.
+func (p Pages) stillTrue(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	reminder, o, err := p.UseCases.Asked(r.Context(), r.PathValue("token"))
+	if fault.KindOf(err) == fault.Expired {
+		return shell.Render(w, r, http.StatusGone, oldLinkView(v, o))
+	}
+	if err != nil {
+		return err
+	}
+	return shell.Render(w, r, http.StatusOK, stillTrueView(v, asked{o, r.PathValue("token"), reminder.PersonID != ""}))
+}
+
+// answer does what the pressed button says.
+func (p Pages) answer(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	ctx, token := r.Context(), r.PathValue("token")
+	_, o, err := p.UseCases.Asked(ctx, token)
+	notice := ""
+	if err == nil {
+		notice, err = p.act(r, token)
+	}
+	if fault.KindOf(err) == fault.Expired {
+		return shell.Render(w, r, http.StatusGone, oldLinkView(v, o))
+	}
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, v.Path("organisation", "slug", o.Slug)+"?notice="+notice, http.StatusSeeOther)
+	return nil
+}
+
+func (p Pages) act(r *http.Request, token string) (notice string, err error) {
+	switch r.PostFormValue("do") {
+	case "true":
+		revision, err := strconv.Atoi(r.PostFormValue("revision"))
+		if err != nil {
+			revision = 0 // no page has that revision, so nothing is confirmed
+		}
+		return "still_true", p.UseCases.StillTrue(r.Context(), token, revision)
+	case "gone":
+		return "no_longer", p.UseCases.NoLongerExists(r.Context(), token)
+	case "stop":
+		return "no_reminders", p.UseCases.Stop(r.Context(), token)
+	default:
+		return "", fault.New(fault.Invalid, "error.invalid")
+	}
+}
+
+var _ stewardship.Links = Links{}
