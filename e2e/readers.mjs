@@ -1,6 +1,6 @@
 // The readers whose pages are looked at: where each of them starts, besides
 // where signing in leads, and the forms behind which more pages lie.
-import { fill, press } from './form.mjs';
+import { fill, follow, press } from './form.mjs';
 
 /** The readers, each with the routes that are worth more than one look. */
 export const readers = [
@@ -27,18 +27,56 @@ export const readers = [
     doors: [
       async (page) => { await toFirstProposal(page); await press(page, 'Non pubblicare'); },
       async (page) => { await toFirstProposal(page); await page.goto(`${page.url()}/ritiro`); }, // a withdrawal is too rare for a sample
+      async (page) => { // so that a practice waits for someone else
+        await page.goto('/redazione/pratiche/nuova');
+        await press(page, 'Parti da questa voce');
+        const draft = page.url();
+        await fill(page, {
+          title_it: 'Una prova', need_it: 'Non so da dove cominciare.', conditions_it: 'Una stanza.', pitfalls_it: 'Nessuno.',
+          needs: ['learn'], forms: ['network'], effort: 'low',
+        });
+        await press(page, /^Salva e chiedi/);
+        await page.goto(draft);
+      },
+      async (page) => { // and one that is only begun
+        await page.goto('/redazione/pratiche/nuova');
+        await press(page, 'Comincia da zero');
+      },
     ],
   },
   { name: 'administrator', starts: [], doors: [] },
   {
     name: 'editor',
-    starts: ['/area'],
+    starts: ['/area', '/en/organisations/cantiere-lungofiume/self-assessment'],
     doors: [
       async (page) => { // so that there is someone to remove
         await page.goto('/area');
         await page.goto(`${page.url()}/persone`);
         await fill(page, { name: 'Ivo Prova', email: 'ivo@telaio.example' });
         await press(page, /^(Manda|Invia)/);
+      },
+      async (page) => { // so that there is a self-assessment whose answers are still being gathered
+        await page.goto('/area/kit');
+        await page.goto(`${page.url()}/nuova`);
+        await fill(page, { label: 'Prova', extent: 'quick', mode: 'named' });
+        await press(page, 'Comincia');
+        await fill(page, { people: 'ivo@telaio.example' });
+        await press(page, 'Manda gli inviti');
+      },
+      async (page) => { // so that the plan has an action
+        await page.goto('/area');
+        await page.goto(`${page.url()}/piano/nuova`);
+        await fill(page, { what: 'Provare', when: 'now', state: 'to_start' });
+        await press(page, 'Salva');
+      },
+      async (page) => { // so that a part of a result is public
+        await page.goto('/area/kit');
+        await follow(page, /^2026$/);
+        await page.goto(page.url().replace(/risultato$/, 'pubblico'));
+        await fill(page, { dimension: ['EMP'], item: ['EMP1'] });
+        await press(page, /^Guarda/);
+        await press(page, 'Rendi pubblico');
+        await page.goto('/organizzazioni/cantiere-lungofiume/autovalutazione');
       },
     ],
   },

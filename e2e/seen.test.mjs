@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { allSeen, routeOf, routes } from './route.mjs';
 
 /** Addresses that answer something else than a page of their own. */
-const files = ['health', 'ready', 'asset', 'logo', 'draft-picture', 'proposal-logo', 'towns', 'draft', 'respond-file', 'cycle-file', 'desk-import'];
+const files = ['health', 'ready', 'asset', 'logo', 'draft-picture', 'proposal-logo', 'towns', 'draft', 'respond-file', 'cycle-file', 'desk-import', 'initiatives-mine', 'kit-cycle'];
 
 test('every page was looked at', { skip: allSeen().length === 0 && 'nothing else has run' }, () => {
   const all = routes();
