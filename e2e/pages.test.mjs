@@ -18,7 +18,7 @@ before(async () => {
 after(async () => { await browser?.close(); await server?.stop(); });
 
 /** How many pages of one route are worth a look, where it is more than one. */
-const worth = { 'draft-page': 8, proposal: 5 };
+const worth = { 'draft-page': 8, proposal: 5, 'desk-practice': 4 };
 
 const looked = new Map(); // how many pages of each pattern, by any reader
 

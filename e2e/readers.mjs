@@ -34,6 +34,7 @@ export const readers = [
         await fill(page, {
           title_it: 'Una prova', need_it: 'Non so da dove cominciare.', conditions_it: 'Una stanza.', pitfalls_it: 'Nessuno.',
           needs: ['learn'], forms: ['network'], effort: 'low',
+          title_en: 'A trial', need_en: 'I do not know where to begin.', source: 'Una prova',
         });
         await press(page, /^Salva e chiedi/);
         await page.goto(draft);
