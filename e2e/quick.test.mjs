@@ -42,8 +42,8 @@ test('with scripts it is one question at a time, by keyboard too, kept until del
   await page.getByRole('link', { name: 'Comincia', exact: true }).press('Enter');
   for (let n = 1; n <= 10; n++) {
     const question = page.locator('[data-quick-item]:visible');
-    assert.equal(await question.count(), 1, 'one question is shown');
     await question.filter({ hasText: `domanda ${n} di 10` }).waitFor({ timeout: 8000 }); // the address changes first
+    assert.equal(await question.count(), 1, 'one question is shown');
     if (n === 2) findings.push(...await look(visitor, 'quick-question'));
     await question.locator('input').first().focus();
     await page.keyboard.press('Space');
