@@ -80,3 +80,12 @@ func KindOf(err error) Kind {
 	}
 	return Internal
 }
+
+// KeyOf returns the message key of the first fault in err's chain, that of an
+// unforeseen error if none.
+func KeyOf(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Message.Key
+	}
+	return "error.internal"
+}

@@ -18,7 +18,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, v *shell.Visit, er
 
 // report logs err if it is the operator's affair: not what a reader did wrong.
 func (s *Server) report(r *http.Request, v *shell.Visit, err error) {
-	if statusOf(fault.KindOf(err)) < http.StatusInternalServerError {
+	if shell.StatusOf(fault.KindOf(err)) < http.StatusInternalServerError {
 		return
 	}
 	s.Log.LogAttrs(r.Context(), slog.LevelError, "request failed",
@@ -39,15 +39,9 @@ func (s *Server) tell(w http.ResponseWriter, r *http.Request, v *shell.Visit, er
 		http.Redirect(w, r, v.Path("sign-in")+"?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		return
 	}
-	switch refusal.Kind {
-	case fault.Unavailable:
-		header.Set("Retry-After", "30")
-	case fault.TooMany:
-		header.Set("Retry-After", "300")
-	default: // waiting would not help
-	}
+	shell.SetRetryAfter(header, refusal.Kind)
 	page := shell.Failure(v, trouble(v, refusal))
-	if err := shell.Render(w, r, statusOf(refusal.Kind), page); err != nil {
+	if err := shell.Render(w, r, shell.StatusOf(refusal.Kind), page); err != nil {
 		s.Log.LogAttrs(r.Context(), slog.LevelError, "the error page failed", slog.String("error", err.Error()))
 		http.Error(w, v.T("error.internal"), http.StatusInternalServerError)
 	}
@@ -59,7 +53,7 @@ func trouble(v *shell.Visit, refusal *fault.Error) shell.Trouble {
 	if key == "error.unavailable" && len(v.Typed) == 0 {
 		key = "error.unreachable" // nothing was to be saved
 	}
-	t := shell.Trouble{Status: statusOf(refusal.Kind), Title: v.T(key, refusal.Message.Args), Typed: v.Typed}
+	t := shell.Trouble{Status: shell.StatusOf(refusal.Kind), Title: v.T(key, refusal.Message.Args), Typed: v.Typed}
 	if body := key + "_body"; v.Has(body) {
 		t.Body = v.T(body, refusal.Message.Args)
 	}
@@ -74,33 +68,4 @@ func trouble(v *shell.Visit, refusal *fault.Error) shell.Trouble {
 		t.Label, t.Path = v.T("failure.successor"), v.Path("organisation", "slug", refusal.Successor)
 	}
 	return t
-}
-
-func statusOf(k fault.Kind) int {
-	switch k {
-	case fault.NotFound:
-		return http.StatusNotFound
-	case fault.Gone, fault.Expired:
-		return http.StatusGone
-	case fault.Invalid:
-		return http.StatusUnprocessableEntity
-	case fault.Conflict:
-		return http.StatusConflict
-	case fault.Denied:
-		return http.StatusForbidden
-	case fault.SignInFirst:
-		return http.StatusUnauthorized
-	case fault.TooLarge:
-		return http.StatusRequestEntityTooLarge
-	case fault.TooMany:
-		return http.StatusTooManyRequests
-	case fault.Unavailable:
-		return http.StatusServiceUnavailable
-	case fault.Malformed:
-		return http.StatusBadRequest
-	case fault.BadMethod:
-		return http.StatusMethodNotAllowed
-	default:
-		return http.StatusInternalServerError
-	}
 }

@@ -183,7 +183,7 @@ func (p Pages) take(w http.ResponseWriter, r *http.Request, v *shell.Visit, page
 			return err
 		}
 		page.Refusal, v.Cause = refusal, err
-		return shell.Render(w, r, statusOf(refusal.Kind), fieldView(v, page))
+		return shell.Render(w, r, shell.StatusOf(refusal.Kind), fieldView(v, page))
 	}
 	return shell.Render(w, r, http.StatusUnprocessableEntity, fieldView(v, page))
 }

@@ -101,7 +101,7 @@ func (p Pages) showClose(w http.ResponseWriter, r *http.Request, v *shell.Visit,
 	more(&page)
 	status := http.StatusOK
 	if page.Refusal != nil {
-		status = statusOf(page.Refusal.Kind)
+		status = shell.StatusOf(page.Refusal.Kind)
 	}
 	return shell.Render(w, r, status, view(v, page))
 }

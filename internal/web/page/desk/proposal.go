@@ -52,20 +52,9 @@ func (p Pages) showProposal(w http.ResponseWriter, r *http.Request, v *shell.Vis
 	more(&page)
 	status := http.StatusOK
 	if page.Refusal != nil {
-		status = statusOf(page.Refusal.Kind)
+		status = shell.StatusOf(page.Refusal.Kind)
 	}
 	return shell.Render(w, r, status, proposalView(v, page))
-}
-
-func statusOf(k fault.Kind) int {
-	switch k {
-	case fault.Conflict:
-		return http.StatusConflict
-	case fault.Unavailable:
-		return http.StatusServiceUnavailable
-	default:
-		return http.StatusUnprocessableEntity
-	}
 }
 
 // suggested fills the forms under a suggestion with what it says.

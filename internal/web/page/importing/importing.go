@@ -3,7 +3,6 @@
 package importing
 
 import (
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -78,11 +77,11 @@ func (p Pages) showList(w http.ResponseWriter, r *http.Request, v *shell.Visit, 
 }
 
 func (p Pages) begin(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
-	d := importing.Draft{Source: r.PostFormValue(sourceField)}
-	var err error
-	if d.File, d.Raw, err = sent(r); err != nil {
+	file, err := shell.Uploaded(r, fileField)
+	if err != nil {
 		return err
 	}
+	d := importing.Draft{Source: r.PostFormValue(sourceField), File: file.Name, Raw: file.Content}
 	if len(d.Raw) > mostUpload {
 		err = fault.InvalidFields(map[string]fault.Message{fileField: {Key: "import.problem.too_long", Args: map[string]any{"Max": mostUpload >> 20}}})
 	}
@@ -97,24 +96,6 @@ func (p Pages) begin(w http.ResponseWriter, r *http.Request, v *shell.Visit) err
 		return err
 	}
 	return back(w, r, v, begun.ID, "")
-}
-
-// sent returns the name and the bytes of the file, nothing if none was chosen.
-func sent(r *http.Request) (string, []byte, error) {
-	if r.MultipartForm == nil || len(r.MultipartForm.File[fileField]) == 0 {
-		return "", nil, nil
-	}
-	header := r.MultipartForm.File[fileField][0]
-	file, err := header.Open()
-	if err != nil {
-		return "", nil, fault.Wrap(fault.Malformed, "error.malformed", err)
-	}
-	defer file.Close()
-	raw, err := io.ReadAll(file)
-	if err != nil {
-		return "", nil, fault.Wrap(fault.Malformed, "error.malformed", err)
-	}
-	return header.Filename, raw, nil
 }
 
 // refreshAfter is after how many seconds a page looks again whether the work is

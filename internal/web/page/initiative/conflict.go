@@ -3,6 +3,7 @@ package initiative
 import (
 	"github.com/a-h/templ"
 
+	"telaio/internal/fault"
 	"telaio/internal/initiative"
 	"telaio/internal/questionnaire"
 	"telaio/internal/web/part/form"
@@ -29,7 +30,7 @@ type disagreement struct {
 func newConflict(v *shell.Visit, s initiative.Sheeted, page questionnaire.Page, cause error) conflict {
 	theirs := s.Steps[page.ID]
 	c := conflict{
-		Sheeted: s, Page: page, Number: theirs.Number, Reason: v.T(messageOf(cause)), Kept: form.HiddenFields(page.Questions, s.Answers),
+		Sheeted: s, Page: page, Number: theirs.Number, Reason: v.T(fault.KeyOf(cause)), Kept: form.HiddenFields(page.Questions, s.Answers),
 	}
 	for _, q := range s.Differing(page) {
 		c.Questions = append(c.Questions, disagreement{q, s.Answers[q.ID], theirs.Answers[q.ID]})

@@ -1,8 +1,6 @@
 package initiative
 
 import (
-	"io"
-	"mime/multipart"
 	"net/http"
 	"strings"
 
@@ -81,10 +79,11 @@ func (p Pages) readImport(w http.ResponseWriter, r *http.Request, v *shell.Visit
 	if err != nil {
 		return err
 	}
-	raw, err := sentFile(r.MultipartForm)
+	file, err := shell.Uploaded(r, fileField)
 	if err != nil {
 		return err
 	}
+	raw := file.Content
 	if len(raw) == 0 {
 		raw = []byte(r.PostFormValue(rowsField))
 	}
@@ -94,23 +93,6 @@ func (p Pages) readImport(w http.ResponseWriter, r *http.Request, v *shell.Visit
 		status = http.StatusUnprocessableEntity
 	}
 	return shell.Render(w, r, status, importView(v, page))
-}
-
-// sentFile returns the bytes of the file, nil if none was chosen.
-func sentFile(body *multipart.Form) ([]byte, error) {
-	if body == nil || len(body.File[fileField]) == 0 {
-		return nil, nil
-	}
-	file, err := body.File[fileField][0].Open()
-	if err != nil {
-		return nil, fault.Wrap(fault.Malformed, "error.malformed", err)
-	}
-	defer file.Close()
-	raw, err := io.ReadAll(file)
-	if err != nil {
-		return nil, fault.Wrap(fault.Malformed, "error.malformed", err)
-	}
-	return raw, nil
 }
 
 // doImport takes what was shown.

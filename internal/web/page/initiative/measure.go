@@ -107,14 +107,14 @@ func (p Pages) measure(w http.ResponseWriter, r *http.Request, v *shell.Visit) e
 // keepMeasurement keeps what was typed, or shows it again with what is wrong.
 func (p Pages) keepMeasurement(w http.ResponseWriter, r *http.Request, v *shell.Visit, s initiative.Sheeted, f initiative.MeasureForm) error {
 	f, err := p.UseCases.Measure(r.Context(), v.Subject, s, f, r.PostForm)
-	switch status := statusOf(err); {
+	switch {
 	case err == nil:
 		http.Redirect(w, r, to(v, "initiative", s)+"?notice=initiative_measured#i-"+f.Indicator.ID, http.StatusSeeOther)
 		return nil
 	case fault.KindOf(err) == fault.Invalid:
 		return shell.Render(w, r, http.StatusUnprocessableEntity, measureView(v, measurePage{Sheeted: s, Form: f}))
-	case status != 0:
-		return shell.Render(w, r, status, measureView(v, measurePage{Sheeted: s, Form: f, Problem: v.T(messageOf(err))}))
+	case shell.CanRetry(err):
+		return shell.Render(w, r, shell.StatusOf(fault.KindOf(err)), measureView(v, measurePage{Sheeted: s, Form: f, Problem: v.T(fault.KeyOf(err))}))
 	default:
 		return err
 	}

@@ -144,7 +144,7 @@ func (p Pages) keep(r *http.Request, v *shell.Visit, s initiative.Sheeted, in in
 // isConflict reports whether somebody else saved the part: there is something
 // to choose between.
 func isConflict(err error) bool {
-	key := messageOf(err)
+	key := fault.KeyOf(err)
 	return key == "initiative.conflict" || key == "initiative.choose_each"
 }
 
@@ -186,40 +186,16 @@ func after(s initiative.Sheeted, page questionnaire.Page) string {
 // unsaved shows the form again with what was typed, and says plainly that it
 // has not been saved.
 func (p Pages) unsaved(w http.ResponseWriter, r *http.Request, v *shell.Visit, s initiative.Sheeted, page questionnaire.Page, cause error) error {
-	status := statusOf(cause)
-	if status == 0 {
+	if !shell.CanRetry(cause) {
 		return cause
 	}
+	status := shell.StatusOf(fault.KindOf(cause))
 	if wantsJSON(r) {
-		return tell(w, status, saved{Message: v.T(messageOf(cause))})
+		return tell(w, status, saved{Message: v.T(fault.KeyOf(cause))})
 	}
 	shown := newPartPage(s, page, nil)
-	shown.Problem, shown.Unsaved, shown.Number = v.T(messageOf(cause)), true, input(r).Number
+	shown.Problem, shown.Unsaved, shown.Number = v.T(fault.KeyOf(cause)), true, input(r).Number
 	return shell.Render(w, r, status, partView(v, shown))
-}
-
-// statusOf is the status with which an unsaved form is shown again, 0 if it
-// cannot be.
-func statusOf(err error) int {
-	switch fault.KindOf(err) {
-	case fault.Unavailable:
-		return http.StatusServiceUnavailable
-	case fault.TooLarge:
-		return http.StatusRequestEntityTooLarge
-	case fault.TooMany:
-		return http.StatusTooManyRequests
-	case fault.Conflict:
-		return http.StatusConflict
-	default:
-		return 0
-	}
-}
-
-func messageOf(err error) string {
-	if refusal, ok := errors.AsType[*fault.Error](err); ok {
-		return refusal.Message.Key
-	}
-	return "error.internal"
 }
 
 // input reads what a form sends for a part.

@@ -38,7 +38,7 @@ func (p Pages) send(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *p
 		return p.notSent(w, r, v, f, fault.New(fault.Invalid, "participate.looks_automatic"))
 	}
 	_, err := p.UseCases.Send(r.Context(), f.Draft)
-	if messageOf(err) == "participate.already_sent" {
+	if fault.KeyOf(err) == "participate.already_sent" {
 		err = nil
 	}
 	if err != nil {
@@ -51,7 +51,7 @@ func (p Pages) send(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *p
 // notSent shows where the reader was, with what stood in the way. Everything
 // stays saved.
 func (p Pages) notSent(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *participation.Form, cause error) error {
-	status, retry := statusOf(cause)
+	status := shell.StatusOf(fault.KindOf(cause))
 	switch fault.KindOf(cause) {
 	case fault.Invalid:
 		status = http.StatusUnprocessableEntity
@@ -60,10 +60,8 @@ func (p Pages) notSent(w http.ResponseWriter, r *http.Request, v *shell.Visit, f
 		return cause
 	}
 	v.Cause = cause
-	if retry != "" {
-		w.Header().Set("Retry-After", retry)
-	}
-	problem := v.T(messageOf(cause))
+	shell.SetRetryAfter(w.Header(), fault.KindOf(cause))
+	problem := v.T(fault.KeyOf(cause))
 	if fault.KindOf(cause) == fault.Unavailable {
 		problem = v.T("participate.not_sent")
 	}

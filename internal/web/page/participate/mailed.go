@@ -75,7 +75,7 @@ func renewed(w http.ResponseWriter, r *http.Request, v *shell.Visit, err error) 
 }
 
 func gone(w http.ResponseWriter, r *http.Request, v *shell.Visit, old oldLink) error {
-	key := messageOf(old.cause)
+	key := fault.KeyOf(old.cause)
 	if old.renewable {
 		return shell.Render(w, r, http.StatusGone, mailedView(v, mailedPage{
 			Title: v.T("participate.link_old"), Lead: v.T(key), Button: v.T("participate.renew"), Renew: true, Action: v.URL.Path,

@@ -49,16 +49,16 @@ func (p Pages) mailLink(w http.ResponseWriter, r *http.Request, v *shell.Visit, 
 		return nil
 	}
 	page := pausePage{way: to, Address: address}
-	status, retry := statusOf(err)
+	status := shell.StatusOf(fault.KindOf(err))
 	refusal, ok := errors.AsType[*fault.Error](err)
 	switch {
 	case ok && refusal.Kind == fault.Invalid:
 		status = http.StatusUnprocessableEntity
 		page.Wrong = questionnaire.Sentence(v.Printer, refusal.Fields[participation.AddressField])
-	case retries(err):
+	case shell.CanRetry(err):
 		v.Cause = err
-		w.Header().Set("Retry-After", retry)
-		page.Problem = v.T(messageOf(err))
+		shell.SetRetryAfter(w.Header(), refusal.Kind)
+		page.Problem = v.T(fault.KeyOf(err))
 		if refusal.Kind == fault.Unavailable {
 			page.Problem = v.T("participate.saved_not_mailed")
 		}

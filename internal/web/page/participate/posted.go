@@ -1,14 +1,11 @@
 package participate
 
 import (
-	"io"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
-	"telaio/internal/fault"
 	"telaio/internal/participation"
 	"telaio/internal/questionnaire"
 	"telaio/internal/web/part/form"
@@ -28,35 +25,18 @@ func (p Pages) input(r *http.Request, v *shell.Visit, page questionnaire.Page) (
 		if r.PostFormValue(form.RemoveField(q.ID)) != "" {
 			in.Edit = participation.Edit{Remove: q.ID}
 		}
-		raw, err := uploaded(r.MultipartForm, form.FileField(q.ID))
+		file, err := shell.Uploaded(r, form.FileField(q.ID))
 		if err != nil {
 			return in, err
 		}
-		if raw != nil {
+		if file.Content != nil {
 			if in.Uploads == nil {
 				in.Uploads = map[string][]byte{}
 			}
-			in.Uploads[q.ID] = raw
+			in.Uploads[q.ID] = file.Content
 		}
 	}
 	return in, nil
-}
-
-// uploaded returns the bytes of the file in the field, nil if none was chosen.
-func uploaded(body *multipart.Form, field string) ([]byte, error) {
-	if body == nil || len(body.File[field]) == 0 || body.File[field][0].Size == 0 {
-		return nil, nil
-	}
-	file, err := body.File[field][0].Open()
-	if err != nil {
-		return nil, fault.Wrap(fault.Malformed, "error.malformed", err)
-	}
-	defer file.Close()
-	raw, err := io.ReadAll(file)
-	if err != nil {
-		return nil, fault.Wrap(fault.Malformed, "error.malformed", err)
-	}
-	return raw, nil
 }
 
 // editOf reads the button of a repeat.

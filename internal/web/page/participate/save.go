@@ -40,12 +40,12 @@ func (p Pages) save(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 		return p.tellSaved(w, v, f, page)
 	case err == nil:
 		return p.goOn(w, r, v, f, page)
-	case messageOf(err) == "participate.already_sent" && !wantsJSON(r):
+	case fault.KeyOf(err) == "participate.already_sent" && !wantsJSON(r):
 		http.Redirect(w, r, way{v, f}.to(sentPlace), http.StatusSeeOther)
 		return nil
 	case fault.KindOf(err) == fault.Conflict && !wantsJSON(r):
-		return p.showConflict(w, r, v, conflict{f, page, messageOf(err)})
-	case retries(err):
+		return p.showConflict(w, r, v, conflict{f, page, fault.KeyOf(err)})
+	case shell.CanRetry(err):
 		return p.unsaved(w, r, v, f, err)
 	default:
 		return err

@@ -50,16 +50,16 @@ func (p Pages) sendAgain(w http.ResponseWriter, r *http.Request, v *shell.Visit,
 	if readErr != nil {
 		return readErr
 	}
-	status, retry := statusOf(err)
+	status := shell.StatusOf(fault.KindOf(err))
 	refusal, ok := errors.AsType[*fault.Error](err)
 	switch {
 	case ok && refusal.Kind == fault.Invalid:
 		status = http.StatusUnprocessableEntity
 		page.Wrong = questionnaire.Sentence(v.Printer, refusal.Fields[participation.AddressField])
 		page.Proposal.Sender.Email = r.PostFormValue(participation.AddressField)
-	case retries(err):
-		w.Header().Set("Retry-After", retry)
-		page.Problem = v.T(messageOf(err))
+	case shell.CanRetry(err):
+		shell.SetRetryAfter(w.Header(), refusal.Kind)
+		page.Problem = v.T(fault.KeyOf(err))
 	default:
 		return err
 	}

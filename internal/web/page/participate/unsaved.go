@@ -1,7 +1,6 @@
 package participate
 
 import (
-	"errors"
 	"net/http"
 	"strconv"
 
@@ -11,34 +10,14 @@ import (
 	"telaio/internal/web/shell"
 )
 
-// retries reports whether the reader can try again with what was typed.
-func retries(err error) bool {
-	switch fault.KindOf(err) {
-	case fault.Unavailable, fault.TooMany, fault.TooLarge, fault.Conflict:
-		return true
-	default:
-		return false
-	}
-}
-
-// messageOf is the key of the sentence that says what happened.
-func messageOf(err error) string {
-	if refusal, ok := errors.AsType[*fault.Error](err); ok {
-		return refusal.Message.Key
-	}
-	return "error.internal"
-}
-
 // unsaved shows the whole form again with what was typed, and says plainly that
 // it has not been saved.
 func (p Pages) unsaved(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *participation.Form, cause error) error {
 	v.Cause = cause
-	status, retry := statusOf(cause)
-	if retry != "" {
-		w.Header().Set("Retry-After", retry)
-	}
+	status := shell.StatusOf(fault.KindOf(cause))
+	shell.SetRetryAfter(w.Header(), fault.KindOf(cause))
 	if wantsJSON(r) {
-		return tell(w, status, saved{Message: v.T(messageOf(cause))})
+		return tell(w, status, saved{Message: v.T(fault.KeyOf(cause))})
 	}
 	if f == nil {
 		typed, ok := p.typed(r)
@@ -52,7 +31,7 @@ func (p Pages) unsaved(w http.ResponseWriter, r *http.Request, v *shell.Visit, f
 		return cause
 	}
 	s := p.stepPage(v, f, page, nil)
-	s.Problem, s.Unsaved = v.T(messageOf(cause)), true
+	s.Problem, s.Unsaved = v.T(fault.KeyOf(cause)), true
 	if n, err := strconv.Atoi(r.PostFormValue(numberField)); err == nil {
 		s.Number = n
 	}
@@ -73,19 +52,4 @@ func (p Pages) typed(r *http.Request) (*participation.Form, bool) {
 		}
 	}
 	return nil, false
-}
-
-// statusOf is the status with which an unsaved form is shown again, and how
-// many seconds to wait before the next try, "" if waiting does not help.
-func statusOf(err error) (status int, retry string) {
-	switch fault.KindOf(err) {
-	case fault.Unavailable:
-		return http.StatusServiceUnavailable, "30"
-	case fault.TooLarge:
-		return http.StatusRequestEntityTooLarge, ""
-	case fault.TooMany:
-		return http.StatusTooManyRequests, "60"
-	default:
-		return http.StatusConflict, ""
-	}
 }

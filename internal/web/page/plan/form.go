@@ -116,17 +116,3 @@ func whoAndWhen(v *shell.Visit, a plan.Action) string {
 	}
 	return v.T("plan.who_by", i18n.Args{"Who": who, "Date": v.Date(day.Add(12 * time.Hour))})
 }
-
-// stateClass is the look of an action's state.
-func stateClass(s plan.State) string {
-	switch s {
-	case plan.UnderWay:
-		return "status status--active"
-	case plan.Done:
-		return "status status--done"
-	case plan.Dropped:
-		return "status status--waiting"
-	default:
-		return "status"
-	}
-}

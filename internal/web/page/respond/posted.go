@@ -1,14 +1,13 @@
 package respond
 
 import (
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"telaio/internal/assessment"
-	"telaio/internal/fault"
 	"telaio/internal/kit"
+	"telaio/internal/web/shell"
 )
 
 // read takes an answer and its files from the form.
@@ -61,20 +60,8 @@ func readPiece(r *http.Request, index int) assessment.Evidence {
 
 // readUpload returns the file in the field, without content if none was chosen.
 func readUpload(r *http.Request, name string) (assessment.Upload, error) {
-	if r.MultipartForm == nil || len(r.MultipartForm.File[name]) == 0 || r.MultipartForm.File[name][0].Size == 0 {
-		return assessment.Upload{}, nil
-	}
-	header := r.MultipartForm.File[name][0]
-	file, err := header.Open()
-	if err != nil {
-		return assessment.Upload{}, fault.Wrap(fault.Malformed, "error.malformed", err)
-	}
-	defer file.Close()
-	raw, err := io.ReadAll(file)
-	if err != nil {
-		return assessment.Upload{}, fault.Wrap(fault.Malformed, "error.malformed", err)
-	}
-	return assessment.Upload{Name: header.Filename, Content: raw}, nil
+	file, err := shell.Uploaded(r, name)
+	return assessment.Upload{Name: file.Name, Content: file.Content}, err
 }
 
 // clean leaves out pieces that hold nothing, such as one whose file was refused.

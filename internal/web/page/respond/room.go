@@ -57,7 +57,7 @@ func (p Pages) join(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 		return shell.Render(w, r, http.StatusUnprocessableEntity, roomView(v, page))
 	}
 	if fault.KindOf(err) == fault.Conflict {
-		return fault.Wrap(fault.Gone, messageOf(err), err)
+		return fault.Wrap(fault.Gone, fault.KeyOf(err), err)
 	}
 	if err != nil {
 		return err

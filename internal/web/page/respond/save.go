@@ -75,12 +75,12 @@ func (p Pages) refused(w http.ResponseWriter, r *http.Request, page itemPage, a 
 		}
 		page.Answer.Evidence = clean(page.Answer.Evidence)
 		return shell.Render(w, r, http.StatusUnprocessableEntity, itemView(page.v, page))
-	case messageOf(a.err) == "assessment.not_taken" && !wantsJSON(r):
+	case fault.KeyOf(a.err) == "assessment.not_taken" && !wantsJSON(r):
 		http.Redirect(w, r, page.to("respond-finish"), http.StatusSeeOther)
 		return nil
 	case fault.KindOf(a.err) == fault.Conflict && !wantsJSON(r):
 		return shell.Render(w, r, http.StatusConflict, conflictView(page.v, conflict{itemPage: page, Mine: a.typed, Theirs: a.there}))
-	case retries(a.err):
+	case shell.CanRetry(a.err):
 		return p.unsaved(w, r, page, a)
 	default:
 		return a.err
@@ -89,40 +89,13 @@ func (p Pages) refused(w http.ResponseWriter, r *http.Request, page itemPage, a 
 
 // unsaved says plainly that what is shown has not been saved.
 func (p Pages) unsaved(w http.ResponseWriter, r *http.Request, page itemPage, a attempt) error {
-	status := http.StatusConflict
-	switch fault.KindOf(a.err) {
-	case fault.Unavailable:
-		status = http.StatusServiceUnavailable
-		w.Header().Set("Retry-After", "30")
-	case fault.TooMany:
-		status = http.StatusTooManyRequests
-		w.Header().Set("Retry-After", "60")
-	case fault.TooLarge:
-		status = http.StatusRequestEntityTooLarge
-	}
+	status := shell.StatusOf(fault.KindOf(a.err))
+	shell.SetRetryAfter(w.Header(), fault.KindOf(a.err))
 	if wantsJSON(r) {
-		return tell(w, status, told{Message: page.v.T(messageOf(a.err))})
+		return tell(w, status, told{Message: page.v.T(fault.KeyOf(a.err))})
 	}
-	page.Answer, page.Problem, page.Unsaved = a.typed, page.v.T(messageOf(a.err)), true
+	page.Answer, page.Problem, page.Unsaved = a.typed, page.v.T(fault.KeyOf(a.err)), true
 	return shell.Render(w, r, status, itemView(page.v, page))
-}
-
-// retries reports whether the same answer can be sent again.
-func retries(err error) bool {
-	switch fault.KindOf(err) {
-	case fault.Unavailable, fault.TooMany, fault.TooLarge, fault.Conflict:
-		return true
-	default:
-		return false
-	}
-}
-
-// messageOf is the key of the sentence that says what happened.
-func messageOf(err error) string {
-	if refusal, ok := errors.AsType[*fault.Error](err); ok {
-		return refusal.Message.Key
-	}
-	return "error.internal"
 }
 
 // told is what the script that saves while one writes is told.

@@ -233,20 +233,6 @@ func effort(v *shell.Visit, k *kit.Kit, e kit.Effort) string {
 	return short
 }
 
-// stateClass is the look of an action's state.
-func stateClass(s plan.State) string {
-	switch s {
-	case plan.UnderWay:
-		return "status status--active"
-	case plan.Done:
-		return "status status--done"
-	case plan.Dropped:
-		return "status status--waiting"
-	default:
-		return "status"
-	}
-}
-
 // somethingUnknown reports whether there is anything that the report cannot say.
 func somethingUnknown(r report.Report) bool {
 	for _, d := range r.Dimensions {
