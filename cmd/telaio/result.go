@@ -22,14 +22,16 @@ func (p *program) plans() plan.UseCases {
 
 // reports puts the use cases of reports together.
 func (p *program) reports() report.UseCases {
-	return report.UseCases{Records: p.store, Assessments: p.assessment(), Plans: p.plans(), Benchmarks: benchmarks{p}, Clock: p.clock}
+	return report.UseCases{
+		Records: p.store, Assessments: p.assessment(), Plans: p.plans(), Initiatives: p.initiatives, Benchmarks: benchmarks{p}, Clock: p.clock,
+	}
 }
 
 // resultPages are the pages about a closed assessment.
 func (p *program) resultPages() result.Pages {
 	_, prints := pdf.Find(p.flags.Chromium)
 	return result.Pages{
-		Reports: p.reports(), Plans: p.plans(), Assessments: p.assessment(), Initiatives: p.initiatives, Reader: publication.Reader{Records: p.store},
+		Reports: p.reports(), Plans: p.plans(), Assessments: p.assessment(), Reader: publication.Reader{Records: p.store},
 		Kits: p.library, Files: p.files, Practices: p.practices, Prints: prints,
 	}
 }

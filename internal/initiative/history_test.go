@@ -122,7 +122,7 @@ func TestLink_makesAnInitiativeEvidenceForTheKit(t *testing.T) {
 		cited, err := w.use.Evidence(t.Context(), "own")
 		want := map[string][]initiative.Cited{}
 		for _, item := range []string{"EMP2", "IMP2"} {
-			want[item] = []initiative.Cited{{ID: i.ID, Name: "Sportello", State: initiative.Running, Strength: kit.Document, On: "2026-03-01"}}
+			want[item] = []initiative.Cited{{ID: i.ID, Name: "Sportello", State: initiative.Running, From: "2026-02-01", To: "2026-06-30", Strength: kit.Document, On: "2026-03-01"}}
 		}
 		if diff := cmp.Diff(want, cited); diff != "" || err != nil {
 			t.Error(diff, err)
@@ -134,4 +134,24 @@ func TestLink_makesAnInitiativeEvidenceForTheKit(t *testing.T) {
 			t.Errorf("archived and still evidence: %v", cited)
 		}
 	})
+}
+
+func TestCited_showsWhatWasDoneInTheYearBefore(t *testing.T) {
+	answered := time.Date(2026, time.November, 17, 12, 0, 0, 0, time.UTC)
+	for name, test := range map[string]struct {
+		cited initiative.Cited
+		want  bool
+	}{
+		"runs":                        {initiative.Cited{From: "2026-02-01", Strength: kit.OwnAccount}, true},
+		"began that day":              {initiative.Cited{From: "2026-11-17", Strength: kit.Document}, true},
+		"over for eleven months":      {initiative.Cited{From: "2025-01-01", To: "2025-12-20", Strength: kit.CheckedByPeer}, true},
+		"over for more than a year":   {initiative.Cited{From: "2025-01-01", To: "2025-11-16", Strength: kit.CheckedByPeer}, false},
+		"begins the day after":        {initiative.Cited{From: "2026-11-18", Strength: kit.Document}, false},
+		"does not say when it begins": {initiative.Cited{Strength: kit.Document}, false},
+		"shows nothing":               {initiative.Cited{From: "2026-02-01", Strength: kit.NoEvidence}, false},
+	} {
+		if got := test.cited.Shows(answered); got != test.want {
+			t.Errorf("%s: %v; want %v", name, got, test.want)
+		}
+	}
 }

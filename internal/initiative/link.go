@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"telaio/internal/account"
 	"telaio/internal/fault"
@@ -98,9 +99,27 @@ type Cited struct {
 	ID       string
 	Name     string
 	State    State
+	From     Day          // when it began, "" = not said
+	To       Day          // when it ended, "" = it goes on
 	Strength kit.Strength // the strongest evidence of its measurements, E1 without any: the sheet itself
 	On       Day          // of the newest measurement, "" = none
 }
+
+// memory is how far back the kit asks about what is done, in months.
+const memory = 12
+
+// Shows reports whether the initiative shows what people said of their practice
+// at that time: it had begun by then, and was not over for a year. What is only
+// planned shows nothing yet.
+func (c Cited) Shows(at time.Time) bool {
+	if c.Strength == kit.NoEvidence || c.From == "" || c.From > DayOf(at, time.UTC) {
+		return false
+	}
+	return c.To == "" || c.To >= DayOf(at.AddDate(0, -memory, 0), time.UTC)
+}
+
+// MeasuredSince reports whether there is a measurement of a later day.
+func (c Cited) MeasuredSince(at time.Time) bool { return c.On > DayOf(at, time.UTC) }
 
 // Evidence lists the organisation's initiatives that are evidence for items of
 // the kit, by the item's id. Archived ones are left out.
@@ -119,7 +138,9 @@ func (u UseCases) Evidence(ctx context.Context, organisationID string) (map[stri
 }
 
 func (s Sheeted) cited() Cited {
-	c := Cited{ID: s.ID, Name: s.Content.Name, State: s.State, Strength: kit.OwnAccount}
+	c := Cited{
+		ID: s.ID, Name: s.Content.Name, State: s.State, From: s.Content.Start, To: s.Content.End, Strength: kit.OwnAccount,
+	}
 	for _, i := range s.Content.Indicators {
 		for _, m := range i.Measurements {
 			c.Strength, c.On = max(c.Strength, m.Evidence), max(c.On, m.On)

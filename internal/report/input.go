@@ -64,7 +64,7 @@ func (f *File) column(n int) FileRespondent {
 // shownCodes are the answers to an item, or what stands for them.
 func shownCodes(m assessment.Material, scored kit.ItemResult) []kit.Code {
 	switch {
-	case visible(m, scored.Tally):
+	case m.Visible(scored.ID):
 		return m.Answers[scored.ID]
 	case scored.NotApplicable:
 		return []kit.Code{kit.NotApplicable}

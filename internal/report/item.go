@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"telaio/internal/assessment"
+	"telaio/internal/initiative"
 	"telaio/internal/kit"
 	"telaio/internal/plan"
 )
@@ -33,7 +34,8 @@ type Item struct {
 	Reasons   []string // why it does not apply
 
 	Evidence []assessment.Evidence
-	Actions  []plan.Action // about this item
+	Cited    []initiative.Cited // initiatives that are evidence: the organisation's own, seen by all of it
+	Actions  []plan.Action      // about this item
 }
 
 // Diverges reports whether the answers are far apart.
@@ -64,9 +66,11 @@ func makeItem(s *Source, item kit.Item, result kit.ItemResult) *Item {
 		made.DimensionID = d.ID
 	}
 	_, made.Agreed = decision.Level()
-	made.Undocumented = made.Valued() && made.Official >= float64(m.Kit.Rules.EvidenceRequiredFromLevel) && !documented(m.Evidence[item.ID])
+	made.Cited = s.Cited[item.ID]
+	high := made.Valued() && made.Official >= float64(m.Kit.Rules.EvidenceRequiredFromLevel)
+	made.Undocumented = high && !documented(m.Evidence[item.ID]) && !s.shown(item.ID)
 	made.Evidence = decision.Evidence
-	if visible(m, result.Tally) {
+	if m.Visible(item.ID) {
 		made.show(m, result)
 	}
 	for _, a := range s.Actions {
@@ -75,12 +79,6 @@ func makeItem(s *Source, item kit.Item, result kit.ItemResult) *Item {
 		}
 	}
 	return made
-}
-
-// visible is the rule of the kit: below it, only how many answered and the
-// median are told. Those who gave no level are not counted.
-func visible(m assessment.Material, t kit.Tally) bool {
-	return m.Kit.Rules.ShowsDistribution(m.Cycle.Mode.Scored(), t.Answered())
 }
 
 func (i *Item) show(m assessment.Material, result kit.ItemResult) {
@@ -94,6 +92,11 @@ func (i *Item) show(m assessment.Material, result kit.ItemResult) {
 // documented reports whether something shows what was said.
 func documented(pieces []assessment.Evidence) bool {
 	return slices.ContainsFunc(pieces, func(e assessment.Evidence) bool { return e.Strength != kit.NoEvidence })
+}
+
+// shown reports whether an initiative shows what was said about the item.
+func (s *Source) shown(item string) bool {
+	return slices.ContainsFunc(s.Cited[item], func(c initiative.Cited) bool { return c.Shows(s.Material.Cycle.EndedAt) })
 }
 
 // with widens the range by the levels of an item that may be shown.

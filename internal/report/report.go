@@ -6,6 +6,7 @@ package report
 
 import (
 	"telaio/internal/assessment"
+	"telaio/internal/initiative"
 	"telaio/internal/kit"
 	"telaio/internal/plan"
 )
@@ -16,7 +17,8 @@ type Source struct {
 	Earlier    []assessment.Material // closed cycles of the same organisation before it, oldest first
 	Importance map[string]int        // 1 to 3 by dimension, as the organisation sees it; missing = 2
 	Peers      Peers
-	Actions    []plan.Action // of the organisation
+	Actions    []plan.Action                 // of the organisation
+	Cited      map[string][]initiative.Cited // its initiatives that are evidence, by item
 }
 
 // Peers is what may be shown of similar organisations, by dimension. What the

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"telaio/internal/assessment"
+	"telaio/internal/initiative"
 	"telaio/internal/kit"
 	"telaio/internal/plan"
 	"telaio/internal/report"
@@ -133,6 +134,72 @@ func TestMake_namesWhatIsNotKnown(t *testing.T) {
 	if divergent := r.Divergent(); len(divergent) != 1 || divergent[0].ID != "IMP1" {
 		t.Errorf("divergent = %d; want IMP1 and not EMP1, which three people answered", len(divergent))
 	}
+}
+
+func TestMake_takesAnInitiativeForEvidence(t *testing.T) {
+	m := typical(newest(t), 2026)
+	cited := map[string][]initiative.Cited{
+		"NET2": {{ID: "desk", From: "2026-02-01", Strength: kit.OwnAccount}},
+		"NET3": {{ID: "fair", From: "2026-12-01", Strength: kit.Document}}, // after the answers
+	}
+	r := report.Make(report.Source{Material: m, Cited: cited})
+	var undocumented []string
+	for _, i := range r.WithoutEvidence() {
+		undocumented = append(undocumented, i.ID)
+	}
+	if diff := cmp.Diff([]string{"NET3", "NET4", "NET5", "IMP1"}, undocumented); diff != "" {
+		t.Errorf("undocumented (-want +got):\n%s", diff)
+	}
+}
+
+// TestMake_countsAnInitiativeMeasuredSinceAsNewEvidence lets NET2 rise by a
+// level while an initiative about it runs.
+func TestMake_countsAnInitiativeMeasuredSinceAsNewEvidence(t *testing.T) {
+	for measured, want := range map[initiative.Day]bool{"2026-03-01": true, "2025-03-01": false, "2026-12-24": false, "": false} {
+		before, now := typical(newest(t), 2025), typical(newest(t), 2026)
+		answer(before, "NET2", kit.L2, kit.L2, kit.L2, kit.L2, kit.L2)
+		cited := map[string][]initiative.Cited{"NET2": {{ID: "desk", From: "2025-02-01", Strength: kit.Document, On: measured}}}
+		moved := report.Make(report.Source{Material: now, Earlier: []assessment.Material{before}, Cited: cited}).Trend.Moved
+		if len(moved) != 1 || moved[0].Documented != want {
+			t.Errorf("measured on %q: %+v; want documented = %v", measured, moved, want)
+		}
+	}
+}
+
+// TestMake_showsWhatTheMeetingMayShow keeps one rule in one place: what people
+// see of an item in the meeting is what the report shows, whatever else was
+// answered besides levels.
+func TestMake_showsWhatTheMeetingMayShow(t *testing.T) {
+	k := newest(t)
+	rapid.Check(t, func(r *rapid.T) {
+		m := closed(k, rapid.SampledFrom(assessment.Modes()).Draw(r, "mode"), 2026)
+		codes := rapid.SliceOfN(rapid.SampledFrom(kit.Codes()), 0, 12).Draw(r, "codes")
+		answer(m, "EMP2", codes...)
+		fewest := k.Rules.MinRespondentsDistribution
+		if m.Cycle.Mode == assessment.Confidential {
+			fewest = k.Rules.MinRespondentsAnonymous
+		}
+		levels := 0
+		for _, c := range codes {
+			if _, ok := c.Level(); ok {
+				levels++
+			}
+		}
+		want := levels >= fewest // those who say "does not apply" or "I don't know" don't hide anybody
+		if m.Visible("EMP2") != want {
+			r.Fatalf("the meeting shows %v: %v; want %v", codes, m.Visible("EMP2"), want)
+		}
+		for _, i := range report.Make(report.Source{Material: m}).Items() {
+			if i.ID == "EMP2" && i.Visible != want {
+				r.Fatalf("the report shows %v: %v; want %v", codes, i.Visible, want)
+			}
+		}
+		for _, topic := range m.Topics() {
+			if topic.Item.ID == "EMP2" && topic.Visible != want {
+				r.Fatalf("the list shows %v: %v; want %v", codes, topic.Visible, want)
+			}
+		}
+	})
 }
 
 func TestMake_advisesTheNextLevelOnly(t *testing.T) {

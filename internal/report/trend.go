@@ -2,8 +2,10 @@ package report
 
 import (
 	"slices"
+	"time"
 
 	"telaio/internal/assessment"
+	"telaio/internal/initiative"
 	"telaio/internal/kit"
 )
 
@@ -121,7 +123,8 @@ func moved(s Source, last assessment.Material, before kit.Scoring, present kit.R
 			continue
 		}
 		made := makeItem(&s, item, is)
-		list = append(list, Moved{Item: made, Before: was.Official.Level, Documented: newEvidence(last.Evidence[item.ID], s.Material.Evidence[item.ID])})
+		proof := newEvidence(last.Evidence[item.ID], s.Material.Evidence[item.ID]) || s.measuredSince(item.ID, last.Cycle.EndedAt)
+		list = append(list, Moved{Item: made, Before: was.Official.Level, Documented: proof})
 	}
 	return list
 }
@@ -131,5 +134,14 @@ func moved(s Source, last assessment.Material, before kit.Scoring, present kit.R
 func newEvidence(before, after []assessment.Evidence) bool {
 	return slices.ContainsFunc(after, func(e assessment.Evidence) bool {
 		return e.Strength != kit.NoEvidence && e.Date != "" && !slices.Contains(before, e)
+	})
+}
+
+// measuredSince reports whether an initiative that shows what was said about the
+// item has been measured after the cycle before.
+func (s *Source) measuredSince(item string, before time.Time) bool {
+	now := s.Material.Cycle.EndedAt
+	return slices.ContainsFunc(s.Cited[item], func(c initiative.Cited) bool {
+		return c.Shows(now) && c.MeasuredSince(before) && c.On <= initiative.DayOf(now, time.UTC)
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"telaio/internal/audit"
 	"telaio/internal/clock"
 	"telaio/internal/fault"
+	"telaio/internal/initiative"
 	"telaio/internal/plan"
 )
 
@@ -45,6 +46,12 @@ type Plans interface {
 	Plan(ctx context.Context, organisationID string) (plan.Plan, error)
 }
 
+// Initiatives gives those of an organisation that are evidence, by the item of
+// the kit.
+type Initiatives interface {
+	Evidence(ctx context.Context, organisationID string) (map[string][]initiative.Cited, error)
+}
+
 // Benchmarks gives what may be shown of similar organisations.
 type Benchmarks interface {
 	Peers(ctx context.Context, c assessment.Cycle) (Peers, error)
@@ -56,7 +63,8 @@ type UseCases struct {
 	Records     Records
 	Assessments Assessments
 	Plans       Plans
-	Benchmarks  Benchmarks // nil = there are none yet
+	Initiatives Initiatives // nil = none are evidence
+	Benchmarks  Benchmarks  // nil = there are none yet
 	Clock       clock.Clock
 }
 
@@ -82,6 +90,11 @@ func (u UseCases) Report(ctx context.Context, c assessment.Cycle) (Report, error
 		return Report{}, err
 	}
 	s.Actions = p.Actions
+	if u.Initiatives != nil {
+		if s.Cited, err = u.Initiatives.Evidence(ctx, c.OrganisationID); err != nil {
+			return Report{}, fmt.Errorf("read the initiatives: %w", err)
+		}
+	}
 	if u.Benchmarks != nil {
 		if s.Peers, err = u.Benchmarks.Peers(ctx, c); err != nil {
 			return Report{}, fmt.Errorf("read the benchmark: %w", err)

@@ -124,7 +124,7 @@ func evidence(v *shell.Visit, p itemPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = cited.List(v, p.Cited, "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = cited.List(v, p.Kit, p.Cited, "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

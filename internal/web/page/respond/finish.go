@@ -13,7 +13,7 @@ const reopenAction = "reopen"
 const mostListed = 5
 
 func (p Pages) askFinish(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
-	to, err := p.way(r.Context(), v)
+	to, err := p.wayWithInitiatives(r.Context(), v)
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 
 // overview lists every question with one's own answer and what is missing.
 func (p Pages) overview(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
-	to, err := p.way(r.Context(), v)
+	to, err := p.wayWithInitiatives(r.Context(), v)
 	if err != nil {
 		return err
 	}

@@ -2,9 +2,11 @@ package respond
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"telaio/internal/assessment"
+	"telaio/internal/initiative"
 	"telaio/internal/kit"
 	"telaio/internal/web/part/level"
 	"telaio/internal/web/shell"
@@ -15,6 +17,7 @@ type way struct {
 	assessment.Held
 	v     *shell.Visit
 	sheet assessment.Sheet
+	cited map[string][]initiative.Cited // initiatives that show what is done now, by item
 }
 
 // way returns what the key of the request opens, with the answers.
@@ -22,6 +25,23 @@ func (p Pages) way(ctx context.Context, v *shell.Visit) (way, error) {
 	h := v.Loaded.(assessment.Held)
 	sheet, err := p.UseCases.Sheet(ctx, h)
 	return way{Held: h, v: v, sheet: sheet}, err
+}
+
+// wayWithInitiatives also knows which initiatives of the organisation are
+// evidence.
+func (p Pages) wayWithInitiatives(ctx context.Context, v *shell.Visit) (way, error) {
+	w, err := p.way(ctx, v)
+	if err != nil || p.Initiatives == nil {
+		return w, err
+	}
+	if w.cited, err = p.Initiatives.Evidence(ctx, w.Cycle.OrganisationID); err != nil {
+		return w, err
+	}
+	now := p.Clock.Now()
+	for item, list := range w.cited {
+		w.cited[item] = slices.DeleteFunc(list, func(c initiative.Cited) bool { return !c.Shows(now) })
+	}
+	return w, nil
 }
 
 // to is the address of the named page.
@@ -128,8 +148,8 @@ func (w way) stops(here string) []level.Stop {
 }
 
 // undocumented reports whether the answer names a level that asks for evidence
-// and has none.
+// and nothing shows it: no piece of its own, no initiative.
 func (w way) undocumented(a assessment.Answer) bool {
 	l, ok := a.Code.Level()
-	return ok && l >= w.Kit.Rules.EvidenceRequiredFromLevel && len(a.Evidence) == 0
+	return ok && l >= w.Kit.Rules.EvidenceRequiredFromLevel && len(a.Evidence)+len(w.cited[a.Item]) == 0
 }

@@ -338,7 +338,7 @@ func itemDetail(v *shell.Visit, p *page, i *report.Item) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = cited.List(v, p.Cited[i.ID], p.Organisation.ID).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = cited.List(v, p.Report.Kit, i.Cited, p.Organisation.ID).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -14,7 +14,6 @@ import (
 	"telaio/internal/account"
 	"telaio/internal/assessment"
 	"telaio/internal/fault"
-	"telaio/internal/initiative"
 	"telaio/internal/kit"
 	"telaio/internal/organisation"
 	"telaio/internal/plan"
@@ -27,12 +26,6 @@ import (
 type Assessments interface {
 	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
 	Cycle(ctx context.Context, organisationID, id string) (assessment.Cycle, error)
-}
-
-// Initiatives lists those of an organisation that are evidence, by the item of
-// the kit.
-type Initiatives interface {
-	Evidence(ctx context.Context, organisationID string) (map[string][]initiative.Cited, error)
 }
 
 // Reader finds what is published.
@@ -55,7 +48,6 @@ type Pages struct {
 	Reports     report.UseCases
 	Plans       plan.UseCases
 	Assessments Assessments
-	Initiatives Initiatives // nil = none are evidence
 	Reader      Reader
 	Kits        Kits
 	Files       Files
@@ -152,11 +144,6 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	shown := &page{subject: s, Report: made, Plan: own, Public: public, Prints: p.Prints}
 	if err := p.addPractices(r.Context(), shown); err != nil {
 		return err
-	}
-	if p.Initiatives != nil {
-		if shown.Cited, err = p.Initiatives.Evidence(r.Context(), s.Organisation.ID); err != nil {
-			return err
-		}
 	}
 	return shell.Render(w, r, http.StatusOK, view(v, shown))
 }

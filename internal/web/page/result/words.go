@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"telaio/internal/i18n"
-	"telaio/internal/initiative"
 	"telaio/internal/kit"
 	"telaio/internal/plan"
 	"telaio/internal/practice"
@@ -23,9 +22,8 @@ type page struct {
 	Prints  bool // the machine has a browser that makes PDFs
 	OnPaper bool // it is being made into a PDF: no controls
 
-	Practices map[string][]practice.Page    // that help with an item of the advice, by its id
-	Similar   []practice.Page               // of organisations like this one, where there is nothing to compare
-	Cited     map[string][]initiative.Cited // initiatives that are evidence, by item
+	Practices map[string][]practice.Page // that help with an item of the advice, by its id
+	Similar   []practice.Page            // of organisations like this one, where there is nothing to compare
 }
 
 func in(v *shell.Visit, t kit.Text) string { return t.In(string(v.Language)) }
