@@ -40,6 +40,7 @@ type Entry struct {
 	order  string // what the name is sorted by
 	towns  []organisation.Municipality
 	abroad bool // a public place is in another country
+	spots  []spot
 }
 
 // entryOf takes from o what lists and maps need. The story is not kept.
@@ -62,7 +63,11 @@ func (e *Entry) addPlace(p organisation.Place) {
 	if country != "" && country != "IT" {
 		e.abroad = true
 	}
-	m := p.Municipality
+	e.addTown(p.Municipality)
+	e.addSpot(p)
+}
+
+func (e *Entry) addTown(m organisation.Municipality) {
 	if m.Code == "" {
 		return
 	}

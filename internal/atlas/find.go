@@ -45,6 +45,13 @@ type Result struct {
 	Dots     []Dot
 	Abroad   int // of those that Dots counts, how many are in other countries only
 	Unplaced int // and how many have no public place
+	Located  int // of Total, how many have a public point, in any country
+	Size     int // how many are published
+
+	Near Near
+	// Distances are those of Entries in kilometres, Unlocated for some; nil
+	// unless the list is sorted by them.
+	Distances []float64
 
 	Asked search.Query // the text, understood; the zero Query if there was none
 	// Meant are the words of the text that were taken for misspelt.
@@ -66,10 +73,11 @@ func (r Result) To() int { return (max(r.Query.Page, 1)-1)*PageSize + len(r.Entr
 // none.
 func (s *Snapshot) Find(q Query, m *matches) Result {
 	q = s.known(q)
-	text := m.set()
+	text := s.within(m.set(), q.Area)
 	chosen := s.chosen(q)
 	found := s.under(text, chosen, -1)
-	r := Result{Generation: s.Generation, Total: int(found.Count())}
+	r := Result{Generation: s.Generation, Total: int(found.Count()), Size: len(s.entries)}
+	r.Located = int(found.IntersectionCardinality(s.located))
 	for _, code := range q.Chosen[Towns] {
 		r.Towns = append(r.Towns, &s.towns[s.townIndex[code]])
 	}
@@ -78,7 +86,10 @@ func (s *Snapshot) Find(q Query, m *matches) Result {
 		q.Page = r.Pages
 	}
 	r.Query = q
-	r.Entries = s.some(found, m, q.Sorted(), window{(max(q.Page, 1) - 1) * PageSize, PageSize})
+	r.Entries = s.some(found, m, q, window{(max(q.Page, 1) - 1) * PageSize, PageSize})
+	if q.Sorted() == ByDistance {
+		r.Distances = s.distances(r.Entries, *q.From)
+	}
 	for _, f := range Facets() {
 		r.Counts[f] = s.count(f, q, s.others(f, text, chosen, found))
 	}
@@ -86,8 +97,8 @@ func (s *Snapshot) Find(q Query, m *matches) Result {
 	if m != nil {
 		r.Meant, r.Hints = m.found.Meant, m.found.Hints
 	}
-	if r.Total == 0 && text != nil {
-		r.Elsewhere = int(text.Count())
+	if all := m.set(); r.Total == 0 && all != nil {
+		r.Elsewhere = int(all.Count())
 	}
 	return r
 }
@@ -177,8 +188,10 @@ func (s *Snapshot) count(f Facet, q Query, among *bitset.BitSet) []Value {
 type window struct{ skip, size int }
 
 // some are the entries of a set that are in the window when the set is sorted.
-func (s *Snapshot) some(set *bitset.BitSet, m *matches, order Order, w window) []*Entry {
-	switch {
+func (s *Snapshot) some(set *bitset.BitSet, m *matches, q Query, w window) []*Entry {
+	switch order := q.Sorted(); {
+	case order == ByDistance:
+		return s.nearestOf(set, w, *q.From)
 	case order == ByFreshness:
 		return s.newestOf(set, w)
 	case order == ByName || m == nil:

@@ -31,6 +31,10 @@ type Stored interface {
 
 // Index keeps the present Snapshot. It is safe for concurrent use.
 type Index struct {
+	// Gazetteer, if any, lets lists be sorted by the distance from a town. It is
+	// set before the first query.
+	Gazetteer Gazetteer
+
 	stored     Stored
 	vocabulary taxonomy.Set
 	language   *search.Language
@@ -116,7 +120,9 @@ func (x *Index) Find(ctx context.Context, q Query) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	q, near := x.near(q)
 	r := s.Find(q, m)
+	r.Near = near
 	if m != nil {
 		r.Asked = m.asked
 	}

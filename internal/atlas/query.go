@@ -62,19 +62,24 @@ func (f Facet) Codes(vocabulary taxonomy.Set) []string {
 
 // Parameters lists the names that a query may have in an address.
 func Parameters() []string {
-	return []string{"q", "forma", "tipo", "target", "regione", "online", "conferma", "comune", "ordine", "pagina"}
+	return []string{"q", "forma", "tipo", "target", "regione", "online", "conferma", "comune", "zona", "vicino", "ordine", "pagina"}
 }
 
 // Query is what a reader asks of the atlas. The zero Query asks for everything.
 type Query struct {
 	Text   string
 	Chosen [facetCount][]string // codes by facet
+	Area   Area
+	Near   string // code or name of the town to sort by the distance from
 	Order  Order
 	Page   int // from 1; 0 counts as 1
+	// From is where distances are measured from, nil if they are not. No address
+	// has it: it comes from Near, or from a reader who says where they are.
+	From *Point
 }
 
-// Order is how a list is sorted. The zero Order is by relevance if there is a
-// text to look for, else by name.
+// Order is how a list is sorted. The zero Order is by distance if that is
+// measured, by relevance if there is a text to look for, else by name.
 type Order string
 
 // The orders, as they are in addresses.
@@ -82,12 +87,16 @@ const (
 	ByRelevance Order = ""
 	ByName      Order = "nome"
 	ByFreshness Order = "aggiornamento" // what changed last comes first
+	ByDistance  Order = "distanza"      // the nearest come first; no address names it
 )
 
 // Orders lists those that the query can be sorted by. The first one is the
 // query's own if it names none.
 func (q Query) Orders() []Order {
-	if q.Text == "" {
+	switch {
+	case q.From != nil:
+		return []Order{ByDistance, ByName, ByFreshness}
+	case q.Text == "":
 		return []Order{ByName, ByFreshness}
 	}
 	return []Order{ByRelevance, ByName, ByFreshness}
@@ -95,15 +104,21 @@ func (q Query) Orders() []Order {
 
 // Sorted returns the order of the list.
 func (q Query) Sorted() Order {
-	if q.Order == ByRelevance && q.Text == "" {
+	switch {
+	case q.Order != "":
+		return q.Order
+	case q.From != nil:
+		return ByDistance
+	case q.Text == "":
 		return ByName
 	}
-	return q.Order
+	return ByRelevance
 }
 
 // The bounds of a query. What lies beyond them is left out.
 const (
 	maxText  = 200 // bytes
+	maxNear  = 100 // bytes
 	maxTowns = 60
 	maxPage  = 100_000
 )
@@ -129,7 +144,9 @@ func Parse(values url.Values, vocabulary taxonomy.Set) Query {
 		}
 	}
 	slices.Sort(q.Chosen[Towns])
-	if order := Order(first(values["ordine"])); order == ByFreshness || order == ByName && q.Text != "" {
+	q.Area = parseArea(first(values["zona"]))
+	q.Near = cut(clean(first(values["vicino"])), maxNear)
+	if order := Order(first(values["ordine"])); order == ByFreshness || order == ByName && !q.byNameAnyway() {
 		q.Order = order
 	}
 	if n, err := strconv.Atoi(first(values["pagina"])); err == nil && n > 1 && n <= maxPage {
@@ -207,6 +224,12 @@ func (q Query) Encode() string {
 			add(Facet(f).Parameter(), code)
 		}
 	}
+	if area := q.Area.String(); area != "" {
+		add("zona", area)
+	}
+	if q.Near != "" {
+		add("vicino", q.Near)
+	}
 	if q.Order != "" {
 		add("ordine", string(q.Order))
 	}
@@ -219,11 +242,15 @@ func (q Query) Encode() string {
 // Has reports whether the value is chosen.
 func (q Query) Has(f Facet, code string) bool { return contains(q.Chosen[f], code) }
 
-// Active counts what narrows the query: the text and each chosen value.
+// Active counts what narrows the query: the text, the area and each chosen
+// value.
 func (q Query) Active() int {
 	n := 0
 	if q.Text != "" {
 		n = 1
+	}
+	if q.Area != (Area{}) {
+		n++
 	}
 	for _, codes := range q.Chosen {
 		n += len(codes)
@@ -255,8 +282,35 @@ func (q Query) WithoutText() Query {
 func (q Query) WithText(text string) Query {
 	q.Page = 0
 	q.Text = text
-	if text == "" && q.Order == ByName {
-		q.Order = "" // it is the order of every list without a text
+	return q.plainOrder()
+}
+
+// WithoutArea returns the query for the whole map, on its first page.
+func (q Query) WithoutArea() Query {
+	q.Page, q.Area = 0, Area{}
+	return q
+}
+
+// WithNear returns the query sorted by the distance from another town, on its
+// first page.
+func (q Query) WithNear(town string) Query {
+	q.Page, q.Near, q.From, q.Order = 0, town, nil, ""
+	return q
+}
+
+// WithoutNear returns the query without distances.
+func (q Query) WithoutNear() Query {
+	q.Near, q.From = "", nil
+	return q.plainOrder()
+}
+
+// byNameAnyway reports whether the list is by name if no order is named.
+func (q Query) byNameAnyway() bool { return q.Text == "" && q.Near == "" && q.From == nil }
+
+// plainOrder leaves an order unsaid that the list has anyway.
+func (q Query) plainOrder() Query {
+	if q.Order == ByName && q.byNameAnyway() {
+		q.Order = ""
 	}
 	return q
 }

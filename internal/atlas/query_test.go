@@ -55,13 +55,13 @@ func TestWithout_goesBackToTheFirstPage(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"q=a&forma=network&pagina=2", "comune=it-058091&comune=x", "q=%00%ff&tipo", "&&&=", "q=" + strings.Repeat("🙂", 4000)} {
+	for _, seed := range []string{"q=a&forma=network&pagina=2", "comune=it-058091&comune=x", "zona=41.7,12.3,42.1,12.8&vicino=Roma&ordine=nome", "zona=1e2,0x1p-2,inf,nan", "vicino=%00%ff", "q=%00%ff&tipo", "&&&=", "q=" + strings.Repeat("🙂", 4000)} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
 		values, _ := url.ParseQuery(raw)
 		q := Parse(values, vocabulary())
-		if len(q.Text) > maxText || !utf8.ValidString(q.Text) || len(q.Chosen[Towns]) > maxTowns {
+		if len(q.Text) > maxText || !utf8.ValidString(q.Text) || len(q.Near) > maxNear || len(q.Chosen[Towns]) > maxTowns {
 			t.Errorf("%q is read as %+v", raw, q)
 		}
 		again, err := url.ParseQuery(q.Encode())

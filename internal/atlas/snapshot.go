@@ -32,6 +32,8 @@ type Snapshot struct {
 	abroad     *bitset.BitSet // on no map, with a place in another country
 	unplaced   *bitset.BitSet // on no map, and nowhere abroad
 	stale      *bitset.BitSet // unconfirmed
+	located    *bitset.BitSet // with a public point, anywhere
+	placed     placed
 
 	freshUntil time.Time // then the first entry ages; zero = never
 
@@ -68,7 +70,7 @@ func newSnapshot(entries []Entry, vocabulary taxonomy.Set, generation uint64, no
 	n := uint(len(entries))
 	s := &Snapshot{
 		Generation: generation, entries: entries, byID: make(map[string]uint32, n), onMapFrom: make([]uint32, 1, n+1),
-		everything: bitset.New(n), abroad: bitset.New(n), unplaced: bitset.New(n), stale: bitset.New(n),
+		everything: bitset.New(n), abroad: bitset.New(n), unplaced: bitset.New(n), stale: bitset.New(n), located: bitset.New(n),
 	}
 	s.everything.SetAll()
 	s.freshUntil = age(s.entries, now)
@@ -121,6 +123,8 @@ func (s *Snapshot) add(doc uint32) {
 			s.facets[f].add(code, doc)
 		}
 	}
+	s.placed.add(e, s.townIndex)
+	s.located.SetTo(uint(doc), len(e.spots) > 0)
 	for _, m := range e.towns {
 		town := s.townIndex[m.Code]
 		s.inTown[town] = append(s.inTown[town], doc)

@@ -37,9 +37,9 @@ func (x *Index) ids(ctx context.Context, q Query) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	q = s.known(q)
-	found := s.under(m.set(), s.chosen(q), -1)
-	entries := s.some(found, m, q.Sorted(), window{0, int(found.Count())})
+	q, _ = x.near(s.known(q))
+	found := s.under(s.within(m.set(), q.Area), s.chosen(q), -1)
+	entries := s.some(found, m, q, window{0, int(found.Count())})
 	ids := make([]string, len(entries))
 	for i, e := range entries {
 		ids[i] = e.ID
