@@ -180,6 +180,7 @@ func (p *program) server() (*web.Server, error) {
 		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files, Practices: p.practices, SelfAssessments: p.reports(), Clock: p.clock}.Routes(),
 		p.accountRoutes(),
 		atlaspage.Pages{Index: p.index, Practices: p.practices.All, Shelf: p.openFiles, Clock: p.clock}.Routes(),
+		p.widgetRoutes(),
 		p.practiceRoutes(),
 		p.sharingRoutes(),
 		p.kitStudyRoutes(),

@@ -149,8 +149,12 @@ func valueLabel(v *shell.Visit, f atlas.Facet, code string) string {
 }
 
 // path is the address of the list for a query.
-func (l list) path(q atlas.Query) string {
-	path := l.visit.Path("atlas")
+func (l list) path(q atlas.Query) string { return at(l.visit.Path("atlas"), q) }
+
+// at is the address of a page about what the list finds.
+func (l list) at(route string) string { return at(l.visit.Path(route), l.Query.OnPage(0)) }
+
+func at(path string, q atlas.Query) string {
 	if query := q.Encode(); query != "" {
 		path += "?" + query
 	}
@@ -256,6 +260,7 @@ func (l list) head() shell.Head {
 	head := shell.Head{
 		Title: v.T("atlas.title"), Description: v.T("atlas.lead"), Current: "atlas",
 		Canonical: l.path(l.Query), NoIndex: l.Query.Text != "" || len(l.Tags) > 1,
+		Feeds: v.OEmbed(v.T("atlas.title"), l.path(l.Query.OnPage(0))),
 	}
 	var labels []string
 	for _, t := range l.Tags {
