@@ -21,9 +21,9 @@ const DecisionField = "decision"
 const MostConsensusReason = 1000
 
 // Decide records what the group decided about an item: a level or both readings,
-// each with its reason. d.Number is that of the decision that the page was filled
-// in from, 0 for none; if another was recorded meanwhile it is a conflict.
-// Decisions can be changed until the cycle is closed.
+// each with its reason, and what shows it. d.Number is that of the decision that
+// the page was filled in from, 0 for none; if another was recorded meanwhile it
+// is a conflict. Decisions can be changed until the cycle is closed.
 func (u UseCases) Decide(ctx context.Context, who account.Subject, c Cycle, d Consensus) error {
 	if err := mayCoordinate(who, c.OrganisationID); err != nil {
 		return err
@@ -57,6 +57,28 @@ func (u UseCases) Decide(ctx context.Context, who account.Subject, c Cycle, d Co
 	return nil
 }
 
+// WithFiles returns the decision with the files that were sent with it among its
+// evidence. A file that cannot be taken is a fault of that field. Former
+// decisions are kept with their evidence, so no file goes when one is changed.
+func (u UseCases) WithFiles(ctx context.Context, who account.Subject, c Cycle, d Consensus, uploads []Upload) (Consensus, error) {
+	if err := mayCoordinate(who, c.OrganisationID); err != nil {
+		return d, err
+	}
+	if err := must(c, Discussing); err != nil { // no file is kept for nothing
+		return d, err
+	}
+	holder := Answer{Evidence: d.Evidence}
+	refused, err := u.attach(ctx, &holder, uploads)
+	d.Evidence = holder.Evidence
+	if err != nil {
+		return d, err
+	}
+	if refused != nil {
+		return d, fault.InvalidFields(map[string]fault.Message{EvidenceField: *refused})
+	}
+	return d, nil
+}
+
 func (c Consensus) check() error {
 	problems := map[string]fault.Message{}
 	_, level := c.Level()
@@ -83,7 +105,14 @@ func (u UseCases) Undecide(ctx context.Context, who account.Subject, c Cycle, it
 		return err
 	}
 	d := Consensus{CycleID: c.ID, Item: item, Number: number + 1, Who: who.PersonID, At: u.now()}
-	if err := u.Store.AddConsensus(ctx, d); err != nil {
+	err := u.Store.InTx(ctx, func(ctx context.Context) error {
+		details := map[string]string{"item": item, "number": strconv.Itoa(d.Number)}
+		if err := u.record(ctx, who.PersonID, "undecided", c, details); err != nil {
+			return err
+		}
+		return u.Store.AddConsensus(ctx, d)
+	})
+	if err != nil {
 		return fmt.Errorf("take a decision back: %w", err)
 	}
 	return nil

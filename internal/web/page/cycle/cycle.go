@@ -7,6 +7,7 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/assessment"
+	"telaio/internal/attachment"
 	"telaio/internal/fault"
 	"telaio/internal/organisation"
 	"telaio/internal/web/part/field"
@@ -31,6 +32,8 @@ func (p Pages) Routes() []shell.Route {
 	invite := own(http.MethodPost, "cycle-invite", "/persone", p.invite)
 	remind := own(http.MethodPost, "cycle-remind", "/promemoria", p.remind)
 	invite.Limit, remind.Limit = shell.LimitMessage, shell.LimitMessage
+	decide := own(http.MethodPost, "cycle-decide", "/voci/{item}", p.decide)
+	decide.MaxFile = attachment.MaxBytes
 	return []shell.Route{
 		{Name: "kit-area", Method: http.MethodGet, Paths: shell.Only("/area/kit"), Action: account.OwnAccount, Handle: p.toOwn},
 		route(http.MethodGet, "kit-cycle", "/area/{kit}/{cycle}", p.loadShort, p.toCycle),
@@ -52,7 +55,7 @@ func (p Pages) Routes() []shell.Route {
 		own(http.MethodPost, "cycle-discard-do", "/eliminazione", p.discard),
 		own(http.MethodPost, "cycle-meeting", "/incontro", p.startMeeting),
 		own(http.MethodGet, "cycle-item", "/voci/{item}", p.item),
-		own(http.MethodPost, "cycle-decide", "/voci/{item}", p.decide),
+		decide,
 		own(http.MethodGet, "cycle-close", "/chiusura", p.askClose),
 		own(http.MethodPost, "cycle-close-do", "/chiusura", p.close),
 		own(http.MethodGet, "cycle-reopen", "/riapertura", p.askReopen),

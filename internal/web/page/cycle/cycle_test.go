@@ -11,14 +11,18 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/assessment"
+	"telaio/internal/attachment"
+	"telaio/internal/blob"
 	"telaio/internal/clock"
 	"telaio/internal/kit"
 	"telaio/internal/organisation"
+	"telaio/internal/picture"
 	"telaio/internal/sealing"
 	"telaio/internal/store"
 	"telaio/internal/testkit"
 	"telaio/internal/web"
 	"telaio/internal/web/page/cycle"
+	"telaio/internal/web/part/evidence"
 	"telaio/internal/web/shell"
 )
 
@@ -44,12 +48,18 @@ func newSite(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	files, err := blob.OpenDirectory(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { files.Close() })
 	testkit.Publish(t, st, organisation.Organisation{ID: "house", Slug: "house"}, organisation.Card{Name: "Cantiere di prova"})
 	look := &shell.Site{BaseURL: base, HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Cookies: shell.NewCookies(base), Assets: shell.Assets{Style: "/style.css"}}
 	now := &clock.Fixed{T: testkit.Day()}
 	s := &site{store: st, UseCases: assessment.UseCases{
 		Store: st, Kits: library, People: account.People{Store: st, Organisations: st, Clock: now}, Outbox: st,
 		Links: cycle.Links{Site: look}, Clock: now, Box: box,
+		Files: files, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
 	}}
 	say := func(http.ResponseWriter, *http.Request, *shell.Visit) error { return nil }
 	page := func(name, italian, english string) shell.Route {
@@ -145,7 +155,12 @@ func TestCycle_isRunFromStartToClose(t *testing.T) {
 		t.Error("the reason is lost when no level was chosen")
 	}
 	s.post(t, voice, url.Values{"decision": {"L2"}, "reason": {"Una frase"}, "version": {"0"}}, http.StatusSeeOther)
-	s.post(t, voice, url.Values{"decision": {"L1"}, "reason": {"Un'altra"}, "version": {"0"}}, http.StatusConflict)
+	page := s.post(t, voice, url.Values{"decision": {"L1"}, "reason": {"Un'altra"}, "version": {"0"}}, http.StatusConflict).Body.String()
+	for _, want := range []string{"Un&#39;altra", "Livello 2, deciso insieme: Una frase", `name="version" value="1"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("whoever came second does not see %q", want)
+		}
+	}
 	s.get(t, path+"/chiusura")
 	s.post(t, path+"/chiusura", nil, http.StatusSeeOther)
 	s.post(t, voice, url.Values{"decision": {"L1"}, "reason": {"Tardi"}, "version": {"1"}}, http.StatusConflict)
@@ -153,6 +168,50 @@ func TestCycle_isRunFromStartToClose(t *testing.T) {
 	s.post(t, path+"/riapertura", url.Values{"reason": {"Mancava una prova"}}, http.StatusSeeOther)
 	if !strings.Contains(s.get(t, "/area/house/kit"), "Mancava una prova") {
 		t.Error("the list does not say why it was reopened")
+	}
+}
+
+func TestDecision_hasEvidenceAndCanBeTakenBack(t *testing.T) {
+	s := newSite(t)
+	path := s.begin(t, "named", kit.L3, kit.L3, kit.L4)
+	s.post(t, path+"/fine", nil, http.StatusSeeOther)
+	k, _ := s.Kits.NewestKit()
+	voice := path + "/voci/" + k.QuickItems()[0].ID
+	decision := url.Values{
+		"decision": {"L3"}, "reason": {"Lo facciamo da anni."}, "version": {"0"}, "action": {evidence.AddAction},
+		"evidence.0.title": {"Il programma"}, "evidence.0.link": {"https://cantiere.example/programma"}, "evidence.0.strength": {"E2"}, "evidence.0.date": {"2026-03-01"},
+	}
+	browser := testkit.NewBrowser(t, s)
+	if w := browser.PostFile(base+voice, decision, "evidence.1.upload", []byte("<html>")); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "Il programma") {
+		t.Errorf("a web page as a file: %d; want it refused, with what was typed", w.Code)
+	}
+	decision.Set("evidence.1.title", "Il verbale")
+	if w := browser.PostFile(base+voice, decision, "evidence.1.upload", testkit.PDF()); w.Code != http.StatusSeeOther {
+		t.Fatalf("POST %s = %d; want it saved\n%s", voice, w.Code, w.Body)
+	}
+	c, err := s.Find(t.Context(), path[strings.LastIndex(path, "/")+1:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	decided := func() assessment.Consensus {
+		decisions, err := s.Decisions(t.Context(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return decisions[k.QuickItems()[0].ID]
+	}
+	if d := decided(); len(d.Evidence) != 2 || d.Evidence[1].File == "" {
+		t.Errorf("kept %+v; want a link and a file", d.Evidence)
+	}
+	for _, want := range []string{"Il programma", "Il verbale", "Ritirate la decisione"} {
+		if !strings.Contains(s.get(t, voice), want) {
+			t.Errorf("the page does not show %q", want)
+		}
+	}
+	s.post(t, voice, url.Values{"version": {"0"}, "action": {"undo"}}, http.StatusConflict)
+	s.post(t, voice, url.Values{"version": {"1"}, "action": {"undo"}}, http.StatusSeeOther)
+	if d := decided(); d.Decided() || strings.Contains(s.get(t, voice), "Ritirate la decisione") {
+		t.Errorf("taken back, and still %+v", d)
 	}
 }
 

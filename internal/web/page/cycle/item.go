@@ -2,11 +2,9 @@ package cycle
 
 import (
 	"net/http"
-	"strconv"
 
 	"telaio/internal/assessment"
 	"telaio/internal/fault"
-	"telaio/internal/kit"
 	"telaio/internal/web/part/field"
 	"telaio/internal/web/shell"
 )
@@ -23,9 +21,13 @@ type itemPage struct {
 	Of       int
 	Previous string // ids, "" = none
 	Next     string
-	Choice   string // code of a level, bothReadings or ""
+	Given    []assessment.Evidence // by those who answered
+	Choice   string                // code of a level, bothReadings or ""
 	Reason   string
-	Version  int // of the decision that the form was filled in from
+	Pieces   []assessment.Evidence // of the decision
+	Open     bool                  // the fields of new evidence are shown
+	Version  int                   // of the decision that the form was filled in from
+	Overtook bool                  // somebody has decided meanwhile
 	Problems field.Problems
 }
 
@@ -48,9 +50,17 @@ func (p Pages) itemPage(r *http.Request, v *shell.Visit) (itemPage, error) {
 			page.Next = topics[i+1].Item.ID
 		}
 		page.Choice, page.Reason, page.Version = chosen(t.Decision), t.Decision.Reason, t.Decision.Number
+		page.Pieces, page.Given = t.Decision.Evidence, given(m, t)
 		return page, nil
 	}
 	return itemPage{}, fault.New(fault.NotFound, "error.not_found")
+}
+
+// given is the evidence of those who answered: that of the decision comes after
+// it.
+func given(m assessment.Material, t assessment.Topic) []assessment.Evidence {
+	all := m.Evidence[t.Item.ID]
+	return all[:len(all)-len(t.Decision.Evidence)]
 }
 
 func chosen(d assessment.Consensus) string {
@@ -65,35 +75,6 @@ func (p Pages) item(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	if err != nil {
 		return err
 	}
+	page.Open = r.URL.Query().Has(addedParameter)
 	return shell.Render(w, r, http.StatusOK, itemView(v, page))
-}
-
-func (p Pages) decide(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
-	page, err := p.itemPage(r, v)
-	if err != nil {
-		return err
-	}
-	page.Choice, page.Reason = r.PostFormValue(assessment.DecisionField), r.PostFormValue(assessment.ReasonField)
-	page.Version, _ = strconv.Atoi(r.PostFormValue("version")) // a broken one is a conflict
-	d := assessment.Consensus{Item: page.Item.ID, Number: page.Version, Reason: page.Reason, Evidence: page.Decision.Evidence}
-	if page.Choice == bothReadings {
-		d.Both = true
-	} else {
-		d.Code = kit.Code(page.Choice)
-	}
-	err = p.UseCases.Decide(r.Context(), v.Subject, page.place.Cycle, d)
-	problems, ok := field.ProblemsIn(v, err, assessment.DecisionField, assessment.ReasonField)
-	if ok {
-		page.Problems = problems
-		return shell.Render(w, r, statusFor(problems), itemView(v, page))
-	}
-	if err != nil {
-		return err
-	}
-	path := cyclePath(v, "cycle", page.place.Cycle)
-	if page.Next != "" && r.PostFormValue("action") != "list" {
-		path = cyclePath(v, "cycle-item", page.place.Cycle, "item", page.Next)
-	}
-	http.Redirect(w, r, path+"?notice=cycle_decided", http.StatusSeeOther)
-	return nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"telaio/internal/assessment"
 	"telaio/internal/kit"
+	"telaio/internal/web/part/evidence"
 	"telaio/internal/web/shell"
 )
 
@@ -25,7 +26,7 @@ func (c conflict) mineFields() []hidden {
 		{assessment.ReasonField, c.Mine.Reason}, {assessment.NoteField, c.Mine.Note},
 	}
 	for i, e := range c.Mine.Evidence {
-		name := piece{Index: i}.field
+		name := func(field string) string { return evidence.Field(i, field) }
 		fields = append(fields, hidden{name("title"), e.Title}, hidden{name("link"), e.Link}, hidden{name("strength"), string(e.Strength)},
 			hidden{name("date"), e.Date}, hidden{name("file"), e.File}, hidden{name("file_name"), e.FileName})
 	}

@@ -9,26 +9,23 @@ import (
 	"telaio/internal/fault"
 	"telaio/internal/initiative"
 	"telaio/internal/kit"
+	"telaio/internal/web/part/evidence"
 	"telaio/internal/web/part/field"
 	"telaio/internal/web/part/level"
 	"telaio/internal/web/shell"
 )
 
-// The form's fields, beside those of assessment. Those of the evidence are
-// "evidence.0.title" and so on.
+// The form's fields, beside those of assessment and of part/evidence.
 const (
-	numberField   = "number"
-	actionField   = "action"
-	evidencePlace = assessment.EvidenceField
+	numberField = "number"
+	actionField = evidence.ActionField
 )
 
-// What the buttons ask. That of a piece of evidence is "remove:0".
+// What the buttons ask, beside those of part/evidence.
 const (
 	continueAction = "continue"
 	pauseAction    = "pause"
-	addAction      = "add"
 	autosaveAction = "autosave"
-	removeAction   = "remove:"
 )
 
 // itemPage is one question with the answer to it.
@@ -57,11 +54,11 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	}
 	page.Open = r.URL.Query().Has(addedParameter)
 	if p.Initiatives != nil {
-		evidence, err := p.Initiatives.Evidence(r.Context(), page.Cycle.OrganisationID)
+		cited, err := p.Initiatives.Evidence(r.Context(), page.Cycle.OrganisationID)
 		if err != nil {
 			return err
 		}
-		page.Cited = evidence[page.Item.ID]
+		page.Cited = cited[page.Item.ID]
 	}
 	return shell.Render(w, r, http.StatusOK, itemView(v, page))
 }

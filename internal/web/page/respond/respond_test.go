@@ -22,6 +22,7 @@ import (
 	"telaio/internal/sealing"
 	"telaio/internal/testkit"
 	"telaio/internal/web"
+	"telaio/internal/web/part/evidence"
 	"telaio/internal/web/shell"
 )
 
@@ -253,7 +254,7 @@ func TestAutosave_saysWhatWasSavedAndWhen(t *testing.T) {
 func TestEvidence_isKeptDownloadedAndTakenAway(t *testing.T) {
 	r := newRoom(t, assessment.Confidential)
 	own := r.enter(t, url.Values{unnamedField: {"yes"}})
-	form := url.Values{"code": {"L3"}, "evidence.0.title": {"Verbale di marzo"}, "evidence.0.strength": {"E2"}, "evidence.0.date": {"2026-03-01"}, "action": {addAction}}
+	form := url.Values{"code": {"L3"}, "evidence.0.title": {"Verbale di marzo"}, "evidence.0.strength": {"E2"}, "evidence.0.date": {"2026-03-01"}, "action": {evidence.AddAction}}
 	w := r.PostFile(own+"/domande/EMP1", form, "evidence.0.upload", testkit.PDF())
 	if w.Code != http.StatusSeeOther {
 		t.Fatalf("status %d: %s", w.Code, w.Body)
@@ -267,7 +268,7 @@ func TestEvidence_isKeptDownloadedAndTakenAway(t *testing.T) {
 	if other := r.enter(t, url.Values{unnamedField: {"yes"}}); r.Get(other+strings.TrimPrefix(path, own)).Code != http.StatusNotFound {
 		t.Error("somebody else can have the file")
 	}
-	r.Post(own+"/domande/EMP1", url.Values{"number": {"1"}, "code": {"L3"}, "action": {removeAction + "0"}})
+	r.Post(own+"/domande/EMP1", url.Values{"number": {"1"}, "code": {"L3"}, "action": {evidence.RemoveAction + "0"}})
 	if w := r.Get(path); w.Code != http.StatusNotFound {
 		t.Errorf("taken away: status %d; want 404", w.Code)
 	}

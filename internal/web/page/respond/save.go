@@ -9,6 +9,7 @@ import (
 
 	"telaio/internal/assessment"
 	"telaio/internal/fault"
+	"telaio/internal/web/part/evidence"
 	"telaio/internal/web/part/field"
 	"telaio/internal/web/shell"
 )
@@ -52,9 +53,9 @@ func (p Pages) saved(w http.ResponseWriter, r *http.Request, page itemPage, a as
 	switch {
 	case action == pauseAction:
 		target = page.to("respond-pause")
-	case action == addAction:
+	case action == evidence.AddAction:
 		target = page.item(page.Item.ID) + "?" + addedParameter + "#" + assessment.EvidenceField
-	case strings.HasPrefix(action, removeAction):
+	case strings.HasPrefix(action, evidence.RemoveAction):
 		target = page.item(page.Item.ID) + "#" + assessment.EvidenceField
 	}
 	http.Redirect(w, r, target, http.StatusSeeOther)
@@ -73,7 +74,7 @@ func (p Pages) refused(w http.ResponseWriter, r *http.Request, page itemPage, a 
 		if a.there.Number > a.typed.Number { // all but a file was saved
 			page.Answer = a.there
 		}
-		page.Answer.Evidence = clean(page.Answer.Evidence)
+		page.Answer.Evidence = evidence.Clean(page.Answer.Evidence)
 		return shell.Render(w, r, http.StatusUnprocessableEntity, itemView(page.v, page))
 	case fault.KeyOf(a.err) == "assessment.not_taken" && !wantsJSON(r):
 		http.Redirect(w, r, page.to("respond-finish"), http.StatusSeeOther)
