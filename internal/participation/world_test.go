@@ -3,16 +3,12 @@ package participation_test
 import (
 	"context"
 	"net/url"
-	"sync"
 	"testing"
 	"time"
 
-	content "telaio/content"
 	"telaio/internal/account"
 	"telaio/internal/blob"
 	"telaio/internal/clock"
-	library "telaio/internal/content"
-	"telaio/internal/gazetteer"
 	"telaio/internal/letter"
 	"telaio/internal/organisation"
 	"telaio/internal/participation"
@@ -35,22 +31,8 @@ type world struct {
 	files *blob.Directory
 }
 
-// The content and the municipalities never change, so one reading does for all.
-var (
-	contents = sync.OnceValues(func() (*library.Library, error) { return library.Load(content.Files) })
-	towns    = sync.OnceValues(gazetteer.Load)
-)
-
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	contents, err := contents()
-	if err != nil {
-		t.Fatal(err)
-	}
-	towns, err := towns()
-	if err != nil {
-		t.Fatal(err)
-	}
 	files, err := blob.OpenDirectory(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +40,7 @@ func newWorld(t *testing.T) *world {
 	t.Cleanup(func() { files.Close() })
 	w := &world{t: t, store: testkit.SQLite(t), clock: &clock.Fixed{T: noon}, post: &postbox{}, files: files}
 	w.UseCases = participation.UseCases{
-		Store: w.store, People: w.store, Outbox: w.post, Questionnaires: contents, Towns: towns, Files: files,
+		Store: w.store, People: w.store, Outbox: w.post, Questionnaires: testkit.Library(t), Towns: testkit.Towns(t), Files: files,
 		Pictures: picture.NewMaker(), Notices: notices{}, Links: links{}, Clock: w.clock, MostWaiting: 5,
 	}
 	return w

@@ -11,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"telaio/internal/content"
-	"telaio/internal/gazetteer"
 	"telaio/internal/organisation"
 	"telaio/internal/sample"
 	"telaio/internal/taxonomy"
@@ -92,10 +91,7 @@ func TestLoad_theShippedSamplesShowEveryVariety(t *testing.T) {
 
 func TestLoad_theMunicipalitiesAreTheGazetteers(t *testing.T) {
 	_, samples := shipped(t)
-	towns, err := gazetteer.Load() // the province capitals alone, where it was not built
-	if err != nil {
-		t.Fatal(err)
-	}
+	towns := testkit.Towns(t) // the province capitals alone, where it was not built
 	for _, o := range samples.Organisations {
 		for _, p := range o.Places {
 			m, ok := towns.ByCode(p.Municipality.Code)

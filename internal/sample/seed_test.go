@@ -13,7 +13,6 @@ import (
 	"telaio/internal/audit"
 	"telaio/internal/clock"
 	"telaio/internal/consent"
-	"telaio/internal/gazetteer"
 	"telaio/internal/intake"
 	"telaio/internal/organisation"
 	"telaio/internal/questionnaire"
@@ -194,10 +193,7 @@ func TestSeed_theFormTakesEveryCard(t *testing.T) {
 	if !ok {
 		t.Fatal("there is no questionnaire of organisations")
 	}
-	towns, err := gazetteer.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	towns := testkit.Towns(t)
 	var questions []questionnaire.Question
 	for _, page := range d.Pages {
 		if page.ID != "you" {

@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"sync"
 	"testing"
 
 	embedded "telaio/content"
@@ -10,14 +11,20 @@ import (
 	"telaio/internal/store"
 )
 
-// Library returns the content that the program ships with.
+// shipped is read once for all tests of a package: reading takes longer than
+// most of them.
+var shipped = sync.OnceValues(func() (*content.Library, error) { return content.Load(embedded.Files) })
+
+// Library returns the content that the program ships with. A test may put
+// other things into its fields, but must leave what they hold as it is.
 func Library(t testing.TB) *content.Library {
 	t.Helper()
-	library, err := content.Load(embedded.Files)
+	library, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return library
+	own := *library
+	return &own
 }
 
 // Letters takes every letter that waits out of the outbox, and puts each into

@@ -27,25 +27,56 @@ import (
 func EachEngine(t *testing.T, test func(*testing.T, *store.Store)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { test(t, openMigrated(t, PostgresURL(t))) })
+	t.Run("postgres", func(t *testing.T) { test(t, open(t, private.url(private.create(t, "template "+private.migrated(t))))) })
 }
 
 // SQLite returns a fresh, migrated store in a temporary file.
 func SQLite(t testing.TB) *store.Store {
 	t.Helper()
-	return openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
+	whole, err := migratedFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "test.db")
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, path)
 }
 
-func openMigrated(t testing.TB, dsn string) *store.Store {
+// migratedFile is a SQLite file after every migration. It is made once and then
+// copied: the migrations take longer than most tests.
+var migratedFile = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "telaio-migrated")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "test.db")
+	if err := migrate(path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+func migrate(dsn string) error {
+	s, err := store.Open(context.Background(), dsn)
+	if err != nil {
+		return err
+	}
+	if _, err := s.Migrate(context.Background()); err != nil {
+		return errors.Join(err, s.Close())
+	}
+	return s.Close()
+}
+
+func open(t testing.TB, dsn string) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	if _, err := s.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	return s
 }
 
@@ -64,6 +95,11 @@ type server struct {
 	process   *os.Process
 	err       error
 	databases atomic.Int64
+	template  struct {
+		once sync.Once
+		name string
+		err  error
+	}
 }
 
 var private server
@@ -72,20 +108,40 @@ var private server
 // where there is no PostgreSQL.
 func PostgresURL(t testing.TB) string {
 	t.Helper()
-	private.once.Do(func() { private.err = private.start() })
-	if private.err != nil {
-		t.Skipf("no PostgreSQL: %v", private.err)
+	return private.url(private.create(t, ""))
+}
+
+// create makes a new database, as a copy of another if option says so, and
+// returns its name.
+func (s *server) create(t testing.TB, option string) string {
+	t.Helper()
+	s.once.Do(func() { s.err = s.start() })
+	if s.err != nil {
+		t.Skipf("no PostgreSQL: %v", s.err)
 	}
-	name := fmt.Sprintf("t%d", private.databases.Add(1))
-	admin, err := sql.Open("pgx", private.url("postgres"))
+	name := fmt.Sprintf("t%d", s.databases.Add(1))
+	admin, err := sql.Open("pgx", s.url("postgres"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer admin.Close()
-	if _, err := admin.ExecContext(context.Background(), "create database "+name); err != nil {
+	if _, err := admin.ExecContext(context.Background(), "create database "+name+" "+option); err != nil {
 		t.Fatal(err)
 	}
-	return private.url(name)
+	return name
+}
+
+// migrated is the name of a database after every migration, to be copied.
+func (s *server) migrated(t testing.TB) string {
+	t.Helper()
+	s.template.once.Do(func() {
+		s.template.name = s.create(t, "")
+		s.template.err = migrate(s.url(s.template.name))
+	})
+	if s.template.err != nil {
+		t.Fatal(s.template.err)
+	}
+	return s.template.name
 }
 
 func (s *server) url(database string) string {

@@ -14,7 +14,6 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/clock"
-	"telaio/internal/gazetteer"
 	"telaio/internal/organisation"
 	"telaio/internal/participation"
 	"telaio/internal/picture"
@@ -59,10 +58,7 @@ func (noNotice) Notice(string) participation.Notice { return participation.Notic
 func newSite(t *testing.T) *site {
 	t.Helper()
 	library := testkit.Library(t)
-	towns, err := gazetteer.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	towns := testkit.Towns(t)
 	st := testkit.SQLite(t)
 	s := &site{store: st, clock: &clock.Fixed{T: testkit.Day().AddDate(0, 1, 0)}}
 	s.people = account.People{Store: st, Clock: s.clock}
@@ -82,9 +78,11 @@ func newSite(t *testing.T) *site {
 			shell.Route{Name: "sign-in", Method: "GET", Paths: shell.Both("/accedi", "/en/sign-in"), Action: account.SignIn, Handle: say},
 			shell.Route{Name: "organisation", Method: "GET", Paths: shell.Both("/organizzazioni/{slug}", "/en/organisations/{slug}"), Action: account.ReadPublic, Handle: say}),
 	}
-	if s.Handler, err = server.Handler(); err != nil {
+	handler, err := server.Handler()
+	if err != nil {
 		t.Fatal(err)
 	}
+	s.Handler = handler
 	testkit.Publish(t, st, organisation.Organisation{ID: "oz", Slug: "officine-zero"}, testkit.OfficineZero())
 	testkit.Publish(t, st, organisation.Organisation{ID: "other", Slug: "altra"}, organisation.Card{Name: "Altra"})
 	s.ada = s.editor(t, "Ada", "ada@oz.example", "oz")

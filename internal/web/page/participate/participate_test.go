@@ -19,7 +19,6 @@ import (
 	"telaio/internal/blob"
 	"telaio/internal/clock"
 	"telaio/internal/fault"
-	"telaio/internal/gazetteer"
 	"telaio/internal/i18n"
 	"telaio/internal/letter"
 	"telaio/internal/participation"
@@ -106,10 +105,7 @@ func (notices) Notice(string) participation.Notice {
 func newSite(t testing.TB) *site {
 	t.Helper()
 	contents := testkit.Library(t)
-	towns, err := gazetteer.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	towns := testkit.Towns(t)
 	files, err := blob.OpenDirectory(t.TempDir())
 	if err != nil {
 		t.Fatal(err)

@@ -13,7 +13,6 @@ import (
 	"telaio/internal/account"
 	"telaio/internal/clock"
 	"telaio/internal/consent"
-	"telaio/internal/gazetteer"
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/participation"
@@ -41,10 +40,7 @@ func (nobody) Subject(*http.Request) (account.Subject, error) { return account.S
 func open(t *testing.T, state organisation.ProposalState) (*testkit.Browser, *store.Store) {
 	t.Helper()
 	contents := testkit.Library(t)
-	towns, err := gazetteer.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	towns := testkit.Towns(t)
 	db := testkit.SQLite(t)
 	proposal := organisation.Proposal{
 		ID: "p", Origin: organisation.NewOrganisation, State: state, Name: "Officine Zero", Language: "it",
