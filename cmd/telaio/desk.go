@@ -4,6 +4,7 @@ import (
 	"telaio/internal/i18n"
 	"telaio/internal/intake"
 	"telaio/internal/review"
+	"telaio/internal/twin"
 	"telaio/internal/web/page/desk"
 	"telaio/internal/web/shell"
 )
@@ -13,7 +14,7 @@ func (p *program) deskRoutes() []shell.Route {
 	form := p.library.Questionnaires[intake.QuestionnaireID]
 	return desk.Pages{
 		Desk: &review.Desk{
-			Store: p.store, Directory: review.NewDirectory(p.store), Outbox: p.store, Accounts: people(p.store, p.clock),
+			Store: p.store, Directory: twin.NewDirectory(p.store), Outbox: p.store, Accounts: people(p.store, p.clock),
 			Towns: p.towns, Messages: p.library.Messages, Links: deskLinks{p.site}, Clock: p.clock,
 		},
 		Form: form[len(form)-1], Towns: p.towns, Files: p.files, Clock: p.clock,

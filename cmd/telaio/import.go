@@ -17,8 +17,8 @@ import (
 	"telaio/internal/importing"
 	"telaio/internal/intake"
 	"telaio/internal/questionnaire"
-	"telaio/internal/review"
 	"telaio/internal/store"
+	"telaio/internal/twin"
 	importpage "telaio/internal/web/page/importing"
 	"telaio/internal/web/shell"
 )
@@ -186,7 +186,7 @@ func (c importCommand) writeReport(r importing.Report, printer *i18n.Printer) er
 func importUseCases(s *store.Store, library *content.Library, towns *gazetteer.Gazetteer, now clock.Clock) importing.UseCases {
 	form := library.Questionnaires[intake.QuestionnaireID]
 	return importing.UseCases{
-		Store: s, Directory: review.NewDirectory(s), Form: form[len(form)-1], Taxonomies: library.Taxonomies,
+		Store: s, Directory: twin.NewDirectory(s), Form: form[len(form)-1], Taxonomies: library.Taxonomies,
 		Towns: towns, Words: importing.NewWords(library.Messages), Clock: now,
 	}
 }

@@ -22,7 +22,7 @@ func floors() [][]string {
 		{"internal/questionnaire", "internal/kit", "internal/worddiff", "internal/lookalike", "internal/markdown", "internal/picture", "internal/secret", "internal/sealing", "internal/search", "internal/outbound"},
 		{"internal/attachment", "internal/organisation", "internal/consent", "internal/audit", "internal/letter"},
 		{"internal/account", "internal/freshness"},
-		{"internal/content", "internal/gazetteer", "internal/intake"},
+		{"internal/content", "internal/gazetteer", "internal/intake", "internal/twin"},
 		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/upkeep", "internal/assessment", "internal/initiative", "internal/plan", "internal/practice", "internal/stewardship"},
 		{"internal/report", "internal/benchmark", "internal/importing"},
 		{"internal/kitstudy"},

@@ -13,8 +13,8 @@ import (
 	"telaio/internal/clock"
 	"telaio/internal/organisation"
 	"telaio/internal/questionnaire"
-	"telaio/internal/review"
 	"telaio/internal/taxonomy"
+	"telaio/internal/twin"
 )
 
 // State is how far an import has come.
@@ -146,7 +146,7 @@ type Gazetteer interface {
 // UseCases is what one can do with imports.
 type UseCases struct {
 	Store      Store
-	Directory  *review.Directory
+	Directory  *twin.Directory
 	Form       *questionnaire.Definition // that describes an organisation
 	Taxonomies taxonomy.Set
 	Towns      Gazetteer

@@ -10,8 +10,8 @@ import (
 	"telaio/internal/fault"
 	"telaio/internal/lookalike"
 	"telaio/internal/organisation"
-	"telaio/internal/review"
 	"telaio/internal/secret"
+	"telaio/internal/twin"
 )
 
 // move is what the import would do with one row.
@@ -212,7 +212,7 @@ func (p *planner) twins(ctx context.Context, e *entry) (bool, error) {
 		return true, nil
 	}
 	p.looks[look] = e.Row
-	twins, err := p.Directory.Twins(ctx, review.ProfileOf(e.Card), nil)
+	twins, err := p.Directory.Twins(ctx, twin.ProfileOf(e.Card), nil)
 	if err != nil {
 		return false, err
 	}

@@ -12,9 +12,9 @@ import (
 	"telaio/internal/intake"
 	"telaio/internal/organisation"
 	"telaio/internal/publication"
-	"telaio/internal/review"
 	"telaio/internal/store"
 	"telaio/internal/testkit"
+	"telaio/internal/twin"
 )
 
 func TestMain(m *testing.M) { testkit.Main(m) }
@@ -41,7 +41,7 @@ func newWorld(t *testing.T, s *store.Store) world {
 	form := library.Questionnaires[intake.QuestionnaireID]
 	now := &clock.Fixed{T: testkit.Day()}
 	return world{importing.UseCases{
-		Store: s, Directory: review.NewDirectory(s), Form: form[len(form)-1], Taxonomies: library.Taxonomies,
+		Store: s, Directory: twin.NewDirectory(s), Form: form[len(form)-1], Taxonomies: library.Taxonomies,
 		Towns: towns, Words: importing.NewWords(library.Messages), Clock: now, Watch: &importing.Watch{},
 	}, t, s, now}
 }

@@ -16,12 +16,13 @@ import (
 	"telaio/internal/intake"
 	"telaio/internal/letter"
 	"telaio/internal/organisation"
+	"telaio/internal/twin"
 )
 
 // Desk is the team's desk: every use case of the review.
 type Desk struct {
 	Store     Store
-	Directory *Directory
+	Directory *twin.Directory
 	Outbox    letter.Outbox
 	Accounts  Accounts
 	Towns     intake.Municipalities
@@ -54,7 +55,7 @@ type Proposals interface {
 
 // Organisations keeps organisations and their revisions.
 type Organisations interface {
-	Register
+	twin.Register
 	CreateOrganisation(ctx context.Context, o organisation.Organisation) error
 	SlugTaken(ctx context.Context, slug string) (bool, error)
 	AddRevision(ctx context.Context, o organisation.Organisation, r organisation.Revision) error

@@ -17,6 +17,7 @@ import (
 	"telaio/internal/secret"
 	"telaio/internal/store"
 	"telaio/internal/testkit"
+	"telaio/internal/twin"
 )
 
 func TestMain(m *testing.M) { testkit.Main(m) }
@@ -43,7 +44,7 @@ func eachOffice(t *testing.T, test func(*testing.T, office)) {
 		now := &clock.Fixed{T: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
 		people := account.People{Store: s, Clock: now}
 		o := office{store: s, clock: now, Desk: &review.Desk{
-			Store: s, Directory: review.NewDirectory(s), Outbox: s, Accounts: people, Towns: towns, Messages: messages, Links: links{}, Clock: now,
+			Store: s, Directory: twin.NewDirectory(s), Outbox: s, Accounts: people, Towns: towns, Messages: messages, Links: links{}, Clock: now,
 		}}
 		o.elena = member(t, people, "elena@telaio.example", "Elena Bassi")
 		o.dino = member(t, people, "dino@telaio.example", "Dino Conte")

@@ -9,6 +9,7 @@ import (
 	"telaio/internal/consent"
 	"telaio/internal/fault"
 	"telaio/internal/organisation"
+	"telaio/internal/twin"
 )
 
 // File is everything that a reviewer has in front of them about one proposal.
@@ -20,7 +21,7 @@ type File struct {
 	Choices      Choices // complete: what nobody has chosen is suggested
 	Message      string  // begun, not sent
 	Flags        []Flag
-	Twins        []Twin
+	Twins        []twin.Twin
 	Consents     map[consent.Purpose]consent.Entry
 	Messages     []organisation.Message
 	Comments     []organisation.Comment
@@ -231,7 +232,7 @@ func answered(messages []organisation.Message) bool {
 }
 
 // twins looks for the proposed organisation on the atlas.
-func (d *Desk) twins(ctx context.Context, p organisation.Proposal) ([]Twin, error) {
+func (d *Desk) twins(ctx context.Context, p organisation.Proposal) ([]twin.Twin, error) {
 	if !p.State.Open() || p.OrganisationID != "" {
 		return nil, nil
 	}
@@ -246,5 +247,5 @@ func (d *Desk) twins(ctx context.Context, p organisation.Proposal) ([]Twin, erro
 	if err != nil {
 		return nil, fmt.Errorf("read what is not the same: %w", err)
 	}
-	return d.Directory.Twins(ctx, ProfileOf(card), setOf(dismissed...))
+	return d.Directory.Twins(ctx, twin.ProfileOf(card), setOf(dismissed...))
 }

@@ -10,6 +10,7 @@ import (
 	"telaio/internal/audit"
 	"telaio/internal/lookalike"
 	"telaio/internal/organisation"
+	"telaio/internal/twin"
 )
 
 // OrganisationFilter narrows the team's list of organisations down.
@@ -22,7 +23,7 @@ type OrganisationFilter struct {
 // OrganisationList is one page of it.
 type OrganisationList struct {
 	Filter OrganisationFilter
-	Rows   []Profile
+	Rows   []twin.Profile
 	Total  int
 	Pages  int
 }
@@ -34,9 +35,9 @@ func (d *Desk) Organisations(ctx context.Context, f OrganisationFilter) (Organis
 		return OrganisationList{}, err
 	}
 	list := OrganisationList{Filter: f}
-	var matching []Profile
+	var matching []twin.Profile
 	for _, p := range profiles {
-		if (f.State == "" || p.State == f.State) && p.named(f.Search) {
+		if (f.State == "" || p.State == f.State) && named(p, f.Search) {
 			matching = append(matching, p)
 		}
 	}
@@ -50,11 +51,11 @@ func (d *Desk) Organisations(ctx context.Context, f OrganisationFilter) (Organis
 
 // named reports whether each word of the search is in one of the names or in
 // the town.
-func (p Profile) named(search string) bool {
+func named(p twin.Profile, search string) bool {
 	if search == "" {
 		return true
 	}
-	text := lookalike.Skeleton(p.Name+" "+p.Town) + " " + strings.Join(p.names, " ")
+	text := lookalike.Skeleton(p.Name+" "+p.Town) + " " + strings.Join(p.Names(), " ")
 	for _, word := range strings.Fields(lookalike.Skeleton(search)) {
 		if !strings.Contains(text, word) {
 			return false

@@ -3,6 +3,8 @@ package review
 import (
 	"regexp"
 	"strings"
+
+	"telaio/internal/twin"
 )
 
 var (
@@ -61,7 +63,7 @@ func LooksPersonal(address string) bool {
 			return false
 		}
 	}
-	if privateMail[domain] {
+	if twin.PrivateMail(domain) {
 		return true
 	}
 	first, last, ok := strings.Cut(local, ".")
@@ -82,11 +84,6 @@ var taskMailboxes = setOf("info", "contatti", "contatto", "contact", "contacts",
 	"stampa", "press", "comunicazione", "redazione", "staff", "team", "hello", "ciao", "posta", "mail", "associazione", "cooperativa", "coop",
 	"collettivo", "sportello", "formazione", "corsi", "eventi", "soci", "iscrizioni", "presidenza", "direzione", "help", "aiuto", "support",
 	"supporto", "privacy", "progetti", "rete", "sede", "lavoro", "sindacato", "legale", "biblioteca", "officina", "officine", "laboratorio", "spazio")
-
-// privateMail are providers at which mostly private people have a mailbox.
-var privateMail = setOf("gmail.com", "googlemail.com", "yahoo.it", "yahoo.com", "ymail.com", "hotmail.it", "hotmail.com", "outlook.it", "outlook.com",
-	"live.it", "live.com", "msn.com", "icloud.com", "me.com", "libero.it", "virgilio.it", "tiscali.it", "alice.it", "tim.it", "tin.it", "fastwebnet.it",
-	"email.it", "inwind.it", "iol.it", "proton.me", "protonmail.com", "gmx.com", "gmx.net", "aol.com", "mail.com")
 
 func setOf(words ...string) map[string]bool {
 	set := map[string]bool{}

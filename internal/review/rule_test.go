@@ -1,12 +1,8 @@
 package review_test
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -157,83 +153,6 @@ func TestFlagsOfFields_findsNamesThatImitate(t *testing.T) {
 	flags := review.FlagsOfFields([]review.Difference{d})
 	if len(flags) != 1 || flags[0].Kind != review.MixedScript {
 		t.Errorf("flags = %v; want mixed scripts", flags)
-	}
-}
-
-func TestLikely(t *testing.T) {
-	known := bottega()
-	tests := []struct {
-		name   string
-		change func(*organisation.Card)
-		want   []review.Likeness
-	}{
-		{"the same again", func(*organisation.Card) {}, []review.Likeness{review.SameName, review.SameWebsite, review.SameMail, review.SameTown}},
-		{"with its legal form", func(c *organisation.Card) {
-			c.Name = "Associazione Bottega Diffusa APS"
-			c.Contacts = organisation.Contacts{}
-		}, []review.Likeness{review.SameName, review.SameTown}},
-		{"misspelt in the same town", func(c *organisation.Card) { c.Name = "Botega Difusa"; c.Contacts = organisation.Contacts{} }, []review.Likeness{review.SimilarName, review.SameTown}},
-		{"misspelt with look-alike letters", func(c *organisation.Card) { c.Name = "Bоttega Diffusа"; c.Contacts = organisation.Contacts{} }, []review.Likeness{review.SameName, review.SameTown}},
-		{"another name on the same website", func(c *organisation.Card) {
-			c.Name = "Officina del Legno"
-			c.Contacts = organisation.Contacts{Website: "http://bottegadiffusa.example/chi-siamo"}
-		}, []review.Likeness{review.SameWebsite, review.SameTown}},
-		{"another organisation in the same town", func(c *organisation.Card) { c.Name = "Ruote Unite"; c.Contacts = organisation.Contacts{} }, nil},
-		{"two with a page on the same network", func(c *organisation.Card) {
-			c.Name = "Ruote Unite"
-			c.Contacts = organisation.Contacts{Website: "https://facebook.com/ruoteunite", Email: "ruoteunite@gmail.com"}
-		}, nil},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			card := bottega()
-			tt.change(&card)
-			twin, ok := review.Likely(review.ProfileOf(card), review.ProfileOf(known))
-			if ok != (tt.want != nil) {
-				t.Fatalf("Likely = %+v, %v", twin, ok)
-			}
-			if diff := cmp.Diff(tt.want, twin.Reasons); ok && diff != "" {
-				t.Errorf("reasons (-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
-// register is many organisations in memory.
-type register []organisation.Organisation
-
-func (r register) OrganisationsAfter(_ context.Context, id string, limit int) ([]organisation.Organisation, error) {
-	from, found := slices.BinarySearchFunc(r, id, func(o organisation.Organisation, id string) int { return strings.Compare(o.ID, id) })
-	if found {
-		from++
-	}
-	return r[from:min(from+limit, len(r))], nil
-}
-
-func (r register) Organisation(context.Context, string) (organisation.Organisation, error) {
-	return r[0], nil
-}
-
-func (r register) PublicChangesSince(context.Context, int64) ([]organisation.PublicChange, error) {
-	return nil, nil
-}
-func (r register) LastPublicChange(context.Context) (int64, error) { return 0, nil }
-
-func BenchmarkTwins_among10000(b *testing.B) {
-	var many register
-	for i := range 10_000 {
-		card := bottega()
-		card.Name = fmt.Sprintf("%s %s %d", []string{"Bottega", "Officina", "Rete", "Casa", "Filo"}[i%5], []string{"Aperta", "Comune", "Nuova"}[i%3], i)
-		card.Contacts = organisation.Contacts{Website: fmt.Sprintf("https://o%d.example", i)}
-		card.Places[0].Municipality.Code = fmt.Sprintf("%06d", i%800)
-		many = append(many, organisation.Organisation{ID: fmt.Sprintf("%06d", i), State: organisation.Published, Card: card})
-	}
-	directory := review.NewDirectory(many)
-	wanted := review.ProfileOf(bottega())
-	for b.Loop() {
-		if _, err := directory.Twins(context.Background(), wanted, nil); err != nil {
-			b.Fatal(err)
-		}
 	}
 }
 

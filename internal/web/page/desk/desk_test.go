@@ -19,6 +19,7 @@ import (
 	"telaio/internal/secret"
 	"telaio/internal/store"
 	"telaio/internal/testkit"
+	"telaio/internal/twin"
 	"telaio/internal/web"
 	"telaio/internal/web/page/desk"
 	"telaio/internal/web/shell"
@@ -53,7 +54,7 @@ func newOffice(t *testing.T) office {
 	form, _ := library.Questionnaire(intake.QuestionnaireID, 1)
 	pages := desk.Pages{
 		Desk: &review.Desk{
-			Store: s, Directory: review.NewDirectory(s), Outbox: s, Accounts: people, Towns: towns, Messages: library.Messages, Links: links{}, Clock: o.clock,
+			Store: s, Directory: twin.NewDirectory(s), Outbox: s, Accounts: people, Towns: towns, Messages: library.Messages, Links: links{}, Clock: o.clock,
 		},
 		Form: form, Towns: towns, Clock: o.clock,
 	}

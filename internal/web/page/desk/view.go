@@ -11,6 +11,7 @@ import (
 	"telaio/internal/organisation"
 	"telaio/internal/questionnaire"
 	"telaio/internal/review"
+	"telaio/internal/twin"
 	"telaio/internal/web/part/fielddiff"
 	"telaio/internal/web/shell"
 )
@@ -127,7 +128,7 @@ func (p proposalPage) flagWords(v *shell.Visit, f organisation.Field) []string {
 }
 
 // whereAndState tells apart organisations of one name.
-func whereAndState(v *shell.Visit, twin review.Twin) string {
+func whereAndState(v *shell.Visit, twin twin.Twin) string {
 	state := v.T("desk.organisation_state." + string(twin.State))
 	if twin.Town == "" {
 		return state
@@ -135,7 +136,7 @@ func whereAndState(v *shell.Visit, twin review.Twin) string {
 	return twin.Town + ", " + state
 }
 
-func reasons(v *shell.Visit, likenesses []review.Likeness) string {
+func reasons(v *shell.Visit, likenesses []twin.Reason) string {
 	words := make([]string, len(likenesses))
 	for i, l := range likenesses {
 		words[i] = v.T("desk.likeness." + string(l))

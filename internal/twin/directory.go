@@ -1,11 +1,10 @@
-package review
+package twin
 
 import (
 	"cmp"
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"telaio/internal/fault"
@@ -20,72 +19,73 @@ type Register interface {
 	LastPublicChange(ctx context.Context) (int64, error)
 }
 
-// Directory finds organisations that may be the same as a proposed one. It
-// keeps a profile of each in memory, filed by the first letters of its names,
-// its towns, its website and its mail domain, so that only a few are compared.
-// It is safe for concurrent use.
+// Directory finds organisations that may be the same as another. It keeps a
+// profile of each in memory, a few hundred bytes, filed so that only a few are
+// compared. It is safe for concurrent use.
 type Directory struct {
 	register Register
 
 	mu       sync.Mutex
 	loaded   bool
 	sequence int64
-	profiles map[string]Profile
-	blocks   map[string]map[string]bool // block key to organisation ids
+	profiles []Profile
+	at       map[string]int32   // organisation id to its place in profiles
+	blocks   map[uint64][]int32 // block key to places in profiles
 }
 
 // NewDirectory returns a directory that is filled when it is first asked.
 func NewDirectory(register Register) *Directory { return &Directory{register: register} }
 
 // Twins lists the organisations that may be the one described, likeliest first,
-// without those that were said to be another.
+// without those that were said to be another, that have left, or that are one
+// with another already.
 func (d *Directory) Twins(ctx context.Context, wanted Profile, others map[string]bool) ([]Twin, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if err := d.refresh(ctx); err != nil {
 		return nil, fmt.Errorf("refresh the directory: %w", err)
 	}
-	compared := map[string]bool{wanted.OrganisationID: true}
+	compared := map[int32]bool{}
 	var twins []Twin
-	for _, key := range blockKeys(wanted) {
-		for id := range d.blocks[key] {
-			if compared[id] || others[id] {
+	for _, key := range wanted.blockKeys() {
+		for _, n := range d.blocks[key] {
+			known := d.profiles[n]
+			if compared[n] || others[known.OrganisationID] || known.OrganisationID == wanted.OrganisationID || !known.stands() {
 				continue
 			}
-			compared[id] = true
-			if d.profiles[id].State == organisation.Archived {
-				continue
-			}
-			if twin, ok := Likely(wanted, d.profiles[id]); ok {
-				twins = append(twins, twin)
+			compared[n] = true
+			if t, ok := Likely(wanted, known); ok {
+				twins = append(twins, t)
 			}
 		}
 	}
 	return likeliest(twins), nil
 }
 
+// stands reports whether the organisation has a page, or may yet have one.
+func (p Profile) stands() bool {
+	return p.State == organisation.Published || p.State == organisation.Unpublished
+}
+
 // All lists every organisation that the team knows, by name.
 func (d *Directory) All(ctx context.Context) ([]Profile, error) {
+	all, err := d.copied(ctx)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, func(a, b Profile) int {
+		return cmp.Or(cmp.Compare(a.SortName(), b.SortName()), cmp.Compare(a.OrganisationID, b.OrganisationID))
+	})
+	return all, nil
+}
+
+func (d *Directory) copied(ctx context.Context) ([]Profile, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if err := d.refresh(ctx); err != nil {
 		return nil, fmt.Errorf("refresh the directory: %w", err)
 	}
-	all := make([]Profile, 0, len(d.profiles))
-	for _, p := range d.profiles {
-		all = append(all, p)
-	}
-	slices.SortFunc(all, func(a, b Profile) int {
-		return cmp.Or(cmp.Compare(a.sortName(), b.sortName()), cmp.Compare(a.OrganisationID, b.OrganisationID))
-	})
-	return all, nil
-}
-
-func (p Profile) sortName() string {
-	if len(p.names) > 0 {
-		return p.names[0]
-	}
-	return p.Slug
+	return slices.Clone(d.profiles), nil
 }
 
 // refresh loads everything once, and from then on what has changed.
@@ -110,12 +110,15 @@ func (d *Directory) refresh(ctx context.Context) error {
 	return nil
 }
 
+// atOnce is how many whole cards are in memory while the directory is loaded.
+const atOnce = 500
+
 func (d *Directory) load(ctx context.Context) error {
 	sequence, err := d.register.LastPublicChange(ctx)
 	if err != nil {
 		return err
 	}
-	d.profiles, d.blocks = map[string]Profile{}, map[string]map[string]bool{}
+	d.profiles, d.at, d.blocks = nil, map[string]int32{}, map[uint64][]int32{}
 	for last := ""; ; {
 		some, err := d.register.OrganisationsAfter(ctx, last, atOnce)
 		if err != nil {
@@ -133,42 +136,20 @@ func (d *Directory) load(ctx context.Context) error {
 	return nil
 }
 
-// atOnce is how many whole cards are in memory while the directory is loaded.
-const atOnce = 500
-
 func (d *Directory) put(o organisation.Organisation) {
-	if old, ok := d.profiles[o.ID]; ok {
-		for _, key := range blockKeys(old) {
-			delete(d.blocks[key], o.ID)
+	n, known := d.at[o.ID]
+	if known {
+		for _, key := range d.profiles[n].blockKeys() {
+			d.blocks[key] = slices.DeleteFunc(d.blocks[key], func(m int32) bool { return m == n })
+		}
+	} else {
+		n = int32(len(d.profiles))
+		d.profiles, d.at[o.ID] = append(d.profiles, Profile{}), n
+	}
+	d.profiles[n] = Of(o)
+	for _, key := range d.profiles[n].blockKeys() {
+		if !slices.Contains(d.blocks[key], n) {
+			d.blocks[key] = append(d.blocks[key], n)
 		}
 	}
-	p := ProfileOf(o.Card)
-	p.OrganisationID, p.Slug, p.State = o.ID, o.Slug, o.State
-	d.profiles[o.ID] = p
-	for _, key := range blockKeys(p) {
-		if d.blocks[key] == nil {
-			d.blocks[key] = map[string]bool{}
-		}
-		d.blocks[key][o.ID] = true
-	}
-}
-
-// blockKeys files a profile: two organisations are compared only if they share
-// a key. Within a town the first letter is enough, elsewhere four letters.
-func blockKeys(p Profile) []string {
-	var keys []string
-	for _, name := range p.names {
-		letters := []rune(strings.ReplaceAll(name, " ", ""))
-		keys = append(keys, "n:"+string(letters[:min(4, len(letters))]))
-		for _, town := range p.towns {
-			keys = append(keys, "t:"+town+":"+string(letters[:min(1, len(letters))]))
-		}
-	}
-	if p.host != "" {
-		keys = append(keys, "w:"+p.host)
-	}
-	if p.mailing != "" {
-		keys = append(keys, "m:"+p.mailing)
-	}
-	return keys
 }
