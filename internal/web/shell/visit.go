@@ -20,6 +20,8 @@ type Site struct {
 	Paths      Paths
 	Cookies    Cookies
 	Land       string // Italy as an SVG path for the maps, "" where it is not built in
+
+	fixed fixed
 }
 
 // Assets are the addresses of the style sheet, script, font and icon, "" where the

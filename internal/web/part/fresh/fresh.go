@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"telaio/internal/freshness"
 	"telaio/internal/i18n"
 	"telaio/internal/web/shell"
@@ -67,4 +69,16 @@ func (l Line) class() string {
 	default:
 		return "fresh fresh--unconfirmed"
 	}
+}
+
+// Mark is a line after a mark that is full, half or empty.
+func Mark(l Line) templ.Component {
+	return shell.Drawn(func(h *shell.HTML) { Draw(h, l) })
+}
+
+// Draw is Mark by hand.
+func Draw(h *shell.HTML, l Line) {
+	h.Raw(`<span class="`, l.class(), `">`)
+	h.Text(l.Text)
+	h.Raw(`</span>`)
 }

@@ -30,14 +30,6 @@ type Entry struct {
 	Excerpt []search.Piece
 }
 
-// pieces divides a text that the row shows.
-func (e Entry) pieces(text string) []search.Piece {
-	if e.Mark == nil {
-		return []search.Piece{{Text: text}}
-	}
-	return e.Mark(text)
-}
-
 // Of returns the row of a published organisation.
 func Of(v *shell.Visit, o organisation.Organisation) Entry {
 	var types []string

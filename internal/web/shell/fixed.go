@@ -1,0 +1,52 @@
+package shell
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/a-h/templ"
+
+	"telaio/internal/i18n"
+)
+
+// fixed keeps what has been drawn once: texts by fixedKey.
+type fixed struct{ drawn sync.Map }
+
+type fixedKey struct {
+	language i18n.Language
+	part     any
+}
+
+// Once returns what draw writes in the reader's language the first time. It must
+// depend on nothing but the site, the language and the key. Keys are of a type of
+// their own, and as few as the site's content allows: each is kept.
+func Once(v *Visit, key any, draw func(h *HTML)) string {
+	of := fixedKey{v.Language, key}
+	if drawn, ok := v.Site.fixed.drawn.Load(of); ok {
+		return drawn.(string)
+	}
+	var h HTML
+	draw(&h)
+	drawn, _ := v.Site.fixed.drawn.LoadOrStore(of, string(h))
+	return drawn.(string)
+}
+
+// hole stands in a fixed part for the one text that differs from page to page.
+const hole = "{hole}"
+
+// around writes a part that is drawn once, as Once does, with text, escaped, in
+// the place of each hole.
+func around(v *Visit, key any, part templ.Component, text string) templ.Component {
+	return Drawn(func(h *HTML) {
+		rest := Once(v, key, func(h *HTML) { h.Component(part) })
+		for {
+			before, after, more := strings.Cut(rest, hole)
+			h.Raw(before)
+			if !more {
+				return
+			}
+			h.Text(text)
+			rest = after
+		}
+	})
+}
