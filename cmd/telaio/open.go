@@ -23,6 +23,7 @@ import (
 	"telaio/internal/openfile"
 	"telaio/internal/practice"
 	"telaio/internal/publication"
+	"telaio/internal/readership"
 	"telaio/internal/sealing"
 	"telaio/internal/store"
 	"telaio/internal/web"
@@ -59,6 +60,7 @@ type program struct {
 	sheets    sealing.Box // of confidential answers
 
 	importWatch *importing.Watch
+	reads       *readership.Counter
 
 	initiatives initiative.UseCases
 }
@@ -102,6 +104,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 			Land: townmap.Land(land),
 		},
 	}
+	p.reads = &readership.Counter{Clock: p.clock}
 	if p.openFiles, err = openfile.Open(filepath.Join(flags.Data, "open")); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
@@ -161,7 +164,7 @@ func (p *program) handler() (http.Handler, error) {
 
 // server puts every page group together.
 func (p *program) server() (*web.Server, error) {
-	server := &web.Server{Site: p.site, Messages: p.library.Messages, Log: p.log, Ping: p.store.Ping, Draining: p.draining.Load}
+	server := &web.Server{Site: p.site, Messages: p.library.Messages, Log: p.log, Ping: p.store.Ping, Draining: p.draining.Load, Reads: p.reads}
 	server.Sessions = web.CookieSessions{Sessions: sessions(p.store, p.clock), Cookies: p.site.Cookies}
 	if !p.flags.NoLimits {
 		server.Limiter = web.NewLimiter(p.clock, p.flags.TrustedProxies)
@@ -181,6 +184,7 @@ func (p *program) server() (*web.Server, error) {
 		p.accountRoutes(),
 		atlaspage.Pages{Index: p.index, Practices: p.practices.All, Shelf: p.openFiles, Clock: p.clock}.Routes(),
 		p.widgetRoutes(),
+		p.readershipRoutes(),
 		p.practiceRoutes(),
 		p.sharingRoutes(),
 		p.kitStudyRoutes(),

@@ -41,6 +41,7 @@ func (p *program) serve(ctx context.Context, to terminal) error {
 	running.Go(func() { p.index.Run(background, 300*time.Millisecond) })
 	running.Go(func() { worker.Run(background) })
 	running.Go(func() { p.boundMemory(background) })
+	running.Go(func() { p.flushReads(background) })
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", p.flags.Addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)

@@ -16,6 +16,7 @@ import (
 	"telaio/internal/account"
 	"telaio/internal/fault"
 	"telaio/internal/i18n"
+	"telaio/internal/readership"
 	"telaio/internal/web/shell"
 )
 
@@ -35,6 +36,7 @@ type Server struct {
 	Draining func() bool                 // whether the program is about to stop; nil = never
 	Limiter  *Limiter                    // nil = no limits
 	Cache    *Cache                      // nil = every page is made anew
+	Reads    *readership.Counter         // nil = readings are not counted
 }
 
 // Handler puts the routes together. It refuses a route without an action, two
@@ -101,6 +103,8 @@ func (s *Server) handle(route shell.Route, lang i18n.Language) http.Handler {
 			s.fail(w, r, v, err)
 		} else if v.Cause != nil {
 			s.report(r, v, v.Cause)
+		} else {
+			s.count(w, r, v, route)
 		}
 	})
 }

@@ -29,6 +29,8 @@ type Route struct {
 	// Query names the parameters that a Cached page depends on. It is shown the
 	// address without any other.
 	Query []string
+	// Counted marks a public page whose readings are counted.
+	Counted bool
 	// MaxBody is the largest request body in bytes; 0 = 1 MB.
 	MaxBody int64
 	// MaxFile is the most bytes that the handler wants of one file; 0 = the route

@@ -52,7 +52,7 @@ func (p Pages) Routes() []shell.Route {
 	return append([]shell.Route{
 		{
 			Name: "atlas", Method: http.MethodGet, Paths: shell.Both("/atlante", "/en/atlas"), Action: account.ReadPublic,
-			Handle: p.list, Cached: true, Query: atlas.Parameters(), Limit: shell.LimitSearch,
+			Handle: p.list, Cached: true, Counted: true, Query: atlas.Parameters(), Limit: shell.LimitSearch,
 		},
 		{
 			Name: "sitemap", Method: http.MethodGet, Paths: shell.Only("/sitemap.xml"), Action: account.ReadPublic,

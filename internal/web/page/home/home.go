@@ -36,7 +36,7 @@ type Pages struct {
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
 	return []shell.Route{
-		{Name: "home", Method: http.MethodGet, Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: p.show, Cached: true},
+		{Name: "home", Method: http.MethodGet, Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: p.show, Cached: true, Counted: true},
 	}
 }
 

@@ -56,7 +56,7 @@ type Pages struct {
 func (p Pages) Routes() []shell.Route {
 	return []shell.Route{
 		{
-			Name: "organisation", Method: http.MethodGet, Action: account.ReadPublic, Cached: true,
+			Name: "organisation", Method: http.MethodGet, Action: account.ReadPublic, Cached: true, Counted: true,
 			Paths: shell.Both("/organizzazioni/{slug}", "/en/organisations/{slug}"), Handle: p.show,
 		},
 		{

@@ -42,7 +42,7 @@ func (p Pages) Routes() []shell.Route {
 	return []shell.Route{
 		{
 			Name: "practices", Method: http.MethodGet, Paths: shell.Both("/buone-pratiche", "/en/practices"), Action: account.ReadPublic,
-			Handle: p.list, Cached: true, Query: practice.Parameters(), Limit: shell.LimitSearch,
+			Handle: p.list, Cached: true, Counted: true, Query: practice.Parameters(), Limit: shell.LimitSearch,
 		},
 		{
 			Name: "practices-data", Method: http.MethodGet, Paths: shell.Only("/buone-pratiche.json"), Action: account.ReadPublic,
@@ -50,7 +50,7 @@ func (p Pages) Routes() []shell.Route {
 		},
 		{
 			Name: "practice", Method: http.MethodGet, Paths: shell.Both("/buone-pratiche/{slug}", "/en/practices/{slug}"),
-			Action: account.ReadPublic, Handle: p.show, Cached: true,
+			Action: account.ReadPublic, Handle: p.show, Cached: true, Counted: true,
 		},
 		{
 			Name: "practice-history", Method: http.MethodGet, Action: account.ReadPublic, Cached: true,

@@ -25,7 +25,7 @@ func (p Pages) Routes() []shell.Route {
 	return []shell.Route{
 		{
 			Name: "kit", Method: http.MethodGet, Paths: shell.Both("/autovalutazione", "/en/self-assessment"),
-			Action: account.ReadPublic, Handle: p.about, Cached: true,
+			Action: account.ReadPublic, Handle: p.about, Cached: true, Counted: true,
 		},
 		{
 			Name: "kit-questions", Method: http.MethodGet, Paths: shell.Both("/autovalutazione/domande", "/en/self-assessment/questions"),

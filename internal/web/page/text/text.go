@@ -50,7 +50,7 @@ func (p Pages) Routes() []shell.Route {
 	for _, t := range titles() {
 		routes = append(routes, shell.Route{
 			Name: t.name, Method: http.MethodGet, Paths: shell.Both(t.italian, t.english),
-			Action: account.ReadPublic, Handle: p.show(t.file), Cached: true,
+			Action: account.ReadPublic, Handle: p.show(t.file), Cached: true, Counted: true,
 		})
 	}
 	return routes

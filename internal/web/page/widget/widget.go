@@ -49,11 +49,11 @@ func (p Pages) Routes() []shell.Route {
 	get := func(name, italian, english string, handle func(http.ResponseWriter, *http.Request, *shell.Visit) error, query []string) shell.Route {
 		return shell.Route{
 			Name: name, Method: http.MethodGet, Paths: shell.Both(italian, english), Action: account.ReadPublic,
-			Handle: handle, Cached: true, Query: query, Limit: shell.LimitSearch,
+			Handle: handle, Cached: true, Counted: name != "widget-code", Query: query, Limit: shell.LimitSearch,
 		}
 	}
 	oembed := get("oembed", "", "", p.oembed, []string{"url", "format", "maxwidth", "maxheight"})
-	oembed.Paths = shell.Only("/oembed")
+	oembed.Paths, oembed.Counted = shell.Only("/oembed"), false
 	code := slices.Concat(atlas.Parameters(), lookParameters(), []string{organisationParameter, heightParameter})
 	return []shell.Route{
 		get("widget", "/widget", "/en/widget", p.list, slices.Concat(atlas.Parameters(), lookParameters())),
