@@ -57,6 +57,14 @@ type PublicChange struct {
 	At             time.Time
 }
 
+// Changed is a public change with the organisation as it is now, without its
+// card.
+type Changed struct {
+	Sequence int64
+	At       time.Time
+	Organisation
+}
+
 // Publish returns the organisation with card as its next published revision,
 // and that revision, whose author, reviewer and reason the caller fills in.
 func Publish(o Organisation, card Card, at time.Time) (Organisation, Revision) {

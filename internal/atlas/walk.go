@@ -1,0 +1,124 @@
+package atlas
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"telaio/internal/search"
+)
+
+// ByID is the order of a walk that is to meet each organisation once, whatever
+// is published meanwhile: ids never change.
+const ByID Order = "id"
+
+// Mark is where a part of a walk ended: at the last entry, and what it was
+// sorted by. The zero Mark is before everything.
+type Mark struct {
+	ID        string
+	Name      string    // ByName
+	At        time.Time // ByFreshness
+	Relevance float32   // ByRelevance
+	Named     bool      // ByRelevance
+}
+
+// Part is the next entries of a walk.
+type Part struct {
+	Entries []*Entry
+	Total   int  // of the whole walk, as things are now
+	Last    Mark // of the last entry
+	More    bool
+}
+
+// Walk returns the next entries that the query finds, in an order, at most limit
+// of them, from where a part before ended. It takes no page from the query, and
+// keeps nothing between two parts: what was published meanwhile is met if it
+// comes after the mark. In towns that nobody is in it finds nobody.
+func (x *Index) Walk(ctx context.Context, q Query, order Order, from Mark, limit int) (Part, error) {
+	s, m, err := x.search(ctx, q.Text)
+	if err != nil {
+		return Part{}, err
+	}
+	asked := len(q.Chosen[Towns])
+	if q = s.known(q); asked > 0 && len(q.Chosen[Towns]) == 0 {
+		return Part{}, nil
+	}
+	found := s.under(m.set(), s.chosen(q), -1)
+	compare := compareMarks(order)
+	best := make([]marked, 0, limit+1)
+	take := func(doc uint32, hit search.Hit) {
+		e := &s.entries[doc]
+		mark := Mark{e.ID, e.order, e.UpdatedAt, hit.Relevance, hit.Named}
+		if from.ID != "" && compare(mark, from) <= 0 || len(best) > limit && compare(mark, best[limit].mark) >= 0 {
+			return
+		}
+		at, _ := slices.BinarySearchFunc(best, mark, func(have marked, mark Mark) int { return compare(have.mark, mark) })
+		best = slices.Insert(best, at, marked{e, mark})
+		best = best[:min(len(best), limit+1)]
+	}
+	if order == ByRelevance && m != nil {
+		for _, h := range m.found.Hits {
+			if found.Test(uint(h.Doc)) {
+				take(h.Doc, h)
+			}
+		}
+	} else {
+		for doc, ok := found.NextSet(0); ok; doc, ok = found.NextSet(doc + 1) {
+			take(uint32(doc), search.Hit{})
+		}
+	}
+	part := Part{Total: int(found.Count()), More: len(best) > limit}
+	for _, b := range best[:min(len(best), limit)] {
+		part.Entries, part.Last = append(part.Entries, b.entry), b.mark
+	}
+	return part, nil
+}
+
+// marked is an entry of a walk with what it is sorted by.
+type marked struct {
+	entry *Entry
+	mark  Mark
+}
+
+// compareMarks sorts a walk. Entries that are otherwise equal come by id.
+func compareMarks(order Order) func(a, b Mark) int {
+	switch order {
+	case ByName:
+		return func(a, b Mark) int { return strings.Compare(a.Name, b.Name) }
+	case ByFreshness:
+		return func(a, b Mark) int { return cmp.Or(b.At.Compare(a.At), strings.Compare(a.ID, b.ID)) }
+	case ByRelevance:
+		return func(a, b Mark) int {
+			named := 0
+			if a.Named != b.Named {
+				if named = 1; a.Named {
+					named = -1
+				}
+			}
+			return cmp.Or(named, cmp.Compare(b.Relevance, a.Relevance), strings.Compare(a.ID, b.ID))
+		}
+	default:
+		return func(a, b Mark) int { return strings.Compare(a.ID, b.ID) }
+	}
+}
+
+// IDs lists all that the query finds, in its order, whatever page it is on. In
+// towns that nobody is in it finds nobody.
+func (x *Index) IDs(ctx context.Context, q Query) ([]string, error) {
+	s, err := x.Snapshot(ctx)
+	if err != nil || len(q.Chosen[Towns]) > 0 && len(s.known(q).Chosen[Towns]) == 0 {
+		return nil, err
+	}
+	return x.ids(ctx, q)
+}
+
+// Entry finds a published organisation by its id.
+func (s *Snapshot) Entry(id string) (*Entry, bool) {
+	doc, ok := s.byID[id]
+	if !ok {
+		return nil, false
+	}
+	return &s.entries[doc], true
+}

@@ -1,0 +1,165 @@
+package publication
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"telaio/internal/fault"
+	"telaio/internal/organisation"
+)
+
+// Journal is what the list of changes needs stored.
+type Journal interface {
+	ChangedAfter(ctx context.Context, sequence int64, limit int) ([]organisation.Changed, error)
+	FirstChangeSince(ctx context.Context, t time.Time) (int64, error)
+	LastPublicChange(ctx context.Context) (int64, error)
+	OrganisationBySlug(ctx context.Context, slug string) (organisation.Organisation, error)
+	SlugMovedTo(ctx context.Context, slug string) (string, error)
+}
+
+// Batch is a part of the list of changes.
+type Batch struct {
+	Changes []Change
+	Next    Moment // to go on from
+	More    bool   // there is more already
+}
+
+// Changes tells what has changed for the public since a moment.
+type Changes struct{ Journal Journal }
+
+// Outcome is what a change has left of an organisation's page.
+type Outcome string
+
+// The outcomes.
+const (
+	Readable Outcome = "published" // new, changed or confirmed: it can be read
+	Replaced Outcome = "replaced"  // it has left the atlas, and Successor took its place
+	Left     Outcome = "gone"      // it has left the atlas
+)
+
+// Change is what became of one organisation.
+type Change struct {
+	At           time.Time
+	Outcome      Outcome
+	Organisation organisation.Organisation // without its card
+	Successor    organisation.Organisation // Replaced only, without its card
+}
+
+// late is how many sequence numbers are looked at again: on PostgreSQL a change
+// that took a number first may become visible after one that took it later.
+const late = 64
+
+// Moment is a point in the list of changes. The zero Moment is its beginning.
+type Moment struct {
+	Last int64  // the highest sequence number that was handed out
+	Seen uint64 // which of those just below it were: bit n stands for Last-1-n
+}
+
+// saw reports whether the change was handed out before.
+func (m Moment) saw(sequence int64) bool {
+	behind := m.Last - sequence
+	return behind == 0 || behind > late || behind > 0 && m.Seen&(1<<(behind-1)) != 0
+}
+
+// with is the moment after one more change.
+func (m Moment) with(sequence int64) Moment {
+	switch ahead := sequence - m.Last; {
+	case ahead <= 0:
+		if ahead < 0 && -ahead <= late {
+			m.Seen |= 1 << (-ahead - 1)
+		}
+	case m.Last == 0 || ahead > late:
+		m.Last, m.Seen = sequence, 0
+	default:
+		m.Seen = m.Seen<<ahead | 1<<(ahead-1)
+		m.Last = sequence
+	}
+	return m
+}
+
+// Since returns the moment from which the changes at and after t are still to
+// come.
+func (c Changes) Since(ctx context.Context, t time.Time) (Moment, error) {
+	first, err := c.Journal.FirstChangeSince(ctx, t)
+	if fault.KindOf(err) == fault.NotFound {
+		first, err = c.Journal.LastPublicChange(ctx)
+		first++
+	}
+	if err != nil {
+		return Moment{}, fmt.Errorf("find the first change since a time: %w", err)
+	}
+	if first <= 1 {
+		return Moment{}, nil
+	}
+	return Moment{Last: first - 1, Seen: ^uint64(0)}, nil
+}
+
+// After lists what has changed after a moment, at most limit changes. Several
+// changes of one organisation count as the last of them. Whoever goes on from
+// each batch misses no change and is told of none twice.
+func (c Changes) After(ctx context.Context, m Moment, limit int) (Batch, error) {
+	rows, err := c.Journal.ChangedAfter(ctx, max(0, m.Last-late-1), limit+late+2)
+	if err != nil {
+		return Batch{}, fmt.Errorf("read what has changed: %w", err)
+	}
+	last, told, batch := map[string]organisation.Changed{}, []string(nil), Batch{Next: m}
+	taken := 0
+	for _, row := range rows {
+		if m.saw(row.Sequence) {
+			continue
+		}
+		if taken++; taken > limit {
+			batch.More = true
+			break
+		}
+		batch.Next = batch.Next.with(row.Sequence)
+		if _, known := last[row.ID]; !known {
+			told = append(told, row.ID)
+		}
+		last[row.ID] = row
+	}
+	for _, id := range told {
+		change, err := c.change(ctx, last[id])
+		if err != nil {
+			return Batch{}, err
+		}
+		batch.Changes = append(batch.Changes, change)
+	}
+	return batch, nil
+}
+
+func (c Changes) change(ctx context.Context, row organisation.Changed) (Change, error) {
+	made := Change{At: row.At, Outcome: Readable, Organisation: row.Organisation}
+	if row.State == organisation.Published {
+		return made, nil
+	}
+	made.Outcome = Left
+	if row.Successor == "" {
+		return made, nil
+	}
+	next, err := c.bySlug(ctx, row.Successor)
+	if fault.KindOf(err) == fault.NotFound {
+		return made, nil
+	}
+	if err != nil {
+		return Change{}, fmt.Errorf("find what replaces %s: %w", row.ID, err)
+	}
+	if next.State == organisation.Published {
+		next.Card = organisation.Card{}
+		made.Outcome, made.Successor = Replaced, next
+	}
+	return made, nil
+}
+
+func (c Changes) bySlug(ctx context.Context, slug string) (organisation.Organisation, error) {
+	o, err := c.Journal.OrganisationBySlug(ctx, slug)
+	if fault.KindOf(err) != fault.NotFound {
+		return o, err
+	}
+	now, err := c.Journal.SlugMovedTo(ctx, slug)
+	if err != nil {
+		return organisation.Organisation{}, err
+	}
+	return c.Journal.OrganisationBySlug(ctx, now)
+}
