@@ -43,6 +43,8 @@ func matrix() map[string]rule {
 		"GET home": all, "GET atlas": all, "GET atlas-csv": all, "GET atlas-xlsx": all, "GET atlas-geojson": all, "GET atlas-jsonld": all, "GET atlas-atom": all, "GET sitemap": all, "GET robots": all, "GET security": all, "GET towns": all,
 		"GET area-reads": itsReaders, "GET desk-reads": team,
 		"GET widget": all, "GET widget-organisation": all, "GET widget-code": all, "GET oembed": all,
+		"GET api-organisations": all, "GET api-organisation": all, "GET api-places": all, "GET api-initiatives": all, "GET api-taxonomies": all, "GET api-taxonomy": all,
+		"GET api-changes": all, "GET api-openapi": all, "GET api-openapi-yaml": all,
 		"GET organisation": all, "GET organisation-history": all, "GET still-true": all, "POST still-true": all, "GET report-wrong": all, "POST report-wrong": all, "GET logo": all,
 		"GET research": all, "GET practices": all, "GET practices-data": all, "GET practice": all, "GET practice-history": all, "GET data": all, "GET privacy": all, "GET questions": all,
 		"GET accessibility": all, "GET credits": all,

@@ -185,6 +185,7 @@ func (p *program) server() (*web.Server, error) {
 		atlaspage.Pages{Index: p.index, Practices: p.practices.All, Shelf: p.openFiles, Clock: p.clock}.Routes(),
 		p.widgetRoutes(),
 		p.readershipRoutes(),
+		p.apiRoutes(),
 		p.practiceRoutes(),
 		p.sharingRoutes(),
 		p.kitStudyRoutes(),

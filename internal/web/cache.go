@@ -6,8 +6,10 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 
+	"telaio/internal/fault"
 	"telaio/internal/i18n"
 	"telaio/internal/web/shell"
 )
@@ -120,8 +122,11 @@ func (c *Cache) encoded(page *keptPage, plain []byte, coding string) []byte {
 // serveCached answers with a kept page, or makes it and keeps it. What is shown
 // to someone in particular goes past the cache.
 func (s *Server) serveCached(w http.ResponseWriter, r *http.Request, v *shell.Visit, route shell.Route) error {
+	if err := namesOnly(r, route); err != nil {
+		return err
+	}
 	r = onlyKnown(r, v, route.Query)
-	if s.Cache == nil || v.Notice != "" || len(r.URL.RawQuery) > longestQuery {
+	if s.Cache == nil || route.Streams != nil && route.Streams(r) || v.Notice != "" || len(r.URL.RawQuery) > longestQuery {
 		return s.serve(w, r, v, route)
 	}
 	subject, err := s.Sessions.Subject(r)
@@ -165,6 +170,30 @@ func onlyKnown(r *http.Request, v *shell.Visit, known []string) *http.Request {
 	copied.URL = &url.URL{Path: r.URL.Path, RawQuery: values.Encode()}
 	v.URL = copied.URL
 	return &copied
+}
+
+// namesOnly refuses a parameter that a strict route does not know.
+func namesOnly(r *http.Request, route shell.Route) error {
+	if !route.Strict || r.URL.RawQuery == "" {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.URL.Query())) {
+		if !slices.Contains(route.Query, name) {
+			refusal := fault.New(fault.Malformed, "problem.parameter")
+			refusal.Message.Args = map[string]any{"Name": shortened(name), "Known": strings.Join(route.Query, ", ")}
+			return refusal
+		}
+	}
+	return nil
+}
+
+// shortened is a word of the sender's, cut to what a sentence can bear.
+func shortened(word string) string {
+	const most = 40 // characters
+	if runes := []rune(word); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return word
 }
 
 // whole asks for all of a page, whatever part or state of it the reader has

@@ -35,11 +35,16 @@ func (s *Server) tell(w http.ResponseWriter, r *http.Request, v *shell.Visit, er
 	header.Set("Cache-Control", "private, no-store")
 	header.Del("ETag")
 	reading := r.Method == http.MethodGet || r.Method == http.MethodHead
-	if refusal.Kind == fault.SignInFirst && reading {
+	if refusal.Kind == fault.SignInFirst && reading && !forPrograms(r.URL.Path) {
 		http.Redirect(w, r, v.Path("sign-in")+"?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		return
 	}
 	shell.SetRetryAfter(header, refusal.Kind)
+	if forPrograms(r.URL.Path) {
+		v.Printer = s.Messages.Printer(languageForProgram(r.Header.Get("Accept-Language")))
+		tellProgram(w, v, refusal)
+		return
+	}
 	page := shell.Failure(v, trouble(v, refusal))
 	if err := shell.Render(w, r, shell.StatusOf(refusal.Kind), page); err != nil {
 		s.Log.LogAttrs(r.Context(), slog.LevelError, "the error page failed", slog.String("error", err.Error()))

@@ -51,6 +51,10 @@ func (h *handler) route(w *answer, r *http.Request) error {
 	if err := h.guard.Check(r); err != nil {
 		return fault.Wrap(fault.Denied, "error.cross_origin", err)
 	}
+	if r.Method == http.MethodOptions && forPrograms(r.URL.Path) {
+		allowPrograms(w)
+		return nil
+	}
 	if _, pattern := h.mux.Handler(r); pattern != "" {
 		h.mux.ServeHTTP(w, r)
 		return nil

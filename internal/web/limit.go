@@ -36,6 +36,7 @@ func allowances() map[shell.Limit]allowance {
 		shell.LimitSuggest: {10, 5 * time.Minute},
 		shell.LimitMessage: {10, time.Minute},
 		shell.LimitSearch:  {120, 200 * time.Millisecond},
+		shell.LimitProgram: {600, 100 * time.Millisecond},
 	}
 }
 

@@ -31,6 +31,12 @@ type Route struct {
 	Query []string
 	// Counted marks a public page whose readings are counted.
 	Counted bool
+	// Strict refuses an address with a parameter that Query does not name, for
+	// programs: whoever misspells a filter must not be given everything.
+	Strict bool
+	// Streams says of a request for a Cached page that its answer is long, is
+	// written bit by bit and is not to be kept; nil = none is.
+	Streams func(*http.Request) bool
 	// MaxBody is the largest request body in bytes; 0 = 1 MB.
 	MaxBody int64
 	// MaxFile is the most bytes that the handler wants of one file; 0 = the route
@@ -57,6 +63,7 @@ const (
 	LimitSuggest Limit = "suggest" // suggest an organisation
 	LimitMessage Limit = "message" // write to the team
 	LimitSearch  Limit = "search"  // search in full text
+	LimitProgram Limit = "program" // ask the interfaces for programs
 )
 
 // Both gives a page its Italian and its English path.

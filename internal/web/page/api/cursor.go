@@ -1,0 +1,83 @@
+package api
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"time"
+
+	"telaio/internal/atlas"
+	"telaio/internal/fault"
+	"telaio/internal/publication"
+)
+
+// mark is where a page of a walk ended, as it stands in an address.
+type mark struct {
+	Order     string    `json:"o"`
+	ID        string    `json:"i"`
+	Name      string    `json:"n,omitempty"`
+	At        time.Time `json:"t,omitzero"`
+	Relevance float32   `json:"r,omitempty"`
+	Named     bool      `json:"m,omitempty"`
+}
+
+// markOf keeps what the order needs.
+func markOf(order atlas.Order, m atlas.Mark) mark {
+	made := mark{Order: string(order), ID: m.ID}
+	switch order {
+	case atlas.ByName:
+		made.Name = m.Name
+	case atlas.ByFreshness:
+		made.At = m.At
+	case atlas.ByRelevance:
+		made.Relevance, made.Named = m.Relevance, m.Named
+	}
+	return made
+}
+
+// readMark reads a cursor of a walk in an order; "" is the beginning.
+func readMark(cursor string, order atlas.Order) (atlas.Mark, error) {
+	if cursor == "" {
+		return atlas.Mark{}, nil
+	}
+	m, err := unpack[mark](cursor)
+	if err != nil || m.ID == "" || m.Order != string(order) {
+		return atlas.Mark{}, fault.New(fault.Malformed, "problem.cursor")
+	}
+	return atlas.Mark{ID: m.ID, Name: m.Name, At: m.At, Relevance: m.Relevance, Named: m.Named}, nil
+}
+
+// moment is a point in the list of changes, as it stands in an address.
+type moment struct {
+	Last int64  `json:"l"`
+	Seen uint64 `json:"s,string,omitempty"`
+}
+
+// readMoment reads a cursor of the list of changes; "" is the beginning.
+func readMoment(cursor string) (publication.Moment, error) {
+	if cursor == "" {
+		return publication.Moment{}, nil
+	}
+	m, err := unpack[moment](cursor)
+	if err != nil || m.Last < 0 {
+		return publication.Moment{}, fault.New(fault.Malformed, "problem.cursor")
+	}
+	return publication.Moment{Last: m.Last, Seen: m.Seen}, nil
+}
+
+// pack writes a value as one word for an address.
+func pack(value any) string {
+	raw, err := json.Marshal(value)
+	if err != nil { // plain values can be written
+		return ""
+	}
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+func unpack[T any](word string) (value T, err error) {
+	raw, err := base64.RawURLEncoding.DecodeString(word)
+	if err != nil {
+		return value, err
+	}
+	err = json.Unmarshal(raw, &value)
+	return value, err
+}

@@ -1,0 +1,114 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"telaio/internal/account"
+	"telaio/internal/i18n"
+	"telaio/internal/publication"
+	"telaio/internal/web/shell"
+)
+
+// version is that of the description. The first number is that of the
+// addresses; the second rises when something is added.
+const version = "1.0.0"
+
+// assemble puts the operations together, described in a language.
+func (p Pages) assemble(words *i18n.Printer) *assembly {
+	a := newAssembly(&huma.Info{
+		Title: words.T("api.title"), Version: version, Description: words.T("api.about"),
+		License: &huma.License{Name: "CC BY 4.0", URL: publication.Licence}, Contact: &huma.Contact{Email: p.Site.HelpMail},
+	}, p.Site.BaseURL)
+	add(a, operation("api-organisations", "/organisations"), p.organisations)
+	add(a, operation("api-organisation", "/organisations/{slug}"), p.organisation)
+	add(a, operation("api-places", "/places"), p.places)
+	add(a, operation("api-initiatives", "/initiatives"), p.initiatives)
+	add(a, operation("api-taxonomies", "/taxonomies"), p.taxonomies)
+	add(a, operation("api-taxonomy", "/taxonomies/{id}"), p.taxonomy)
+	add(a, operation("api-changes", "/changes"), p.changes)
+	for _, item := range a.api.OpenAPI().Paths {
+		limitCodes(item.Get, p.Site.Taxonomies)
+		alsoLines(item.Get)
+		describe(item.Get, words)
+	}
+	dropUnused(a.api.OpenAPI().Components.Schemas.Map())
+	describeSchemas(a.api.OpenAPI().Components.Schemas.Map(), words)
+	return a
+}
+
+// dropUnused takes out what huma would tell of its own errors: ours are told in
+// another way.
+func dropUnused(schemas map[string]*huma.Schema) {
+	delete(schemas, "ErrorModel")
+	delete(schemas, "ErrorDetail")
+}
+
+func operation(name, path string) huma.Operation {
+	return huma.Operation{OperationID: name, Path: Root + path}
+}
+
+// alsoLines tells of the answer line by line where there is one: each line is an
+// element of the list's data.
+func alsoLines(op *huma.Operation) {
+	for _, p := range op.Parameters {
+		if p.Name == "format" {
+			op.Responses["200"].Content[mediaLines] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+		}
+	}
+}
+
+// describe says in words what an operation and its parameters are for.
+func describe(op *huma.Operation, words *i18n.Printer) {
+	name := strings.TrimPrefix(op.OperationID, "api-")
+	op.Summary, op.Description = words.T("api.summary."+name), words.T("api.description."+name)
+	for _, p := range op.Parameters {
+		p.Description = words.T("api.parameter." + p.Name)
+	}
+	op.Responses["200"].Description = words.T("api.answer")
+	op.Responses["304"] = &huma.Response{Description: words.T("api.unchanged")}
+	op.Responses["default"].Description = words.T("api.problem")
+}
+
+// describeSchemas says in words what the fields are. A name means the same in
+// every schema unless the schema has words of its own for it.
+func describeSchemas(schemas map[string]*huma.Schema, words *i18n.Printer) {
+	for name, schema := range schemas {
+		for field, property := range schema.Properties {
+			for _, key := range []string{"api.field." + strings.ToLower(name) + "_" + field, "api.field." + field} {
+				if property.Description == "" && property.Ref == "" && words.Has(key) {
+					property.Description = words.T(key)
+				}
+			}
+		}
+	}
+}
+
+// describing are the routes of the description itself.
+func (p Pages) describing(described map[i18n.Language]*assembly) []shell.Route {
+	document := described[i18n.English].api.OpenAPI()
+	serve := func(media string, write func() ([]byte, error)) func(http.ResponseWriter, *http.Request, *shell.Visit) error {
+		return func(w http.ResponseWriter, r *http.Request, _ *shell.Visit) error {
+			raw, err := write()
+			if err != nil {
+				return fmt.Errorf("write the description of the interface: %w", err)
+			}
+			made := &memory{header: http.Header{"Content-Type": {media}}, status: http.StatusOK}
+			made.body.Write(raw)
+			return made.send(w, r)
+		}
+	}
+	return []shell.Route{
+		{
+			Name: "api-openapi", Method: http.MethodGet, Paths: shell.Only(Root + "/openapi.json"), Action: account.ReadPublic,
+			Cached: true, Handle: serve(mediaJSON, document.MarshalJSON),
+		},
+		{
+			Name: "api-openapi-yaml", Method: http.MethodGet, Paths: shell.Only(Root + "/openapi.yaml"), Action: account.ReadPublic,
+			Cached: true, Handle: serve("application/yaml", document.YAML),
+		},
+	}
+}
