@@ -109,6 +109,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 		return nil, errors.Join(err, p.Close())
 	}
 	p.index = atlas.NewIndex(s, library.Taxonomies, library.Words, p.clock, p.log)
+	p.index.Gazetteer = towns
 	p.practices = &practice.Catalogue{Records: s, Vocabulary: p.practiceVocabulary(), Generation: p.index.Generation}
 	if err := p.seal(ctx); err != nil {
 		return nil, errors.Join(err, p.Close())

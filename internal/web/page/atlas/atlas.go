@@ -70,10 +70,10 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	// that the address may carry.
 	v.URL = &url.URL{Path: r.URL.Path, RawQuery: result.Query.Encode()}
 	l := newList(v, result)
-	if result.Asked.Empty() {
+	if result.Asked.Empty() && result.Distances == nil {
 		l.Rows, err = p.rows.draw(r.Context(), v, result)
 	} else {
-		l.Rows, err = p.drawMarked(r.Context(), v, result)
+		l.Rows, err = p.drawOwn(r.Context(), v, result)
 	}
 	if err != nil {
 		return err
@@ -81,16 +81,25 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	return shell.Render(w, r, http.StatusOK, view(v, l))
 }
 
-// drawMarked draws the rows of a search, with what was looked for marked.
-func (p Pages) drawMarked(ctx context.Context, v *shell.Visit, result atlas.Result) ([]string, error) {
-	excerpts, err := p.Index.Excerpts(ctx, result)
-	if err != nil {
-		return nil, fmt.Errorf("read excerpts: %w", err)
+// drawOwn draws the rows of a search, with what was looked for marked, and those
+// of a list by distance: no other list has the same.
+func (p Pages) drawOwn(ctx context.Context, v *shell.Visit, result atlas.Result) ([]string, error) {
+	var excerpts map[string][]search.Piece
+	if !result.Asked.Empty() {
+		var err error
+		if excerpts, err = p.Index.Excerpts(ctx, result); err != nil {
+			return nil, fmt.Errorf("read excerpts: %w", err)
+		}
 	}
 	rows := make([]string, len(result.Entries))
 	for i, e := range result.Entries {
 		row := Row(v, *e)
-		row.Mark, row.Excerpt = result.Mark, excerpts[e.ID]
+		if !result.Asked.Empty() {
+			row.Mark, row.Excerpt = result.Mark, excerpts[e.ID]
+		}
+		if result.Distances != nil {
+			row.Away = away(v, result.Distances[i])
+		}
 		var drawn strings.Builder
 		if err := organisationrow.Row(v, row).Render(ctx, &drawn); err != nil {
 			return nil, fmt.Errorf("draw a row: %w", err)

@@ -122,6 +122,12 @@ func (l list) tags() []tag {
 			tags = append(tags, l.tag(atlas.Facet(f), i, code))
 		}
 	}
+	if l.Query.Area != (atlas.Area{}) {
+		tags = append(tags, tag{Label: l.visit.T("atlas.area"), Path: l.path(l.Query.WithoutArea())})
+	}
+	if l.Near.Town != nil {
+		tags = append(tags, tag{Label: l.visit.T("atlas.near.tag", i18n.Args{"Town": l.Near.Town.Name}), Path: l.path(l.Query.WithoutNear().OnPage(0))})
+	}
 	return tags
 }
 
@@ -171,7 +177,7 @@ func (l list) pager() pager.Pager {
 // drawn is the map: a dot leads to the list of its town, a chosen one back to
 // all.
 func (l list) drawn() townmap.Map {
-	m := townmap.Map{Land: l.visit.Site.Land}
+	m := townmap.Map{Land: l.visit.Site.Land, Shown: l.Total, Size: l.Size}
 	if len(l.Query.Chosen[atlas.Towns]) == 0 {
 		m.Abroad, m.Unplaced = l.Abroad, l.Unplaced
 	}
@@ -259,7 +265,7 @@ func (l list) head() shell.Head {
 	v := l.visit
 	head := shell.Head{
 		Title: v.T("atlas.title"), Description: v.T("atlas.lead"), Current: "atlas",
-		Canonical: l.path(l.Query), NoIndex: l.Query.Text != "" || len(l.Tags) > 1,
+		Canonical: l.path(l.Query), NoIndex: l.Query.Text != "" || len(l.Tags) > 1 || l.Query.Area != (atlas.Area{}) || l.Query.Near != "",
 		Feeds: v.OEmbed(v.T("atlas.title"), l.path(l.Query.OnPage(0))),
 	}
 	var labels []string

@@ -148,6 +148,7 @@ const (
 // left the atlas.
 func (p Pages) feed(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	q := atlas.Parse(r.URL.Query(), v.Site.Taxonomies)
+	q = q.WithoutNear()
 	q.Page, q.Order = 0, atlas.ByFreshness
 	gone, err := p.Index.Gone(r.Context(), p.Clock.Now().Add(-feedGone))
 	if err != nil {

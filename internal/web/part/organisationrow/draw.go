@@ -31,7 +31,13 @@ func Draw(h *shell.HTML, v *shell.Visit, e Entry) {
 	}
 	h.Raw(`</h3>`)
 	thread.DrawLabels(h, v, e.Forms)
-	h.Raw(`<p><strong>`)
+	h.Raw(`<p>`)
+	if e.Away != "" {
+		h.Raw(`<span class="org-away">`)
+		h.Text(e.Away)
+		h.Raw(`</span> `)
+	}
+	h.Raw(`<strong>`)
 	e.text(h, e.what(v))
 	h.Raw(`</strong> `)
 	if e.language() == v.Language {

@@ -21,6 +21,7 @@ type Entry struct {
 	Text         string   // one or two sentences
 	Language     string   // of Text, "" = Italian
 	Example      bool     // invented sample content
+	Away         string   // how far it is from where the reader is, in words; "" = not said
 	// Fresh says how far the page can be relied on; its zero value says nothing.
 	Fresh fresh.Line
 	// Mark divides a text into what was looked for and the rest; nil = nothing

@@ -24,6 +24,8 @@ type Map struct {
 	Back     func(Town) string // where the dot of a chosen town leads
 	Abroad   int               // organisations outside Italy
 	Unplaced int               // organisations without a public place
+	Shown    int               // organisations in the list, of Size; both 0 = not said
+	Size     int
 }
 
 // dot is a town as it is drawn.

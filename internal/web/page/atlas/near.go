@@ -1,0 +1,39 @@
+package atlas
+
+import (
+	"math"
+
+	"telaio/internal/atlas"
+	"telaio/internal/gazetteer"
+	"telaio/internal/i18n"
+	"telaio/internal/web/shell"
+)
+
+// away is a distance in words.
+func away(v *shell.Visit, kilometres float64) string {
+	switch {
+	case kilometres == atlas.Unlocated:
+		return v.T("atlas.away.nowhere")
+	case kilometres < 1:
+		return v.T("atlas.away.close")
+	default:
+		return v.T("atlas.away.km", i18n.Args{"Distance": v.Number(int(math.Round(kilometres)))})
+	}
+}
+
+// nearTyped is what the field for a town holds.
+func (l list) nearTyped() string {
+	if l.Near.Town != nil {
+		return gazetteer.Label(*l.Near.Town)
+	}
+	return l.Near.Unknown
+}
+
+// namesakes are the other towns that the typed name may stand for.
+func (l list) namesakes() []link {
+	var others []link
+	for _, m := range l.Near.Namesakes {
+		others = append(others, link{Label: gazetteer.Label(m), Path: l.path(l.Query.WithNear(m.Code))})
+	}
+	return others
+}
