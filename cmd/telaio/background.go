@@ -49,7 +49,7 @@ func (p *program) mailFolder() mail.Folder {
 
 // chores lists the work that may come in at any time.
 func (p *program) chores() []job.Chore {
-	chores := []job.Chore{{Name: "import", Next: p.imports().Next}}
+	chores := []job.Chore{{Name: "import", Next: p.imports().Next}, {Name: "look at sites", Next: p.looker().LookNext}}
 	if press, ok := p.press(); ok {
 		chores = append(chores, job.Chore{Name: "print reports", Next: press.PrintNext})
 	}
@@ -65,6 +65,7 @@ func (p *program) tasks() []job.Task {
 		{Name: "forget old passes and sessions", Every: time.Hour, Do: sessions(p.store, p.clock).Clean},
 		p.forgetReads(),
 		{Name: "rebuild the comparisons", Every: 24 * time.Hour, Do: p.rebuildBenchmark},
+		{Name: "forget old claims", Every: 24 * time.Hour, Do: p.claims().ForgetOld},
 		{Name: "remove old drafts", Every: 24 * time.Hour, Do: func(ctx context.Context) error {
 			removed, err := p.participation().RemoveOldDrafts(ctx)
 			if removed > 0 {

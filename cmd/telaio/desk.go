@@ -17,7 +17,8 @@ func (p *program) deskRoutes() []shell.Route {
 			Store: p.store, Directory: twin.NewDirectory(p.store), Outbox: p.store, Accounts: people(p.store, p.clock),
 			Towns: p.towns, Messages: p.library.Messages, Links: deskLinks{p.site}, Clock: p.clock,
 		},
-		Form: form[len(form)-1], Towns: p.towns, Files: p.files, Clock: p.clock,
+		Claims: p.claims(),
+		Form:   form[len(form)-1], Towns: p.towns, Files: p.files, Clock: p.clock,
 	}.Routes()
 }
 

@@ -53,6 +53,9 @@ func matrix() map[string]rule {
 		"GET enter": all, "POST enter-use": all, "POST sign-out": all,
 		"GET account": signedIn, "POST account-end": signedIn, "POST account-end-others": signedIn, "POST account-language": signedIn,
 
+		"GET claim": all, "POST claim-begin": all, "POST claim-code-send": signedIn, "POST claim-code": signedIn,
+		"POST claim-site": signedIn, "POST claim-ask": signedIn,
+
 		"GET participate": all, "POST participate-begin": all, "GET draft-resume": all, "POST draft-resume-do": all,
 		"GET draft-confirm": all, "POST draft-confirm-do": all,
 		"GET draft": whoHasTheKey, "GET draft-page": whoHasTheKey, "POST draft-save": whoHasTheKey, "GET draft-picture": whoHasTheKey,

@@ -193,6 +193,7 @@ func (p *program) server() (*web.Server, error) {
 		p.participationRoutes(),
 		p.areaRoutes(),
 		p.stewardshipRoutes(),
+		p.claimRoutes(),
 		p.cycleRoutes(),
 		initiativepage.Pages{UseCases: p.initiatives}.Routes(),
 		selfassessment.Pages{Kits: p.library}.Routes(),

@@ -28,6 +28,7 @@ type EntranceStore interface {
 	CountTry(ctx context.Context, tokenHash string, most int) (bool, error)
 	// UsePass marks the pass as used and reports whether it was not before.
 	UsePass(ctx context.Context, tokenHash string, now time.Time) (bool, error)
+	AddPerson(ctx context.Context, p Person) error
 	AddSession(ctx context.Context, s Session) error
 	EndSessionByToken(ctx context.Context, tokenHash string) error
 }
@@ -52,6 +53,13 @@ type Asked struct {
 // Ask mails a way in. Whether the address is known makes no difference that the
 // asker can see: the same answer, the same work, a mail in both cases.
 func (e Entrance) Ask(ctx context.Context, asked Asked) error {
+	return e.mail(ctx, asked, Newcomer{}, func(email string, person Person, token, code string) letter.Letter {
+		return e.letter(email, asked.Language, person, token, code)
+	})
+}
+
+// mail keeps a pass and sends the letter that opens it.
+func (e Entrance) mail(ctx context.Context, asked Asked, guest Newcomer, write func(email string, person Person, token, code string) letter.Letter) error {
 	email, err := CleanEmail(asked.Email)
 	if err != nil {
 		return err
@@ -69,13 +77,16 @@ func (e Entrance) Ask(ctx context.Context, asked Asked) error {
 		token, code := secret.Token(), secret.Code()
 		pass := Pass{
 			TokenHash: secret.Hash(token), PersonID: person.ID, BrowserHash: secret.Hash(asked.BrowserKey),
-			CodeByBrowser: codeHash(asked.BrowserKey, code), CodeByToken: codeHash(token, code),
+			CodeByBrowser: BindCode(asked.BrowserKey, code), CodeByToken: BindCode(token, code),
 			Next: asked.Next, CreatedAt: now, ExpiresAt: now.Add(MailedLife),
+		}
+		if person.ID == "" {
+			pass.Newcomer = guest
 		}
 		if err := e.Store.AddPass(ctx, pass); err != nil {
 			return fmt.Errorf("keep a pass: %w", err)
 		}
-		return e.Outbox.Send(ctx, e.letter(email, asked.Language, person, token, code))
+		return e.Outbox.Send(ctx, write(email, person, token, code))
 	})
 }
 

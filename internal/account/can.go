@@ -9,6 +9,8 @@ const (
 	Operate         Action = "operate"          // health checks
 	SignIn          Action = "sign-in"          // ask for a link, use it, leave
 	Participate     Action = "participate"      // begin a draft or a suggestion
+	ClaimPage       Action = "claim-page"       // show that one represents an organisation
+	HoldInvitation  Action = "hold-invitation"  // read and answer one invitation: needs its token
 	HoldDraft       Action = "hold-draft"       // read and fill in one draft: needs its key
 	HoldStatus      Action = "hold-status"      // read and answer one submission: needs its token
 	HoldAssessment  Action = "hold-assessment"  // answer as one person in a self-assessment: needs its key
@@ -38,9 +40,9 @@ func Can(s Subject, a Action, o Object) bool {
 	switch a {
 	case ReadPublic, Operate, SignIn, Participate:
 		return true
-	case HoldDraft, HoldStatus, HoldAssessment:
+	case HoldDraft, HoldStatus, HoldAssessment, HoldInvitation:
 		return o.Held
-	case OwnAccount:
+	case OwnAccount, ClaimPage:
 		return s.SignedIn()
 	case ReadArea:
 		return s.Edits(o.OrganisationID) || s.Has(Administrator)

@@ -28,6 +28,8 @@ func TestCan(t *testing.T) {
 		Participate:       everyone,
 		HoldDraft:         nil, // needs the draft's key: see below
 		HoldStatus:        nil,
+		HoldInvitation:    nil,
+		ClaimPage:         everyone[1:],
 		HoldAssessment:    nil,
 		ReadDesk:          team,
 		Review:            team,
@@ -56,7 +58,7 @@ func TestCan(t *testing.T) {
 
 func TestCan_theKeyOfAThingIsEnoughAndNecessary(t *testing.T) {
 	for name, subject := range who() {
-		for _, action := range []Action{HoldDraft, HoldStatus, HoldAssessment} {
+		for _, action := range []Action{HoldDraft, HoldStatus, HoldAssessment, HoldInvitation} {
 			if !Can(subject, action, Object{Held: true}) {
 				t.Errorf("Can(%s, %s) with the key = false; want true", name, action)
 			}

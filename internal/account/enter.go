@@ -88,11 +88,11 @@ func wrongCode(key string) error {
 // admit uses the pass up and opens a session under a new token. Of several who
 // use the same pass at once, one is let in.
 func (e Entrance) admit(ctx context.Context, pass Pass, key Key) (Entered, error) {
-	if pass.PersonID == "" {
+	if !pass.admits() {
 		return Entered{}, expired()
 	}
 	token, now := secret.Token(), e.Clock.Now()
-	session := Session{ID: secret.ID(), TokenHash: secret.Hash(token), PersonID: pass.PersonID, Device: key.Device, CreatedAt: now, SeenAt: now}
+	session := Session{ID: secret.ID(), TokenHash: secret.Hash(token), Device: key.Device, CreatedAt: now, SeenAt: now}
 	err := e.Store.InTx(ctx, func(ctx context.Context) error {
 		first, err := e.Store.UsePass(ctx, pass.TokenHash, now)
 		if err != nil {
@@ -100,6 +100,9 @@ func (e Entrance) admit(ctx context.Context, pass Pass, key Key) (Entered, error
 		}
 		if !first {
 			return expired()
+		}
+		if session.PersonID, err = e.personOf(ctx, pass); err != nil {
+			return err
 		}
 		if key.OldSession != "" {
 			if err := e.Store.EndSessionByToken(ctx, secret.Hash(key.OldSession)); err != nil {
@@ -109,7 +112,7 @@ func (e Entrance) admit(ctx context.Context, pass Pass, key Key) (Entered, error
 		if err := e.Store.AddSession(ctx, session); err != nil {
 			return fmt.Errorf("open a session: %w", err)
 		}
-		return e.Store.AppendAudit(ctx, audit.Entry{At: now, Actor: pass.PersonID, Action: "session.opened", Object: "person:" + pass.PersonID})
+		return e.Store.AppendAudit(ctx, audit.Entry{At: now, Actor: session.PersonID, Action: "session.opened", Object: "person:" + session.PersonID})
 	})
 	if err != nil {
 		return Entered{}, err

@@ -22,11 +22,12 @@ const (
 // the browser needs the link or the code.
 type Pass struct {
 	TokenHash     string
-	PersonID      string // "" = it was asked for with an address that is nobody's
-	BrowserHash   string // of the browser that asked; "" = any browser may use it
-	CodeByBrowser string // hash of the browser's key and the code
-	CodeByToken   string // hash of the link's token and the code
-	Next          string // page to go to
+	PersonID      string   // "" = it was asked for with an address that is nobody's
+	Newcomer      Newcomer // who is given an account on the way in; zero = nobody
+	BrowserHash   string   // of the browser that asked; "" = any browser may use it
+	CodeByBrowser string   // hash of the browser's key and the code
+	CodeByToken   string   // hash of the link's token and the code
+	Next          string   // page to go to
 	Tries         int
 	CreatedAt     time.Time
 	ExpiresAt     time.Time
@@ -46,13 +47,16 @@ func (p Pass) BoundTo(browserKey string) bool {
 // Opens reports whether the code belongs to the pass, given the key that the
 // person holds beside it: the token of the link or the browser's key.
 func (p Pass) Opens(code, key string) bool {
-	hash := codeHash(key, code)
-	return p.PersonID != "" && (same(p.CodeByBrowser, hash) || same(p.CodeByToken, hash))
+	hash := BindCode(key, code)
+	return p.admits() && (same(p.CodeByBrowser, hash) || same(p.CodeByToken, hash))
 }
 
-// codeHash binds a code to a key of 256 bits, so that a stolen database does
+// admits reports whether the pass lets anybody in.
+func (p Pass) admits() bool { return p.PersonID != "" || p.Newcomer.Email != "" }
+
+// BindCode returns the hash of a code bound to a key of 256 bits, so that a stolen database does
 // not give away a code of 40.
-func codeHash(key, code string) string {
+func BindCode(key, code string) string {
 	clean := strings.Map(func(r rune) rune {
 		if r == '-' || r == ' ' || r == '\u00a0' || r == '\u2011' {
 			return -1

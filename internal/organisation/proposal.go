@@ -13,6 +13,7 @@ const (
 	Report          Origin = "report"     // a reader says that something on a page is wrong
 	Withdrawal      Origin = "withdrawal" // the organisation asks to leave the atlas
 	FromImport      Origin = "import"     // the team took it from a file
+	Claim           Origin = "claim"      // somebody says that they represent the organisation
 )
 
 // Describes reports whether proposals of the origin say what a card shall hold.

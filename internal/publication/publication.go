@@ -23,6 +23,7 @@ type Records interface {
 	RevisionSteps(ctx context.Context, organisationID string) ([]organisation.Revision, error)
 	Proposal(ctx context.Context, id string) (organisation.Proposal, error)
 	LogoIsPublic(ctx context.Context, logo string) (bool, error)
+	HasEditors(ctx context.Context, organisationID string) (bool, error)
 }
 
 // Reader answers the public.
@@ -37,6 +38,9 @@ type Page struct {
 	// Freshness is when something was last said of each group of fields; only
 	// Find fills it in.
 	Freshness []freshness.Mark
+	// Represented says that somebody who represents the organisation keeps the
+	// page, and never who; only Find fills it in.
+	Represented bool
 }
 
 // LastChange is when something of the page last became different.
@@ -98,6 +102,9 @@ func (r Reader) withRelated(ctx context.Context, o organisation.Organisation) (P
 		return Page{}, fmt.Errorf("read what the revisions of %s changed: %w", o.ID, err)
 	}
 	page.Freshness = freshness.Marks(o, steps)
+	if page.Represented, err = r.Records.HasEditors(ctx, o.ID); err != nil {
+		return Page{}, fmt.Errorf("see who keeps %s: %w", o.ID, err)
+	}
 	for _, relation := range o.Card.Relations {
 		if relation.OrganisationID == "" {
 			continue

@@ -121,6 +121,12 @@ func (d *Desk) Refuse(ctx context.Context, proposalID, reason string, by account
 	return nil
 }
 
+// OriginOf says what a proposal is.
+func (d *Desk) OriginOf(ctx context.Context, proposalID string) (organisation.Origin, error) {
+	p, err := d.Store.Proposal(ctx, proposalID)
+	return p.Origin, err
+}
+
 // Settle closes a report about a page once somebody has looked into it.
 func (d *Desk) Settle(ctx context.Context, proposalID string, by account.Subject) error {
 	err := d.Store.InTx(ctx, func(ctx context.Context) error {

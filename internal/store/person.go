@@ -95,16 +95,37 @@ func (s *Store) SetLanguage(ctx context.Context, personID, language string) erro
 
 // AddGrant gives the role, unless the person holds it.
 func (s *Store) AddGrant(ctx context.Context, id, personID string, g account.Grant) error {
-	return s.exec(ctx, `
-		insert into role_grant (id, person_id, role, organisation_id, granted_at) values ($1, $2, $3, $4, $5)
-		on conflict do nothing`,
-		id, personID, g.Role, g.OrganisationID, g.GrantedAt.UTC())
+	return s.InTx(ctx, func(ctx context.Context) error {
+		err := s.exec(ctx, `
+			insert into role_grant (id, person_id, role, organisation_id, granted_at) values ($1, $2, $3, $4, $5)
+			on conflict do nothing`,
+			id, personID, g.Role, g.OrganisationID, g.GrantedAt.UTC())
+		if err != nil {
+			return err
+		}
+		return s.editorsChanged(ctx, g, g.GrantedAt)
+	})
+}
+
+// editorsChanged tells the caches that a page may now say another thing about
+// who keeps it.
+func (s *Store) editorsChanged(ctx context.Context, g account.Grant, at time.Time) error {
+	if g.OrganisationID == "" {
+		return nil
+	}
+	return s.exec(ctx, `insert into public_change (organisation_id, at) values ($1, $2)`, g.OrganisationID, at.UTC())
 }
 
 // RevokeGrant ends the role.
 func (s *Store) RevokeGrant(ctx context.Context, personID string, g account.Grant, at time.Time) error {
-	return s.exec(ctx, `
-		update role_grant set revoked_at = $1
-		where person_id = $2 and role = $3 and organisation_id = $4 and revoked_at is null`,
-		at.UTC(), personID, g.Role, g.OrganisationID)
+	return s.InTx(ctx, func(ctx context.Context) error {
+		err := s.exec(ctx, `
+			update role_grant set revoked_at = $1
+			where person_id = $2 and role = $3 and organisation_id = $4 and revoked_at is null`,
+			at.UTC(), personID, g.Role, g.OrganisationID)
+		if err != nil {
+			return err
+		}
+		return s.editorsChanged(ctx, g, at)
+	})
 }

@@ -8,18 +8,18 @@ import (
 	"telaio/internal/account"
 )
 
-const passColumns = `token_hash, person_id, browser_hash, code_by_browser, code_by_token, next, tries, created_at, expires_at, used_at`
+const passColumns = `token_hash, person_id, newcomer_email, newcomer_name, newcomer_language, browser_hash, code_by_browser, code_by_token, next, tries, created_at, expires_at, used_at`
 
 func scanPass(s scanner) (p account.Pass, err error) {
-	err = s.Scan(&p.TokenHash, &p.PersonID, &p.BrowserHash, &p.CodeByBrowser, &p.CodeByToken, &p.Next, &p.Tries,
+	err = s.Scan(&p.TokenHash, &p.PersonID, &p.Newcomer.Email, &p.Newcomer.Name, &p.Newcomer.Language, &p.BrowserHash, &p.CodeByBrowser, &p.CodeByToken, &p.Next, &p.Tries,
 		nullTime{&p.CreatedAt}, nullTime{&p.ExpiresAt}, nullTime{&p.UsedAt})
 	return p, err
 }
 
 // AddPass keeps a way in.
 func (s *Store) AddPass(ctx context.Context, p account.Pass) error {
-	return s.exec(ctx, `insert into pass (`+passColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		p.TokenHash, p.PersonID, p.BrowserHash, p.CodeByBrowser, p.CodeByToken, p.Next, p.Tries,
+	return s.exec(ctx, `insert into pass (`+passColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		p.TokenHash, p.PersonID, p.Newcomer.Email, p.Newcomer.Name, p.Newcomer.Language, p.BrowserHash, p.CodeByBrowser, p.CodeByToken, p.Next, p.Tries,
 		p.CreatedAt.UTC(), p.ExpiresAt.UTC(), orNull(p.UsedAt))
 }
 

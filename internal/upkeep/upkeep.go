@@ -132,7 +132,7 @@ func (u UseCases) ownProposals(ctx context.Context, organisationID string) ([]or
 		return nil, fmt.Errorf("list the proposals: %w", err)
 	}
 	return slices.DeleteFunc(proposals, func(p organisation.Proposal) bool {
-		return p.Origin == organisation.Suggestion || p.Origin == organisation.Report || p.State == organisation.Unconfirmed
+		return p.Origin == organisation.Suggestion || p.Origin == organisation.Report || p.Origin == organisation.Claim || p.State == organisation.Unconfirmed
 	}), nil
 }
 

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"telaio/internal/account"
 	"telaio/internal/fault"
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
@@ -49,12 +51,24 @@ func (p Pages) refusalText(about organisation.Proposal, reason string) string {
 
 func (p Pages) refuse(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	id := v.Values["proposal"]
-	err := p.Desk.Refuse(r.Context(), id, r.PostFormValue("reason"), v.Subject)
+	err := p.close(r.Context(), id, r.PostFormValue("reason"), v.Subject)
 	if err == nil {
 		http.Redirect(w, r, v.Path("desk")+"?notice=desk_refused", http.StatusSeeOther)
 		return nil
 	}
 	return p.closeAgain(w, r, v, err, refuseView)
+}
+
+// close refuses what a proposal asks for.
+func (p Pages) close(ctx context.Context, id, reason string, by account.Subject) error {
+	origin, err := p.Desk.OriginOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	if origin == organisation.Claim {
+		return p.Claims.Refuse(ctx, by, id, reason)
+	}
+	return p.Desk.Refuse(ctx, id, reason, by)
 }
 
 func (p Pages) askArchive(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"telaio/internal/account"
+	"telaio/internal/claim"
 	"telaio/internal/clock"
 	"telaio/internal/questionnaire"
 	"telaio/internal/review"
@@ -14,11 +15,12 @@ import (
 
 // Pages are the routes of this group.
 type Pages struct {
-	Desk  *review.Desk
-	Form  *questionnaire.Definition // the newest version of the participation form
-	Towns questionnaire.Gazetteer
-	Files Files
-	Clock clock.Clock
+	Desk   *review.Desk
+	Claims claim.UseCases
+	Form   *questionnaire.Definition // the newest version of the participation form
+	Towns  questionnaire.Gazetteer
+	Files  Files
+	Clock  clock.Clock
 }
 
 // Routes lists the pages.

@@ -55,7 +55,7 @@ func filterOf(q url.Values) review.Filter {
 }
 
 func origins() []organisation.Origin {
-	return []organisation.Origin{organisation.NewOrganisation, organisation.ChangeOfCard, organisation.Suggestion, organisation.Report, organisation.Withdrawal, organisation.FromImport}
+	return []organisation.Origin{organisation.NewOrganisation, organisation.ChangeOfCard, organisation.Suggestion, organisation.Report, organisation.Withdrawal, organisation.FromImport, organisation.Claim}
 }
 
 // address is the inbox, or another route that takes the same filter, so

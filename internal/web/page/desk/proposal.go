@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"telaio/internal/claim"
 	"telaio/internal/fault"
 	"telaio/internal/organisation"
 	"telaio/internal/questionnaire"
@@ -28,6 +29,7 @@ type proposalPage struct {
 	Town     string // typed for the draft card
 	TownCode string
 	Form     *questionnaire.Definition
+	Claim    claim.Question // about who represents the organisation
 }
 
 // invitation is what a reviewer writes to a suggested organisation.
@@ -49,6 +51,11 @@ func (p Pages) showProposal(w http.ResponseWriter, r *http.Request, v *shell.Vis
 	}
 	page := proposalPage{File: file, People: people, Now: p.Clock.Now(), Form: p.Form}
 	page.Draft, page.Town, page.TownCode, page.Invite = suggested(file)
+	if file.Proposal.Origin == organisation.Claim {
+		if page.Claim, err = p.Claims.Question(r.Context(), file.Proposal); err != nil {
+			return err
+		}
+	}
 	more(&page)
 	status := http.StatusOK
 	if page.Refusal != nil {
@@ -170,6 +177,8 @@ func (p Pages) act(r *http.Request, v *shell.Visit, id string, draft review.Draf
 		return v.Path("proposal-refuse", "proposal", id), nil
 	case "settle":
 		return v.Path("desk") + "?notice=desk_settled", p.Desk.Settle(ctx, id, v.Subject)
+	case "represents":
+		return v.Path("desk") + "?notice=desk_represents", p.Claims.Approve(ctx, v.Subject, id)
 	case "archive":
 		return v.Path("proposal-archive", "proposal", id), nil
 	case "amend":

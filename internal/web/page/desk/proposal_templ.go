@@ -1689,7 +1689,7 @@ func consents(v *shell.Visit, p proposalPage) templ.Component {
 			templ_7745c5c3_Var79 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if p.Proposal.Origin != organisation.Suggestion && p.Proposal.Origin != organisation.Report {
+		if p.Proposal.Origin != organisation.Suggestion && p.Proposal.Origin != organisation.Report && p.Proposal.Origin != organisation.Claim {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 117, "<section aria-labelledby=\"consents-title\"><h2 id=\"consents-title\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -37,6 +37,8 @@ func sender(v *shell.Visit, p organisation.Proposal) string { return capital(sen
 func senderWords(v *shell.Visit, p organisation.Proposal) string {
 	name := map[string]any{"Name": review.ShortName(p.Sender.Name)}
 	switch {
+	case p.Origin == organisation.Claim:
+		return whoClaims(v, p)
 	case p.Sender.PersonID != "" && p.Sender.Email == "":
 		return v.T("desk.sender.team", name)
 	case p.Origin == organisation.Suggestion, p.Origin == organisation.Report:
@@ -55,6 +57,14 @@ func firstName(v *shell.Visit, p organisation.Proposal) string {
 			return p.Sender.Name[:i]
 		}
 	}
+	if p.Sender.Name == "" {
+		return v.T("desk.sender.somebody")
+	}
+	return p.Sender.Name
+}
+
+// whoClaims names the person whose claim it is.
+func whoClaims(v *shell.Visit, p organisation.Proposal) string {
 	if p.Sender.Name == "" {
 		return v.T("desk.sender.somebody")
 	}

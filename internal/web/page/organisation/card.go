@@ -182,6 +182,14 @@ func onMap(v *shell.Visit, places []organisation.Place) (organisation.Place, boo
 	return organisation.Place{}, false
 }
 
+// claimLink asks the reader whether they represent the organisation.
+func claimLink(v *shell.Visit, c card) string {
+	if c.Represented {
+		return v.T("claim.offer_too")
+	}
+	return v.T("claim.offer_title", i18n.Args{"Name": c.ShortName})
+}
+
 // hasContacts reports whether there is any way to reach the organisation.
 func hasContacts(c organisation.Contacts) bool {
 	return c.Email != "" || c.Phone != "" || c.Website != "" || len(c.Links) > 0

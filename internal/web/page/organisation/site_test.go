@@ -65,6 +65,7 @@ func newSite(t *testing.T) site {
 			shell.Route{Name: "home", Method: "GET", Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: stub},
 			shell.Route{Name: "atlas", Method: "GET", Paths: shell.Both("/atlante", "/en/atlas"), Action: account.ReadPublic, Handle: stub},
 			shell.Route{Name: "report-wrong", Method: "GET", Paths: shell.Both("/organizzazioni/{slug}/segnala", "/en/organisations/{slug}/report"), Action: account.ReadPublic, Handle: stub},
+			shell.Route{Name: "claim", Method: "GET", Paths: shell.Both("/organizzazioni/{slug}/rappresenta", "/en/organisations/{slug}/represent"), Action: account.Participate, Handle: stub},
 			shell.Route{Name: "participate", Method: "GET", Paths: shell.Both("/partecipa", "/en/participate"), Action: account.Participate, Handle: stub}),
 	}
 	handler, err := server.Handler()
