@@ -15,7 +15,7 @@ import (
 func (p *program) assessment() assessment.UseCases {
 	return assessment.UseCases{
 		Store: p.store, Kits: p.library, People: people(p.store, p.clock), Outbox: p.store,
-		Links: cycle.Links{Site: p.site}, Clock: p.clock, Box: p.sheets,
+		Links: cycle.Links{Site: p.site}, Clock: p.clock, Keys: p.keys,
 		Files: p.files, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
 	}
 }
@@ -30,6 +30,15 @@ func (p *program) endDueCycles(ctx context.Context) error {
 	ended, err := p.assessment().EndDue(ctx)
 	if ended > 0 {
 		p.log.LogAttrs(ctx, slog.LevelInfo, "answering ended", slog.Int("cycles", ended))
+	}
+	return err
+}
+
+// destroyOldKeys destroys what an interrupted end of answering has left.
+func (p *program) destroyOldKeys(ctx context.Context) error {
+	destroyed, err := p.assessment().DestroyOldKeys(ctx)
+	if destroyed > 0 {
+		p.log.LogAttrs(ctx, slog.LevelInfo, "keys of ended self-assessments destroyed", slog.Int("keys", destroyed))
 	}
 	return err
 }

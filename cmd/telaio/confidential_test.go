@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -92,6 +93,14 @@ func TestStart_refusesToLoseSealedAnswers(t *testing.T) {
 		p.Close()
 		t.Fatal("the program starts with another key while sealed answers wait")
 	} else if !strings.Contains(err.Error(), "TELAIO_SECRET_KEY") || !strings.Contains(err.Error(), filepath.Base("secret.key")) {
+		t.Errorf("the error does not say what to put back: %v", err)
+	}
+	flags.SecretKey = ""
+	must(t, os.Rename(filepath.Join(folder, "keys"), filepath.Join(folder, "elsewhere")))
+	if p, err := openProgram(t.Context(), flags, false, terminal{&bytes.Buffer{}, &bytes.Buffer{}}); err == nil {
+		p.Close()
+		t.Fatal("the program starts without the keys of sealed answers")
+	} else if !strings.Contains(err.Error(), "folder keys") {
 		t.Errorf("the error does not say what to put back: %v", err)
 	}
 	flags.SecretKey = "short"

@@ -57,7 +57,7 @@ type program struct {
 	draining atomic.Bool // told to stop, and still answering
 
 	practices *practice.Catalogue
-	sheets    sealing.Box // of confidential answers
+	keys      *sealing.Keyring // of confidential answers
 
 	importWatch *importing.Watch
 	reads       *readership.Counter
@@ -211,5 +211,11 @@ func (p *program) server() (*web.Server, error) {
 	return server, nil
 }
 
-// Close closes the database and the folder of files.
-func (p *program) Close() error { return errors.Join(p.store.Close(), p.files.Close()) }
+// Close closes the database and the folders of files and keys.
+func (p *program) Close() error {
+	err := errors.Join(p.store.Close(), p.files.Close())
+	if p.keys != nil {
+		err = errors.Join(err, p.keys.Close())
+	}
+	return err
+}

@@ -3,20 +3,20 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 
-	"telaio/internal/assessment"
 	"telaio/internal/sealing"
 )
 
-// seal gets the key with which confidential answers and letters are kept, from
-// the settings or from its file. It refuses to start when answers wait that
-// another key has sealed.
+// seal gets the key with which letters are kept, from the settings or from its
+// file, and with it the keys of confidential answers. It refuses to start when
+// answers wait that no key opens.
 func (p *program) seal(ctx context.Context) error {
 	key, err := p.flags.key()
 	if err != nil {
 		return err
 	}
-	if p.sheets, err = sealing.NewBox(key, assessment.SheetPurpose); err != nil {
+	if p.keys, err = sealing.OpenKeyring(filepath.Join(p.flags.Data, sealing.KeysFolder), key); err != nil {
 		return err
 	}
 	letters, err := sealing.NewBox(key, "letters")
@@ -24,11 +24,7 @@ func (p *program) seal(ctx context.Context) error {
 		return err
 	}
 	p.store.SealLetters(letters)
-	waiting, err := p.store.SheetKeys(ctx)
-	if err != nil {
-		return fmt.Errorf("look for sealed answers: %w", err)
-	}
-	return assessment.CheckKey(p.sheets, waiting)
+	return p.assessment().CheckKeys(ctx)
 }
 
 // key is the one that was set, or the one in the data folder, which is made at

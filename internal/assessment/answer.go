@@ -1,7 +1,6 @@
 package assessment
 
 import (
-	"maps"
 	"net/url"
 	"reflect"
 	"regexp"
@@ -175,14 +174,4 @@ func (s Sheet) Codes() map[string]kit.Code {
 		}
 	}
 	return codes
-}
-
-// with returns a copy of the sheet with the answer in it.
-func (s Sheet) with(a Answer) Sheet {
-	copied := maps.Clone(s)
-	if copied == nil {
-		copied = Sheet{}
-	}
-	copied[a.Item] = a
-	return copied
 }

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -118,8 +119,16 @@ type attacker struct {
 	db    *sql.DB
 	order string // of rows as the engine keeps them
 	files func() []byte
-	wal   map[string]int // participant id: where its sheet was last written in the log
-	size  map[string]int // participant id: length of what was sealed
+	wal   map[string]int // participant id: where it was last written in the log
+	first map[string]int // participant id: where an answer of it stands first in the files
+	size  map[string]int // participant id: length of all that was sealed
+
+	lengths map[int]bool // of every sealed answer
+}
+
+func newAttacker(t *testing.T, db *sql.DB, order string) *attacker {
+	t.Helper()
+	return &attacker{t: t, db: db, order: order, wal: map[string]int{}, first: map[string]int{}, size: map[string]int{}, lengths: map[int]bool{}}
 }
 
 // look notes what can be seen while the answers wait.
@@ -129,35 +138,46 @@ func (a *attacker) look(g group) {
 	for _, p := range g.people {
 		a.wal[p.Participant.ID] = bytes.LastIndex(raw, []byte(p.Participant.ID))
 	}
-	rows, err := a.db.QueryContext(a.t.Context(), `select participant_id, sealed from assessment_sheet where cycle_id = $1`, g.cycle.ID)
+	rows, err := a.db.QueryContext(a.t.Context(), `
+		select participant_id, item_name, sealed from assessment_sealed where cycle_id = $1`, g.cycle.ID)
 	if err != nil {
 		a.t.Fatal(err)
 	}
 	defer rows.Close()
+	count := map[string]int{}
 	for rows.Next() {
-		var id string
+		var id, item string
 		var sealed []byte
-		if err := rows.Scan(&id, &sealed); err != nil {
+		if err := rows.Scan(&id, &item, &sealed); err != nil {
 			a.t.Fatal(err)
 		}
-		a.size[id] = len(sealed)
-		a.tryKeys(id, sealed, raw)
+		if count[id]++; count[id] == 1 {
+			a.tryKeys(g.cycle.ID, "answer "+item+" of "+id, sealed, raw)
+		}
+		a.lengths[len(sealed)] = true
+		a.first[id] = min(cmp.Or(a.first[id], len(raw)), bytes.Index(raw, []byte(item)))
+		a.size[id] += len(sealed)
+	}
+	for id, n := range count {
+		if n != len(g.people[0].Items) {
+			a.t.Errorf("participant %s has %d sealed answers; want one for each of %d items", id, n, len(g.people[0].Items))
+		}
 	}
 }
 
 var wordPattern = regexp.MustCompile(`[A-Za-z0-9_+/=-]{16,}`)
 
 // tryKeys takes every word of the database for the key.
-func (a *attacker) tryKeys(id string, sealed, raw []byte) {
+func (a *attacker) tryKeys(cycleID, about string, sealed, raw []byte) {
 	a.t.Helper()
 	for _, word := range slices.Compact(slices.Sorted(slices.Values(wordPattern.FindAllString(string(raw[:min(len(raw), 200<<10)]), 50)))) {
 		key := sha256.Sum256([]byte(word))
-		box, err := sealing.NewBox(key[:], assessment.SheetPurpose)
+		box, err := sealing.NewBox(key[:], "what belongs to "+cycleID)
 		if err != nil {
 			a.t.Fatal(err)
 		}
-		if _, err := box.Open(sealed, "sheet of "+id); err == nil {
-			a.t.Errorf("%q, which is in the database, opens a sheet", word)
+		if _, err := box.Open(sealed, about); err == nil {
+			a.t.Errorf("%q, which is in the database, opens an answer", word)
 		}
 	}
 }
@@ -194,6 +214,9 @@ func (a *attacker) orders(cycleID string) map[string][]string {
 	seen := by("id")
 	slices.SortFunc(seen, func(x, y string) int { return cmp.Compare(a.wal[x], a.wal[y]) })
 	orders["places in the log"] = seen
+	begun := by("id")
+	slices.SortFunc(begun, func(x, y string) int { return cmp.Compare(a.first[x], a.first[y]) })
+	orders["places of the sealed answers"] = begun
 	long := by("id")
 	slices.SortStableFunc(long, func(x, y string) int { return cmp.Compare(a.size[x], a.size[y]) })
 	orders["lengths"] = long
@@ -268,18 +291,14 @@ func attack(t *testing.T, h house, a *attacker) {
 			t.Errorf("by %s the attacker is right in %.3f of %d guesses; chance is %.3f", name, rate, tried, expected)
 		}
 	}
-	if len(slices.Compact(slices.Sorted(func(yield func(int) bool) {
-		for _, n := range a.size {
-			if !yield(n) {
-				return
-			}
-		}
-	}))) != 1 {
-		t.Error("sealed sheets differ in length")
+	if len(a.lengths) != 1 {
+		t.Errorf("sealed answers have the lengths %v; want one", slices.Collect(maps.Keys(a.lengths)))
 	}
-	left := a.column(`select participant_id from assessment_sheet`)
-	if len(left) > 0 {
-		t.Errorf("%d sealed sheets are left when all answering has ended", len(left))
+	if left := a.column(`select participant_id from assessment_sealed`); len(left) > 0 {
+		t.Errorf("%d sealed answers are left when all answering has ended", len(left))
+	}
+	if left, err := h.Keys.Names(); err != nil || len(left) > 0 {
+		t.Errorf("the keys %v are left when all answering has ended (%v)", left, err)
 	}
 }
 
@@ -291,7 +310,8 @@ func TestConfidential_aCopyOfTheFilesTellsNobodysAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	a := &attacker{t: t, db: db, order: "rowid", wal: map[string]int{}, size: map[string]int{}, files: func() []byte { return files(t, path) }}
+	a := newAttacker(t, db, "rowid")
+	a.files = func() []byte { return files(t, path) }
 	attack(t, newHouse(t, s), a)
 }
 
@@ -303,12 +323,12 @@ func TestConfidential_aDumpOfPostgresTellsNobodysAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	a := &attacker{t: t, db: db, order: "ctid", wal: map[string]int{}, size: map[string]int{}}
+	a := newAttacker(t, db, "ctid")
 	a.files = func() []byte { // rows as they lie, with the transactions that wrote them
 		return []byte(strings.Join(a.column(`
 			select t.line from (
 				select xmin::text::bigint as written, p::text as line from assessment_participant p
-				union all select xmin::text::bigint, s::text from assessment_sheet s
+				union all select xmin::text::bigint, s::text from assessment_sealed s
 				union all select xmin::text::bigint, k::text from assessment_key k
 				union all select xmin::text::bigint, a::text from audit a
 			) t order by t.written`), "\n"))
@@ -326,7 +346,7 @@ func TestNamed_aCopyOfTheFilesTellsEverything(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	a := &attacker{t: t, db: db}
+	a := newAttacker(t, db, "rowid")
 	for _, g := range simulate(t, h, assessment.Named, func(group) {}) {
 		guess := map[string]truth{}
 		for _, line := range a.column(`
@@ -393,7 +413,7 @@ func TestConfidential_noWordOfAnAnswerOrLinkIsInTheFiles(t *testing.T) {
 	}
 }
 
-func open(t *testing.T, dsn string) *store.Store {
+func open(t testing.TB, dsn string) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), dsn)
 	if err != nil {

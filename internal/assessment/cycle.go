@@ -74,6 +74,7 @@ type Cycle struct {
 	ClosedAt       time.Time
 	Respondents    int       // how many had answered when answering ended
 	MeetingAt      time.Time // when the group's meeting began, for its clock
+	KeyID          string    // names the key that sealed answers wait under, "" = none have been given
 }
 
 // State returns how far the cycle has come.

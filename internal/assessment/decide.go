@@ -193,7 +193,7 @@ func (u UseCases) Reopen(ctx context.Context, who account.Subject, c Cycle, reas
 	again := c
 	again.ID, again.ReopenedFrom, again.Reason = secret.ID(), c.ID, reason
 	again.CreatedBy, again.CreatedAt = who.PersonID, u.now()
-	again.RoomKey, again.ClosedAt, again.MeetingAt = "", time.Time{}, time.Time{}
+	again.RoomKey, again.KeyID, again.ClosedAt, again.MeetingAt = "", "", time.Time{}, time.Time{}
 	err := u.Store.InTx(ctx, func(ctx context.Context) error {
 		if err := u.record(ctx, who.PersonID, "reopened", c, map[string]string{"as": again.ID}); err != nil {
 			return err

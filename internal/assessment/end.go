@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -70,7 +71,7 @@ func (u UseCases) end(ctx context.Context, actor string, c Cycle) error {
 	if c.Mode != Confidential {
 		return nil
 	}
-	if err := u.Store.Scrub(ctx); err != nil {
+	if err := errors.Join(u.Keys.Destroy(c.ID), u.Store.Scrub(ctx)); err != nil {
 		return fmt.Errorf("scrub what sealed answers left: %w", err)
 	}
 	return nil
@@ -86,24 +87,17 @@ func (u UseCases) gather(ctx context.Context, c Cycle, pooled func([]Sheet) Pool
 		}
 		return len(sheets), u.Store.AddPool(ctx, c.ID, pooled(slices.Collect(maps.Values(sheets))))
 	}
-	sealed, err := u.Store.SealedSheets(ctx, c.ID)
+	taken, err := u.takeSealed(ctx, c.ID)
 	if err != nil {
 		return 0, err
 	}
 	var sheets []Sheet
-	for _, s := range sealed {
-		sheet, err := u.unseal(s)
-		if err != nil {
-			return 0, err
-		}
+	for _, sheet := range taken {
 		if len(sheet.Codes()) > 0 {
 			sheets = append(sheets, sheet)
 		}
 	}
-	if err := u.Store.AddPool(ctx, c.ID, pooled(sheets)); err != nil {
-		return 0, err
-	}
-	return len(sheets), u.Store.RemoveSheets(ctx, c.ID)
+	return len(sheets), u.Store.AddPool(ctx, c.ID, pooled(sheets))
 }
 
 // namedSheets returns the sheets of everybody who has answered, by participant.

@@ -60,8 +60,7 @@ func (u UseCases) Hold(ctx context.Context, token string) (Held, error) {
 // are none any more once answering has ended.
 func (u UseCases) Sheet(ctx context.Context, h Held) (Sheet, error) {
 	if h.Cycle.Mode == Confidential {
-		sheet, _, err := u.openSheet(ctx, h.Participant.ID)
-		return sheet, err
+		return u.openSheet(ctx, h.Cycle, h.Participant.ID)
 	}
 	answers, err := u.Store.AnswersOf(ctx, h.Participant.ID)
 	if err != nil {
@@ -74,18 +73,16 @@ func (u UseCases) Sheet(ctx context.Context, h Held) (Sheet, error) {
 	return sheet, nil
 }
 
-// before is what a save finds: the newest answer to its item and, of a sealed
-// sheet, all of it.
+// before is what a save finds: the newest answer to its item.
 type before struct {
 	newest Answer
-	sheet  Sheet
-	stamp  string // of the sealed sheet, "" = there is none yet
+	stamp  string // of the sealed answer, "" = there is none yet
 }
 
 func (u UseCases) before(ctx context.Context, h Held, item string) (before, error) {
 	if h.Cycle.Mode == Confidential {
-		sheet, stamp, err := u.openSheet(ctx, h.Participant.ID)
-		return before{sheet[item], sheet, stamp}, err
+		newest, stamp, err := u.openAnswer(ctx, h.Cycle, h.Participant.ID, item)
+		return before{newest, stamp}, err
 	}
 	newest, err := u.Store.NewestAnswer(ctx, h.Participant.ID, item)
 	if err != nil && fault.KindOf(err) != fault.NotFound {

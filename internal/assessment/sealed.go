@@ -8,94 +8,169 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
+	"time"
 
 	"telaio/internal/fault"
+	"telaio/internal/kit"
 	"telaio/internal/sealing"
 	"telaio/internal/secret"
 )
 
-// SealedSheet is everything that one person has answered in a confidential
-// cycle, as it is stored until answering ends. It is of one length and written
-// anew as a whole with each answer: neither how much nor which item was answered
-// can be told from it.
-type SealedSheet struct {
+// SealedAnswer is one person's answer to one item of a confidential cycle, as it
+// is stored until answering ends. With the first answer there is one for every
+// item, answered or not; all are of one length.
+type SealedAnswer struct {
 	ParticipantID string
 	CycleID       string
+	ItemName      string // names the item to who has the key, and to nobody else
 	Stamp         string // random, another one with each save
-	KeyID         string // names the key that opens it
 	Sealed        []byte
 }
 
-// sheetSize is the length of every sheet in bytes before it is sealed. Thirty-four
-// answers of ordinary length fit as they are, and long ones compressed.
-const sheetSize = 32 << 10
+// answerSize is the length of every answer in bytes before it is sealed: a note
+// of a thousand letters with some pieces of evidence fits as it is, and a longer
+// answer compressed. Two rows of it fill a page of SQLite, and PostgreSQL keeps
+// it within its table.
+const answerSize = 1850
 
-// How the content of a sheet is written.
+// How the content of an answer is written.
 const (
 	asItIs     byte = 0
 	compressed byte = 1
 )
 
-// SheetPurpose is what the key is used for, see sealing.NewBox.
-const SheetPurpose = "confidential answers"
+// content is what is sealed of an answer.
+type content struct {
+	Item     string     `json:"i"`
+	Number   int        `json:"n,omitempty"`
+	Code     kit.Code   `json:"c,omitempty"`
+	Reason   string     `json:"r,omitempty"`
+	Note     string     `json:"t,omitempty"`
+	Evidence []Evidence `json:"e,omitempty"`
+}
 
-// about binds a sheet to its participant.
-func about(participantID string) string { return "sheet of " + participantID }
+// itemName is the keyed name of a participant's item.
+func itemName(box sealing.Box, participantID, item string) string {
+	return box.Name("item " + item + " of " + participantID)
+}
 
-// openSheet returns the person's sheet, empty before the first answer, and its
-// stamp.
-func (u UseCases) openSheet(ctx context.Context, participantID string) (Sheet, string, error) {
-	sealed, err := u.Store.SealedSheet(ctx, participantID)
+// about binds a sealed answer to its participant and its place.
+func about(participantID, itemName string) string {
+	return "answer " + itemName + " of " + participantID
+}
+
+// openAnswer returns the person's answer to the item, zero before the first, and
+// its stamp, "" if the person has no answers at all.
+func (u UseCases) openAnswer(ctx context.Context, c Cycle, participantID, item string) (Answer, string, error) {
+	box, there, err := u.boxThere(c)
+	if err != nil || !there {
+		return Answer{}, "", err
+	}
+	sealed, err := u.Store.SealedAnswer(ctx, participantID, itemName(box, participantID, item))
 	if fault.KindOf(err) == fault.NotFound {
-		return Sheet{}, "", nil
+		return Answer{}, "", nil
 	}
 	if err != nil {
-		return nil, "", fmt.Errorf("read a sealed sheet: %w", err)
+		return Answer{}, "", fmt.Errorf("read a sealed answer: %w", err)
 	}
-	sheet, err := u.unseal(sealed)
-	return sheet, sealed.Stamp, err
+	a, err := unseal(box, sealed)
+	return a, sealed.Stamp, err
 }
 
-func (u UseCases) unseal(s SealedSheet) (Sheet, error) {
-	record, err := u.Box.Open(s.Sealed, about(s.ParticipantID))
+// openSheet returns everything that the person has answered.
+func (u UseCases) openSheet(ctx context.Context, c Cycle, participantID string) (Sheet, error) {
+	box, there, err := u.boxThere(c)
+	if err != nil || !there {
+		return Sheet{}, err
+	}
+	sealed, err := u.Store.SealedAnswersOf(ctx, participantID)
 	if err != nil {
-		return nil, fmt.Errorf("open a sheet that key %s sealed with key %s: %w", s.KeyID, u.Box.KeyID(), err)
+		return nil, fmt.Errorf("read sealed answers: %w", err)
 	}
-	content, err := sealing.Unpad(record)
+	sheets, err := unsealAll(box, sealed)
+	return sheets[participantID], err
+}
+
+// unsealAll returns the sheets of those whose answers they are, by participant.
+func unsealAll(box sealing.Box, sealed []SealedAnswer) (map[string]Sheet, error) {
+	sheets := map[string]Sheet{}
+	for _, s := range sealed {
+		a, err := unseal(box, s)
+		if err != nil {
+			return nil, err
+		}
+		if sheets[s.ParticipantID] == nil {
+			sheets[s.ParticipantID] = Sheet{}
+		}
+		if a.Number > 0 {
+			sheets[s.ParticipantID][a.Item] = a
+		}
+	}
+	return sheets, nil
+}
+
+func unseal(box sealing.Box, s SealedAnswer) (Answer, error) {
+	record, err := box.Open(s.Sealed, about(s.ParticipantID, s.ItemName))
 	if err != nil {
-		return nil, fmt.Errorf("open a sheet: %w", err)
+		return Answer{}, fmt.Errorf("open a sealed answer of cycle %s with key %s: %w", s.CycleID, box.KeyID(), err)
 	}
-	raw, err := unpack(content)
+	padded, err := sealing.Unpad(record)
 	if err != nil {
-		return nil, fmt.Errorf("unpack a sheet: %w", err)
+		return Answer{}, fmt.Errorf("open a sealed answer: %w", err)
 	}
-	var sheet Sheet
-	if err := json.Unmarshal(raw, &sheet); err != nil {
-		return nil, fmt.Errorf("read a sheet: %w", err)
+	raw, err := unpack(padded)
+	if err != nil {
+		return Answer{}, fmt.Errorf("unpack a sealed answer: %w", err)
 	}
+	var a content
+	if err := json.Unmarshal(raw, &a); err != nil {
+		return Answer{}, fmt.Errorf("read a sealed answer: %w", err)
+	}
+	return Answer{Item: a.Item, Number: a.Number, Code: a.Code, Reason: a.Reason, Note: a.Note, Evidence: a.Evidence}, nil
+}
+
+func seal(box sealing.Box, cycleID, participantID string, a Answer) (SealedAnswer, error) {
+	raw, err := json.Marshal(content{a.Item, a.Number, a.Code, a.Reason, a.Note, a.Evidence})
+	if err != nil {
+		return SealedAnswer{}, fmt.Errorf("write an answer: %w", err)
+	}
+	record, err := sealing.Pad(append([]byte{asItIs}, raw...), answerSize)
+	if errors.Is(err, sealing.ErrTooLong) {
+		record, err = sealing.Pad(compress(raw), answerSize)
+	}
+	if errors.Is(err, sealing.ErrTooLong) {
+		return SealedAnswer{}, fault.InvalidFields(map[string]fault.Message{NoteField: {Key: "assessment.answer_full"}})
+	}
+	if err != nil {
+		return SealedAnswer{}, err
+	}
+	name := itemName(box, participantID, a.Item)
+	sealed, err := box.Seal(record, about(participantID, name))
+	if err != nil {
+		return SealedAnswer{}, fmt.Errorf("seal an answer: %w", err)
+	}
+	return SealedAnswer{ParticipantID: participantID, CycleID: cycleID, ItemName: name, Stamp: secret.ID(), Sealed: sealed}, nil
+}
+
+// sealSheet seals a first answer together with those to all other items, which
+// are empty, in an order that tells nothing.
+func sealSheet(box sealing.Box, h Held, first Answer) ([]SealedAnswer, error) {
+	var sheet []SealedAnswer
+	for _, item := range h.Items {
+		a := Answer{Item: item.ID}
+		if item.ID == first.Item {
+			a = first
+		}
+		sealed, err := seal(box, h.Cycle.ID, h.Participant.ID, a)
+		if err != nil {
+			return nil, err
+		}
+		sheet = append(sheet, sealed)
+	}
+	slices.SortFunc(sheet, func(a, b SealedAnswer) int { return strings.Compare(a.ItemName, b.ItemName) })
 	return sheet, nil
-}
-
-func (u UseCases) seal(cycleID, participantID string, sheet Sheet) (SealedSheet, error) {
-	raw, err := json.Marshal(sheet)
-	if err != nil {
-		return SealedSheet{}, fmt.Errorf("write a sheet: %w", err)
-	}
-	record, err := sealing.Pad(append([]byte{asItIs}, raw...), sheetSize)
-	if errors.Is(err, sealing.ErrTooLong) {
-		record, err = sealing.Pad(compress(raw), sheetSize)
-	}
-	if errors.Is(err, sealing.ErrTooLong) {
-		return SealedSheet{}, fault.InvalidFields(map[string]fault.Message{NoteField: {Key: "assessment.sheet_full"}})
-	}
-	if err != nil {
-		return SealedSheet{}, err
-	}
-	sealed, err := u.Box.Seal(record, about(participantID))
-	if err != nil {
-		return SealedSheet{}, fmt.Errorf("seal a sheet: %w", err)
-	}
-	return SealedSheet{ParticipantID: participantID, CycleID: cycleID, Stamp: secret.ID(), KeyID: u.Box.KeyID(), Sealed: sealed}, nil
 }
 
 func compress(raw []byte) []byte {
@@ -117,62 +192,85 @@ func unpack(content []byte) ([]byte, error) {
 	case len(content) > 0 && content[0] == asItIs:
 		return content[1:], nil
 	case len(content) > 0 && content[0] == compressed:
-		return io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(content[1:])), 64*sheetSize))
+		return io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(content[1:])), 1<<20))
 	default:
 		return nil, errors.New("unknown form")
 	}
 }
 
 // mostTries is how often a save is tried while other requests of the same
-// person save other items.
+// person make their answers' rows.
 const mostTries = 5
 
-// saveSealed puts the answer into the person's sheet. Only an answer to the same
-// item is a conflict; one to another item is taken in.
+// saveSealed puts the answer into its sealed row. An answer that changes nothing
+// is sealed anew all the same: who looks on cannot tell it from another.
 func (u UseCases) saveSealed(ctx context.Context, h Held, a Answer, there before) (Answer, error) {
-	var err error
+	box, err := u.box(ctx, &h.Cycle)
+	if err != nil {
+		return there.newest, err
+	}
 	for try := range mostTries {
 		if try > 0 {
 			if there, err = u.before(ctx, h, a.Item); err != nil {
 				return Answer{}, err
 			}
 		}
-		newest := there.newest
-		if newest.same(a) {
-			return newest, nil
+		next := there.newest
+		if !next.same(a) {
+			if next.Number != a.Number {
+				return next, fault.New(fault.Conflict, "assessment.answered_elsewhere")
+			}
+			next = a
+			next.Number, next.ParticipantID = there.newest.Number+1, ""
 		}
-		if newest.Number != a.Number {
-			return newest, fault.New(fault.Conflict, "assessment.answered_elsewhere")
-		}
-		next := a
-		next.Number, next.ParticipantID = newest.Number+1, ""
-		var sealed SealedSheet
-		if sealed, err = u.seal(h.Cycle.ID, a.ParticipantID, there.sheet.with(next)); err != nil {
-			return newest, err
-		}
-		err = u.Store.SaveSheet(ctx, sealed, there.stamp)
+		next.Item = a.Item
+		err = u.writeSealed(ctx, box, h, next, there.stamp)
 		if err == nil {
 			return next, nil
 		}
 		if !errors.Is(err, ErrStale) {
-			return newest, fmt.Errorf("save a sealed answer: %w", err)
+			return there.newest, fmt.Errorf("save a sealed answer: %w", err)
 		}
 	}
 	return Answer{}, fault.Wrap(fault.Unavailable, "error.unavailable", err)
 }
 
-// ErrStale is the conflict of a sheet that was saved meanwhile by another
-// request.
+// writeSealed puts the answer in the place of the one with the stamp, or makes
+// the rows of all items if there are none.
+func (u UseCases) writeSealed(ctx context.Context, box sealing.Box, h Held, a Answer, stamp string) error {
+	if stamp == "" {
+		sheet, err := sealSheet(box, h, a)
+		if err != nil {
+			return err
+		}
+		return u.Store.AddSealedAnswers(ctx, sheet)
+	}
+	sealed, err := seal(box, h.Cycle.ID, h.Participant.ID, a)
+	if err != nil {
+		return err
+	}
+	return u.Store.SaveSealedAnswer(ctx, sealed, stamp)
+}
+
+// ErrStale is the conflict of a sealed answer that was saved meanwhile by
+// another request.
 var ErrStale error = fault.New(fault.Conflict, "assessment.answered_elsewhere")
 
-// CheckKey refuses to go on when answers wait that were sealed with another key:
-// they would be lost without a word. KeyIDs are those of all waiting sheets.
-func CheckKey(box sealing.Box, keyIDs []string) error {
-	for _, id := range keyIDs {
-		if id != box.KeyID() {
-			return fmt.Errorf("confidential answers wait that were sealed with another key (%s, not %s): "+
-				"put back the former %s in the data folder, or set TELAIO_SECRET_KEY to what it was", id, box.KeyID(), sealing.KeyFile)
-		}
+// takeSealed opens and forgets the sealed answers of a cycle whose answering
+// ends at this moment, and returns the sheets by participant.
+func (u UseCases) takeSealed(ctx context.Context, cycleID string) (map[string]Sheet, error) {
+	c, err := u.Store.Cycle(ctx, cycleID) // the first answer may have come just now
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	c.EndedAt = time.Time{}
+	box, there, err := u.boxThere(c)
+	if err != nil || !there {
+		return nil, err
+	}
+	sealed, err := u.Store.TakeSealedAnswers(ctx, cycleID)
+	if err != nil {
+		return nil, fmt.Errorf("take the sealed answers: %w", err)
+	}
+	return unsealAll(box, sealed)
 }

@@ -13,7 +13,6 @@ import (
 	"telaio/internal/kit"
 	"telaio/internal/letter"
 	"telaio/internal/organisation"
-	"telaio/internal/sealing"
 )
 
 // Cycles is where cycles and those who answer are stored. Whatever changes a
@@ -73,18 +72,32 @@ type Answers interface {
 	NewestAnswer(ctx context.Context, participantID, item string) (Answer, error)
 	// AnswersIn lists the newest answers of everybody in a cycle.
 	AnswersIn(ctx context.Context, cycleID string) ([]Answer, error)
-	SealedSheet(ctx context.Context, participantID string) (SealedSheet, error)
-	// SaveSheet puts the sheet in the place of the one with the stamp "before",
-	// "" for none. It is a conflict if that is not the one that is there, or if no
-	// answers are taken any more.
-	SaveSheet(ctx context.Context, s SealedSheet, before string) error
-	SealedSheets(ctx context.Context, cycleID string) ([]SealedSheet, error)
-	RemoveSheets(ctx context.Context, cycleID string) error
+	SealedAnswers
 	AddPool(ctx context.Context, cycleID string, p Pool) error
 	Pool(ctx context.Context, cycleID string) (Pool, error)
 	// Scrub removes from the database's files what they no longer hold, as far as
 	// the engine can.
 	Scrub(ctx context.Context) error
+}
+
+// SealedAnswers is where the answers of confidential cycles wait.
+type SealedAnswers interface {
+	SealedAnswer(ctx context.Context, participantID, itemName string) (SealedAnswer, error)
+	SealedAnswersOf(ctx context.Context, participantID string) ([]SealedAnswer, error)
+	// AddSealedAnswers adds a participant's answers to all items. It is ErrStale if
+	// they are there, and a conflict if no answers are taken any more.
+	AddSealedAnswers(ctx context.Context, answers []SealedAnswer) error
+	// SaveSealedAnswer puts the answer durably in the place of the one with the
+	// stamp before. It is ErrStale if that is not the one that is there, and a
+	// conflict if no answers are taken any more.
+	SaveSealedAnswer(ctx context.Context, a SealedAnswer, before string) error
+	// TakeSealedAnswers returns those of a cycle and forgets them.
+	TakeSealedAnswers(ctx context.Context, cycleID string) ([]SealedAnswer, error)
+	// SetKey notes which key a cycle's answers are sealed with. It is a conflict if
+	// that is another one, or if no answers are taken any more.
+	SetKey(ctx context.Context, cycleID, keyID string) error
+	// CyclesWithKey lists the cycles in which sealed answers wait.
+	CyclesWithKey(ctx context.Context) ([]Cycle, error)
 }
 
 // Decisions is where the group's decisions are stored.
@@ -134,7 +147,7 @@ type UseCases struct {
 	Outbox letter.Outbox
 	Links  Links
 	Clock  clock.Clock
-	Box    sealing.Box // seals confidential answers until answering ends
+	Keys   Keys // seal confidential answers until answering ends
 
 	Files       Files
 	Attachments attachment.Taker

@@ -48,10 +48,11 @@ func eachHouse(t *testing.T, test func(*testing.T, house)) {
 
 func newHouse(t testing.TB, s *store.Store) house {
 	t.Helper()
-	box, err := sealing.NewBox(bytes.Repeat([]byte{7}, sealing.KeySize), assessment.SheetPurpose)
+	keys, err := sealing.OpenKeyring(t.TempDir(), bytes.Repeat([]byte{7}, sealing.KeySize))
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { keys.Close() })
 	files, err := blob.OpenDirectory(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -61,7 +62,7 @@ func newHouse(t testing.TB, s *store.Store) house {
 	clk := movable{&now}
 	people := account.People{Store: s, Organisations: s, Clock: clk}
 	h := house{store: s, now: &now, UseCases: assessment.UseCases{
-		Store: s, Kits: testkit.Library(t), People: people, Outbox: s, Links: links{}, Clock: clk, Box: box,
+		Store: s, Kits: testkit.Library(t), People: people, Outbox: s, Links: links{}, Clock: clk, Keys: keys,
 		Files: files, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
 	}}
 	h.o = organisation.Organisation{ID: "house", Slug: "house", State: organisation.Published}

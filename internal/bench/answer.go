@@ -53,15 +53,16 @@ func beginAnswers(ctx context.Context, folder string, k *kit.Kit) (answering, er
 	if err != nil {
 		return nil, err
 	}
-	box, err := sealing.NewBox(key, assessment.SheetPurpose)
+	ring, err := sealing.OpenKeyring(filepath.Join(folder, sealing.KeysFolder), key)
 	if err != nil {
 		return nil, err
 	}
+	defer ring.Close()
 	o, err := s.OrganisationBySlug(ctx, slugOf(1))
 	if err != nil {
 		return nil, fmt.Errorf("find an organisation to assess: %w", err)
 	}
-	u := assessment.UseCases{Store: s, Kits: benchKit{k}, Outbox: noLetters{}, Clock: clock.System{}, Box: box}
+	u := assessment.UseCases{Store: s, Kits: benchKit{k}, Outbox: noLetters{}, Clock: clock.System{}, Keys: ring}
 	keys := answering{}
 	for _, mode := range []assessment.Mode{assessment.Named, assessment.Confidential} {
 		if keys[mode], err = joinCycle(ctx, u, o.ID, mode); err != nil {

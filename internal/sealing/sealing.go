@@ -7,6 +7,7 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
@@ -21,8 +22,9 @@ const KeySize = 32
 // Box seals and opens. It is safe for concurrent use. The zero Box has no key
 // and refuses both.
 type Box struct {
-	aead  cipher.AEAD
-	keyID string
+	aead   cipher.AEAD
+	keyID  string
+	naming []byte
 }
 
 // ErrNoKey is what a Box without a key says.
@@ -54,11 +56,29 @@ func NewBox(key []byte, purpose string) (Box, error) {
 	if err != nil {
 		return Box{}, fmt.Errorf("name a key: %w", err)
 	}
-	return Box{aead: aead, keyID: hex.EncodeToString(name)}, nil
+	naming, err := hkdf.Key(sha256.New, key, nil, "telaio names of things for "+purpose, KeySize)
+	if err != nil {
+		return Box{}, fmt.Errorf("derive a key for names: %w", err)
+	}
+	return Box{aead: aead, keyID: hex.EncodeToString(name), naming: naming}, nil
 }
 
 // KeyID names the box's key without telling anything of it.
 func (b Box) KeyID() string { return b.keyID }
+
+// Name returns a name for the thing, always the same one, that tells nothing of
+// it to who has no key. The zero Box has none.
+func (b Box) Name(thing string) string {
+	if b.aead == nil {
+		return ""
+	}
+	mac := hmac.New(sha256.New, b.naming)
+	mac.Write([]byte(thing))
+	return hex.EncodeToString(mac.Sum(nil)[:nameSize])
+}
+
+// nameSize is the length of a name in bytes before it is written in hex.
+const nameSize = 16
 
 // Seal returns the bytes sealed under a fresh nonce. About is bound to them: who
 // opens them must name the same thing.

@@ -9,12 +9,12 @@ import (
 )
 
 const cycleColumns = `id, organisation_id, kit, kit_version, extent, mode, label, until, room_key, answers_of, reopened_from, reason,
-	created_by, created_at, answered_at, ended_at, closed_at, respondents, meeting_at`
+	created_by, created_at, answered_at, ended_at, closed_at, respondents, meeting_at, key_id`
 
 func scanCycle(s scanner) (c assessment.Cycle, err error) {
 	err = s.Scan(&c.ID, &c.OrganisationID, &c.Kit, &c.KitVersion, &c.Extent, &c.Mode, &c.Label, nullTime{&c.Until}, &c.RoomKey,
 		&c.AnswersOf, &c.ReopenedFrom, &c.Reason, &c.CreatedBy, nullTime{&c.CreatedAt}, nullTime{&c.AnsweredAt},
-		nullTime{&c.EndedAt}, nullTime{&c.ClosedAt}, &c.Respondents, nullTime{&c.MeetingAt})
+		nullTime{&c.EndedAt}, nullTime{&c.ClosedAt}, &c.Respondents, nullTime{&c.MeetingAt}, &c.KeyID)
 	return c, err
 }
 
@@ -22,10 +22,10 @@ func scanCycle(s scanner) (c assessment.Cycle, err error) {
 func (s *Store) AddCycle(ctx context.Context, c assessment.Cycle) error {
 	err := s.exec(ctx, `
 		insert into assessment_cycle (`+cycleColumns+`)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
 		c.ID, c.OrganisationID, c.Kit, c.KitVersion, c.Extent, c.Mode, c.Label, orNull(c.Until), c.RoomKey,
 		c.AnswersOf, c.ReopenedFrom, c.Reason, c.CreatedBy, c.CreatedAt.UTC(), orNull(c.AnsweredAt),
-		orNull(c.EndedAt), orNull(c.ClosedAt), c.Respondents, orNull(c.MeetingAt))
+		orNull(c.EndedAt), orNull(c.ClosedAt), c.Respondents, orNull(c.MeetingAt), c.KeyID)
 	return conflictIfDuplicate(err)
 }
 

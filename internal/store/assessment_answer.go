@@ -21,8 +21,6 @@ const (
 	touchParticipant = `update assessment_participant set open = true where id = $1 and open and finished_at is null`
 	addAnswer        = `insert into assessment_answer (participant_id, item, number, code, reason, note, evidence, at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8)`
-	addSheet    = `insert into assessment_sheet (participant_id, cycle_id, stamp, key_id, sealed) values ($1, $2, $3, $4, $5)`
-	changeSheet = `update assessment_sheet set stamp = $2, key_id = $3, sealed = $4 where participant_id = $1 and stamp = $5`
 )
 
 // SaveAnswer adds the answer; once it returns nil, the answer survives a power
@@ -84,60 +82,6 @@ func (s *Store) AnswersIn(ctx context.Context, cycleID string) ([]assessment.Ans
 		where p.cycle_id = $1 and a.number = (
 			select max(n.number) from assessment_answer n where n.participant_id = a.participant_id and n.item = a.item)
 		order by p.id, a.item`, cycleID)
-}
-
-const sheetColumns = `participant_id, cycle_id, stamp, key_id, sealed`
-
-func scanSheet(s scanner) (sheet assessment.SealedSheet, err error) {
-	err = s.Scan(&sheet.ParticipantID, &sheet.CycleID, &sheet.Stamp, &sheet.KeyID, &sheet.Sealed)
-	return sheet, err
-}
-
-// SealedSheet returns a participant's sheet.
-func (s *Store) SealedSheet(ctx context.Context, participantID string) (assessment.SealedSheet, error) {
-	return one(ctx, s.read(ctx), scanSheet, `select `+sheetColumns+` from assessment_sheet where participant_id = $1`, participantID)
-}
-
-// SaveSheet puts the sheet in the place of the one with the stamp before, "" for
-// none; assessment.ErrStale says that another one is there. It is a conflict if
-// the participant's answers are not taken any more.
-func (s *Store) SaveSheet(ctx context.Context, sheet assessment.SealedSheet, before string) error {
-	return s.saveShared(ctx, func(ctx context.Context, c conn) error {
-		if err := touch(ctx, c, sheet.ParticipantID); err != nil {
-			return err
-		}
-		if before == "" {
-			_, err := c.ExecContext(ctx, addSheet, sheet.ParticipantID, sheet.CycleID, sheet.Stamp, sheet.KeyID, sheet.Sealed)
-			if isDuplicate(err) {
-				return assessment.ErrStale
-			}
-			return unavailable(err)
-		}
-		result, err := c.ExecContext(ctx, changeSheet, sheet.ParticipantID, sheet.Stamp, sheet.KeyID, sheet.Sealed, before)
-		if err != nil {
-			return unavailable(err)
-		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
-			return assessment.ErrStale
-		}
-		return nil
-	})
-}
-
-// SealedSheets lists the sheets of a cycle, in the order of their random stamps.
-func (s *Store) SealedSheets(ctx context.Context, cycleID string) ([]assessment.SealedSheet, error) {
-	return list(ctx, s.read(ctx), scanSheet, `select `+sheetColumns+` from assessment_sheet where cycle_id = $1 order by stamp`, cycleID)
-}
-
-// SheetKeys lists the keys that waiting sheets were sealed with.
-func (s *Store) SheetKeys(ctx context.Context) ([]string, error) {
-	scan := func(row scanner) (id string, err error) { err = row.Scan(&id); return id, err }
-	return list(ctx, s.read(ctx), scan, `select distinct key_id from assessment_sheet order by key_id`)
-}
-
-// RemoveSheets forgets the sheets of a cycle.
-func (s *Store) RemoveSheets(ctx context.Context, cycleID string) error {
-	return s.exec(ctx, `delete from assessment_sheet where cycle_id = $1`, cycleID)
 }
 
 // AddPool keeps what all together answered in a cycle that has ended, once.

@@ -25,7 +25,7 @@ type save func(context.Context, conn) error
 
 // saveStatements are those that saves run over and over.
 func saveStatements() []string {
-	return []string{touchDraft, addStep, touchParticipant, addAnswer, addSheet, changeSheet}
+	return []string{touchDraft, addStep, touchParticipant, addAnswer, addSealed, changeSealed}
 }
 
 // saveQueue gathers saves on SQLite while its one writer is busy, so that many

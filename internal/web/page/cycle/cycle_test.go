@@ -44,10 +44,11 @@ func (a asker) Subject(*http.Request) (account.Subject, error) { return a.subjec
 func newSite(t *testing.T) *site {
 	t.Helper()
 	library, st := testkit.Library(t), testkit.SQLite(t)
-	box, err := sealing.NewBox(bytes.Repeat([]byte{7}, sealing.KeySize), assessment.SheetPurpose)
+	keys, err := sealing.OpenKeyring(t.TempDir(), bytes.Repeat([]byte{7}, sealing.KeySize))
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { keys.Close() })
 	files, err := blob.OpenDirectory(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +59,7 @@ func newSite(t *testing.T) *site {
 	now := &clock.Fixed{T: testkit.Day()}
 	s := &site{store: st, UseCases: assessment.UseCases{
 		Store: st, Kits: library, People: account.People{Store: st, Organisations: st, Clock: now}, Outbox: st,
-		Links: cycle.Links{Site: look}, Clock: now, Box: box,
+		Links: cycle.Links{Site: look}, Clock: now, Keys: keys,
 		Files: files, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
 	}}
 	say := func(http.ResponseWriter, *http.Request, *shell.Visit) error { return nil }

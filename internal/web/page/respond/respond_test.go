@@ -48,10 +48,11 @@ func (links) Cycle(_, _, cycleID string) string { return "https://telaio.example
 func newRoom(t *testing.T, mode assessment.Mode) *room {
 	t.Helper()
 	s, library := testkit.SQLite(t), testkit.Library(t)
-	box, err := sealing.NewBox(bytes.Repeat([]byte{7}, sealing.KeySize), assessment.SheetPurpose)
+	keys, err := sealing.OpenKeyring(t.TempDir(), bytes.Repeat([]byte{7}, sealing.KeySize))
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { keys.Close() })
 	files, err := blob.OpenDirectory(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +60,7 @@ func newRoom(t *testing.T, mode assessment.Mode) *room {
 	t.Cleanup(func() { files.Close() })
 	clk := &clock.Fixed{T: testkit.Day()}
 	useCases := assessment.UseCases{
-		Store: s, Kits: library, People: account.People{Store: s, Organisations: s, Clock: clk}, Outbox: s, Links: links{}, Clock: clk, Box: box,
+		Store: s, Kits: library, People: account.People{Store: s, Organisations: s, Clock: clk}, Outbox: s, Links: links{}, Clock: clk, Keys: keys,
 		Files: files, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
 	}
 	testkit.Publish(t, s, organisation.Organisation{ID: "house", Slug: "house", State: organisation.Published}, organisation.Card{Name: "Cantiere di prova"})
