@@ -3,6 +3,7 @@ package assessment
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"telaio/internal/account"
@@ -95,7 +96,7 @@ func (u UseCases) join(ctx context.Context, c Cycle, name, language string) (str
 		if len(there) >= MostPeople {
 			return fault.New(fault.Conflict, "assessment.room_full")
 		}
-		p := Participant{ID: secret.ID(), CycleID: c.ID, Name: name, Language: language, JoinedAt: u.now(), Open: true}
+		p := Participant{ID: secret.ID(), CycleID: c.ID, Name: apart(name, there), Language: language, JoinedAt: u.now(), Open: true}
 		if err := u.Store.AddParticipant(ctx, p); err != nil {
 			return err
 		}
@@ -105,6 +106,21 @@ func (u UseCases) join(ctx context.Context, c Cycle, name, language string) (str
 		return "", fmt.Errorf("join a cycle: %w", err)
 	}
 	return token, nil
+}
+
+// apart adds a number to a name that somebody else has: people without a name
+// are told apart too, by the order in which they came in.
+func apart(name string, there []Participant) string {
+	taken := map[string]bool{}
+	for _, p := range there {
+		taken[p.Name] = p.Name != ""
+	}
+	for n, tried := 2, name; ; n++ {
+		if !taken[tried] {
+			return tried
+		}
+		tried = name + " " + strconv.Itoa(n)
+	}
 }
 
 // Together returns a token with which a collective cycle is answered on the

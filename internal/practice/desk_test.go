@@ -196,6 +196,9 @@ func TestSend_saysWhatIsMissing(t *testing.T) {
 		if diff := cmp.Diff([]string{"need_it", "what_it", "title_en", "what_en", "needs", "forms", "effort", "source"}, fields); diff != "" {
 			o.Errorf("missing (-want +got):\n%s", diff)
 		}
+		if key := refusal.Fields["title_en"].Key; key != "practice.problem.title_en" {
+			o.Errorf("the English title is asked for with %s, which does not say which title is meant", key)
+		}
 	})
 }
 

@@ -200,7 +200,7 @@ func Unfinished(s Sheet) error {
 		}
 		for _, part := range Parts() {
 			if part.Needed() && strings.TrimSpace(words.Text(part)) == "" {
-				problems[FieldOf(part, language)] = fault.Message{Key: "practice.problem." + string(part)}
+				problems[FieldOf(part, language)] = fault.Message{Key: "practice.problem." + inItsLanguage(part, language)}
 			}
 		}
 	}
@@ -217,6 +217,15 @@ func Unfinished(s Sheet) error {
 		problems["source"] = fault.Message{Key: "practice.problem.source"}
 	}
 	return invalid(problems)
+}
+
+// inItsLanguage names the sentence that asks for a part: the Italian text is the
+// one that is meant where none is said.
+func inItsLanguage(p Part, language i18n.Language) string {
+	if language == i18n.Italian {
+		return string(p)
+	}
+	return FieldOf(p, language)
 }
 
 func invalid(problems map[string]fault.Message) error {

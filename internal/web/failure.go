@@ -7,6 +7,7 @@ import (
 	"net/url"
 
 	"telaio/internal/fault"
+	"telaio/internal/questionnaire"
 	"telaio/internal/web/shell"
 )
 
@@ -58,9 +59,12 @@ func trouble(v *shell.Visit, refusal *fault.Error) shell.Trouble {
 	if key == "error.unavailable" && len(v.Typed) == 0 {
 		key = "error.unreachable" // nothing was to be saved
 	}
-	t := shell.Trouble{Status: shell.StatusOf(refusal.Kind), Title: v.T(key, refusal.Message.Args), Typed: v.Typed}
+	say := func(key string) string {
+		return questionnaire.Sentence(v.Printer, fault.Message{Key: key, Args: refusal.Message.Args})
+	}
+	t := shell.Trouble{Status: shell.StatusOf(refusal.Kind), Title: say(key), Typed: v.Typed}
 	if body := key + "_body"; v.Has(body) {
-		t.Body = v.T(body, refusal.Message.Args)
+		t.Body = say(body)
 	}
 	switch {
 	case key == "status.link_gone" && v.Site.Paths.Has("status-lost"):

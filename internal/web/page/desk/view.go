@@ -108,10 +108,10 @@ func problemLines(v *shell.Visit, refusal *fault.Error) []problemLine {
 			continue
 		}
 		delete(left, string(f))
-		lines = append(lines, problemLine{"field-" + string(f), fielddiff.Label(v, f) + ": " + v.T(m.Key, m.Args)})
+		lines = append(lines, problemLine{"field-" + string(f), fielddiff.Label(v, f) + ": " + questionnaire.Sentence(v.Printer, m)})
 	}
 	for _, name := range slices.Sorted(maps.Keys(left)) {
-		lines = append(lines, problemLine{name, v.T(left[name].Key, left[name].Args)})
+		lines = append(lines, problemLine{name, questionnaire.Sentence(v.Printer, left[name])})
 	}
 	return lines
 }

@@ -11,6 +11,7 @@ import (
 	"telaio/internal/kit"
 	"telaio/internal/organisation"
 	"telaio/internal/practice"
+	"telaio/internal/questionnaire"
 	"telaio/internal/web/part/field"
 	"telaio/internal/web/shell"
 )
@@ -117,7 +118,7 @@ func problemsIn(v *shell.Visit, refusal *fault.Error) field.Problems {
 	var problems field.Problems
 	for _, f := range practice.Fields() {
 		if m, ok := refusal.Fields[string(f)]; ok {
-			problems = append(problems, field.Problem{Name: string(f), Text: v.T(m.Key, m.Args)})
+			problems = append(problems, field.Problem{Name: string(f), Text: questionnaire.Sentence(v.Printer, m)})
 		}
 	}
 	return problems

@@ -9,8 +9,11 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"telaio/internal/account"
 	"telaio/internal/assessment"
@@ -154,12 +157,17 @@ func TestRoom_asksForANameOnlyWhereTheModeUsesNames(t *testing.T) {
 	r := newRoom(t, assessment.Named)
 	r.enter(t, url.Values{"name": {"Giulia"}})
 	r.enter(t, url.Values{unnamedField: {"yes"}})
-	names := map[string]bool{}
+	second := r.enter(t, url.Values{unnamedField: {"yes"}})
+	var names []string
 	for _, p := range r.people(t) {
-		names[p.Name] = true
+		names = append(names, p.Name)
 	}
-	if !names["Giulia"] || !names["Persona senza nome"] {
-		t.Errorf("in a named cycle: %v", names)
+	slices.Sort(names)
+	if diff := cmp.Diff([]string{"Giulia", "Persona senza nome", "Persona senza nome 2"}, names); diff != "" {
+		t.Errorf("in a named cycle (-want +got):\n%s", diff)
+	}
+	if page := r.Get(second + "/domande/EMP1").Body.String(); !strings.Contains(page, "Persona senza nome 2") {
+		t.Error("whoever came in without a name does not see how they are told apart")
 	}
 	r = newRoom(t, assessment.Confidential)
 	r.enter(t, url.Values{"name": {"Giulia"}})

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"telaio/internal/fault"
+	"telaio/internal/questionnaire"
 	"telaio/internal/web/shell"
 )
 
@@ -47,7 +48,7 @@ func ProblemsIn(v *shell.Visit, err error, names ...string) (Problems, bool) {
 	var problems Problems
 	for _, name := range names {
 		if message, ok := refusal.Fields[name]; ok {
-			problems = append(problems, Problem{name, v.T(message.Key, message.Args)})
+			problems = append(problems, Problem{name, questionnaire.Sentence(v.Printer, message)})
 		}
 	}
 	return problems, len(problems) == len(refusal.Fields)
