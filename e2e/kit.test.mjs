@@ -1,39 +1,63 @@
-// Five people of an organisation assess it on their phones, in each mode: they
-// come in by the link of the room, answer one question at a time, finish; the
-// group sees where it differs, agrees, closes, and has a report to print.
+// Five people of an organisation assess it on their phones, in each mode and on
+// each engine: they come in by the link of the room, answer one question at a
+// time, finish; the group sees where it differs, agrees, closes, and has a report
+// to print.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { desk, launch, look, phone, visit } from './browser.mjs';
 import { fill, follow, press } from './form.mjs';
+import { readPDF } from './pdf.mjs';
 import { png } from './picture.mjs';
+import { postgresPrograms, startPostgres } from './postgres.mjs';
 import { linkIn, mailTo, startServer } from './server.mjs';
 
 let browser, server;
-before(async () => { browser = await launch(); server = await startServer('demo', '--no-limits'); });
-after(async () => { await browser?.close(); await server?.stop(); });
+before(async () => { browser = await launch(); });
+after(async () => { await browser?.close(); });
 
-for (const variant of [
+const variants = [
   { mode: 'named', title: 'with names, without JavaScript', javaScript: false, people: ['Giulia', 'Amir', 'Rosa', 'Li', ''] },
   { mode: 'confidential', title: 'in confidence, with JavaScript', javaScript: true, people: ['', '', '', '', ''] },
-]) {
-  test(`five people assess their organisation ${variant.title}`, async () => {
-    const round = new Round(variant);
-    await round.begins();
-    for (const name of variant.people) await round.comesIn(name);
-    await round.firstPersonLooksAround();
-    for (const person of round.people) await round.answers(person);
-    for (const person of round.people) await round.finishes(person);
-    await round.meetsAndAgrees();
-    await round.readsTheReport();
-    assert.deepEqual(round.findings, []);
-    assert.doesNotMatch(server.log(), /"level":"ERROR"|Giulia|Un esempio di/, 'nothing failed, and no name and no note is in the log');
-    for (const { context } of [round.desk, ...round.people]) await context.close();
+];
+
+describe('on SQLite', () => {
+  before(async () => { server = await startServer('demo', '--no-limits'); });
+  after(async () => { await server?.stop(); });
+  for (const variant of variants) test(`five people assess their organisation ${variant.title}`, () => wholeRound({ ...variant, looks: true }));
+  test('a group answers together on one device, and its answers are its decisions', together);
+});
+
+// The pages are the same, so here nobody looks at them again.
+describe('on PostgreSQL', { skip: postgresPrograms() ? false : 'THERE IS NO POSTGRESQL ON THIS MACHINE: five people have not assessed anything on it' }, () => {
+  let postgres;
+  before(async () => {
+    postgres = await startPostgres();
+    server = await startServer('demo', '--no-limits', '--database-url', postgres.url);
   });
+  after(async () => {
+    await server?.stop();
+    await postgres?.stop();
+  });
+  for (const variant of variants) test(`five people assess their organisation ${variant.title}`, () => wholeRound({ ...variant, looks: false }));
+});
+
+async function wholeRound(variant) {
+  const round = new Round(variant);
+  await round.begins();
+  for (const name of variant.people) await round.comesIn(name);
+  await round.firstPersonLooksAround();
+  for (const person of round.people) await round.answers(person);
+  for (const person of round.people) await round.finishes(person);
+  await round.meetsAndAgrees();
+  await round.readsTheReport();
+  assert.deepEqual(round.findings, []);
+  assert.doesNotMatch(server.log(), /"level":"ERROR"|Giulia|Un esempio di/, 'nothing failed, and no name and no note is in the log');
+  for (const { context } of [round.desk, ...round.people]) await context.close();
 }
 
-test('a group answers together on one device, and its answers are its decisions', async () => {
-  const together = await visit(browser, server, { viewport: phone });
-  const { page, context } = together;
+async function together() {
+  const visitor = await visit(browser, server, { viewport: phone });
+  const { page, context } = visitor;
   const findings = [];
   await signIn(page);
   await page.goto('/area/kit');
@@ -43,7 +67,7 @@ test('a group answers together on one device, and its answers are its decisions'
   const cycle = new URL(page.url()).pathname;
   await press(page, 'Cominciate a rispondere');
   if (/risposte\/[^/]+$/.test(page.url())) await leadOn(page);
-  findings.push(...await look(together, 'kit-together-question'));
+  findings.push(...await look(visitor, 'kit-together-question'));
   await fill(page, { code: 'L2' });
   await press(page, 'Salva e continua');
   assert.match(await page.getByRole('alert').innerText(), /Scrivete il motivo/);
@@ -56,10 +80,10 @@ test('a group answers together on one device, and its answers are its decisions'
   await page.goto(`${cycle}/fine`);
   await press(page, 'Termina la raccolta');
   assert.match(await page.locator('main').innerText(), /Avete deciso su 10 domande di 10/);
-  findings.push(...await look(together, 'kit-together-meeting'));
+  findings.push(...await look(visitor, 'kit-together-meeting'));
   assert.deepEqual(findings, []);
   await context.close();
-});
+}
 
 /** One self-assessment, with everybody on a device of their own. */
 class Round {
@@ -69,6 +93,7 @@ class Round {
 
   /** Looks at where the visitor is, and leaves a numbered picture. */
   async look(visitor, title) {
+    if (!this.looks) return;
     this.shots++;
     this.findings.push(...await look(visitor, `kit-${this.mode}-${String(this.shots).padStart(2, '0')}-${title}`));
   }
@@ -255,11 +280,28 @@ class Round {
     await follow(page, 'Prossima domanda');
     await this.look(this.desk, 'item');
     assert.equal(/Giulia/.test(await page.locator('main').textContent()), this.mode === 'named', 'who said what is seen only where names are used');
-    await fill(page, { decision: 'L2', reason: 'Tra due livelli scegliamo il più basso.' });
-    await press(page, 'Salva e torna all\'elenco');
+    await this.decides(page);
     await follow(page, 'Chiudi l\'autovalutazione');
     await this.look(this.desk, 'close');
     await press(page, 'Chiudi');
+  }
+
+  /** The group decides, shows why, takes it back, and decides again. */
+  async decides(page) {
+    const item = page.url();
+    await fill(page, { decision: 'L2', reason: 'Tra due livelli scegliamo il più basso.' });
+    await page.getByText('Aggiungi un link o un file').click();
+    await fill(page, { 'evidence.0.link': 'https://cantiere-lungofiume.example/verbale', 'evidence.0.title': 'Il verbale del gruppo', 'evidence.0.date': '2026-03-12' });
+    await press(page, 'Salva la prova');
+    assert.equal(await page.getByRole('link', { name: /^Il verbale del gruppo/ }).count(), 1);
+    await this.look(this.desk, 'decided-with-evidence');
+    await press(page, 'Ritirate la decisione');
+    assert.equal(new URL(page.url()).pathname, new URL(item).pathname);
+    assert.equal(await page.locator('[name=decision]:checked').count(), 0);
+    await this.look(this.desk, 'taken-back');
+    await fill(page, { decision: 'L2', reason: 'Tra due livelli scegliamo il più basso.' });
+    await press(page, 'Salva e torna all\'elenco');
+    assert.match(await page.locator('main').innerText(), /Livello 2, deciso insieme/);
   }
 
   async readsTheReport() {
@@ -274,9 +316,29 @@ class Round {
       await page.goto(`${this.cycle}/pdf`);
     }
     await this.look(this.desk, 'pdf');
-    const pdf = await (await page.request.get(`${this.cycle}/risultato.pdf`)).body();
-    assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
-    assert.match(pdf.toString('latin1'), /\/StructTreeRoot[\s\S]*\/Marked true|\/Marked true[\s\S]*\/StructTreeRoot/, 'the PDF is tagged');
+    const pdf = await readPDF(await (await page.request.get(`${this.cycle}/risultato.pdf`)).body());
+    this.findsTheTags(pdf);
+    this.findsTheText(pdf);
+  }
+
+  findsTheTags({ title, language, tagged, outline, tags }) {
+    assert.deepEqual({ language, tagged }, { language: 'it', tagged: true });
+    assert.match(title, new RegExp(`^Risultato Prova ${this.mode} · Cantiere Lungofiume`));
+    assert.equal(tags.filter((tag) => tag === 'H1').length, 1, 'one heading says what it is');
+    for (const tag of ['H2', 'H3', 'P', 'L', 'LI', 'Table', 'TR', 'TH', 'TD']) assert.ok(tags.includes(tag), `something is tagged ${tag}`);
+    const figures = tags.filter((tag) => tag.startsWith('Figure'));
+    assert.ok(figures.length > 0 && figures.every((tag) => tag.length > 'Figure: '.length), `each figure says what it shows: ${figures}`);
+    assert.ok(outline.length > 0, 'there is an outline');
+  }
+
+  findsTheText({ pages, text }) {
+    assert.ok(pages.length >= 2 && pages.length <= 6, `${pages.length} pages can be printed and read`);
+    for (const heading of ['Il vostro profilo', 'Punti di forza', 'Dove crescere', 'Dove vedete le cose in modo diverso', 'Che cosa non sappiamo', 'Che cosa fare adesso']) {
+      assert.ok(text.includes(heading), `the PDF says ${heading}: ${text.slice(0, 400)}`);
+    }
+    assert.match(text, /Hanno risposto 5 persone/);
+    assert.match(text, /Livello scelto insieme: 2\. Tra due livelli scegliamo il più basso\./);
+    assert.doesNotMatch(text, /Giulia|Amir|Un esempio di adesso|Persona senza nome/, 'nobody is named on paper, and no note is there');
   }
 }
 
