@@ -58,13 +58,12 @@ func (p *program) chores() []job.Chore {
 
 // tasks lists everything that is done again and again.
 func (p *program) tasks() []job.Task {
-	return []job.Task{
+	return append(p.reuseTasks(), []job.Task{
 		{Name: "end answering that is due", Every: 5 * time.Minute, Do: p.endDueCycles},
 		{Name: "destroy keys of ended answering", Every: time.Hour, Do: p.destroyOldKeys},
 		{Name: "remind of plans", Every: 6 * time.Hour, Do: p.remindOfPlans},
 		{Name: "ask whether pages are true", Every: 6 * time.Hour, Do: p.askWhetherTrue},
 		{Name: "forget old passes and sessions", Every: time.Hour, Do: sessions(p.store, p.clock).Clean},
-		p.forgetReads(),
 		{Name: "rebuild the comparisons", Every: 24 * time.Hour, Do: p.rebuildBenchmark},
 		{Name: "forget old claims", Every: 24 * time.Hour, Do: p.claims().ForgetOld},
 		{Name: "remove old drafts", Every: 24 * time.Hour, Do: func(ctx context.Context) error {
@@ -74,5 +73,5 @@ func (p *program) tasks() []job.Task {
 			}
 			return err
 		}},
-	}
+	}...)
 }

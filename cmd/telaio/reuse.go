@@ -1,0 +1,19 @@
+package main
+
+import (
+	"slices"
+
+	"telaio/internal/job"
+	"telaio/internal/web/shell"
+)
+
+// reuseRoutes are the ways in which others take what is published: in a frame, as
+// files, and how often it is read.
+func (p *program) reuseRoutes() []shell.Route {
+	return slices.Concat(p.widgetRoutes(), p.readershipRoutes(), p.dumpRoutes())
+}
+
+// reuseTasks are what is done for them again and again.
+func (p *program) reuseTasks() []job.Task {
+	return []job.Task{p.forgetReads(), p.makeDumps()}
+}

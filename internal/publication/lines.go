@@ -1,0 +1,27 @@
+package publication
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// lines writes one value of JSON per line.
+type lines struct {
+	p Publisher
+	w io.Writer
+}
+
+// NDJSON writes organisations as lines, each the JSON of one of them.
+func (p Publisher) NDJSON(w io.Writer) Collection { return lines{p, w} }
+
+func (l lines) Add(page Page) error {
+	raw, err := json.Marshal(l.p.Record(page))
+	if err != nil {
+		return fmt.Errorf("write %s: %w", page.ID, err)
+	}
+	_, err = l.w.Write(append(raw, '\n'))
+	return err
+}
+
+func (l lines) Close() error { return nil }

@@ -1,0 +1,82 @@
+// Package dump is where the whole atlas can be taken as files, version by
+// version.
+package dump
+
+import (
+	"net/http"
+	"os"
+	"strconv"
+	"time"
+
+	"telaio/internal/account"
+	"telaio/internal/dump"
+	"telaio/internal/web/part/opendata"
+	"telaio/internal/web/shell"
+)
+
+// Folder keeps the sets.
+type Folder interface {
+	Sets() ([]dump.Set, error)
+	Open(version, name string) (*os.File, dump.File, dump.Set, error)
+}
+
+// Pages are the routes of this group.
+type Pages struct{ Folder Folder }
+
+// Routes lists the pages.
+func (p Pages) Routes() []shell.Route {
+	return []shell.Route{
+		{Name: "open-data", Method: http.MethodGet, Paths: shell.Both("/dati-aperti", "/en/open-data"), Action: account.ReadPublic, Handle: p.list, Counted: true},
+		{Name: "open-data-file", Method: http.MethodGet, Paths: shell.Only("/dati-aperti/{version}/{file}"), Action: account.ReadPublic, Handle: p.file, Limit: shell.LimitSearch},
+	}
+}
+
+func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	sets, err := p.Folder.Sets()
+	if err != nil {
+		return err
+	}
+	return shell.Render(w, r, http.StatusOK, listView(v, sets))
+}
+
+// file hands a file out. The newest version is named once and for all before, so
+// that what was downloaded can be cited.
+func (p Pages) file(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	asked := r.PathValue("version")
+	content, file, set, err := p.Folder.Open(asked, r.PathValue("file"))
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	header := w.Header()
+	opendata.License(header)
+	if asked == dump.Newest {
+		header.Set("Cache-Control", "no-cache")
+		http.Redirect(w, r, v.Path("open-data-file", "version", set.Version, "file", file.Name), http.StatusFound)
+		return nil
+	}
+	header.Set("Content-Type", file.Media)
+	header.Set("Content-Disposition", `attachment; filename="telaio-`+set.Version+`-`+file.Name+`"`)
+	header.Set("Cache-Control", "public, max-age=31536000, immutable")
+	if file.Sum != "" {
+		header.Set("ETag", `"`+file.Sum+`"`)
+		header.Set("Repr-Digest", "sha-256=:"+base64Of(file.Sum)+":") // RFC 9530
+	}
+	http.ServeContent(w, r, "", set.At, content)
+	return nil
+}
+
+// size is "1,2 MB".
+func size(v *shell.Visit, bytes int64) string {
+	switch {
+	case bytes >= 1_000_000:
+		return v.Decimal(float64(bytes)/1e6, 1) + " MB"
+	case bytes >= 1000:
+		return v.Decimal(float64(bytes)/1e3, 0) + " kB"
+	default:
+		return strconv.FormatInt(bytes, 10) + " B"
+	}
+}
+
+// when is the moment of a set as programs read it.
+func when(set dump.Set) string { return set.At.Format(time.RFC3339) }
