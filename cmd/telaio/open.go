@@ -52,7 +52,8 @@ type program struct {
 	site      *shell.Site
 	index     *atlas.Index
 	openFiles *openfile.Shelf
-	assets    *asset.Bundle // once the server has been put together
+	texts     *openfile.Scratch // of the organisations, for excerpts
+	assets    *asset.Bundle     // once the server has been put together
 
 	draining atomic.Bool // told to stop, and still answering
 
@@ -108,8 +109,11 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 	if p.openFiles, err = openfile.Open(filepath.Join(flags.Data, "open")); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
+	if p.texts, err = openfile.OpenScratch(filepath.Join(flags.Data, "open")); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
 	p.index = atlas.NewIndex(s, library.Taxonomies, library.Words, p.clock, p.log)
-	p.index.Gazetteer = towns
+	p.index.Gazetteer, p.index.Texts = towns, p.texts
 	p.practices = &practice.Catalogue{Records: s, Vocabulary: p.practiceVocabulary(), Generation: p.index.Generation}
 	if err := p.seal(ctx); err != nil {
 		return nil, errors.Join(err, p.Close())
@@ -210,9 +214,12 @@ func (p *program) server() (*web.Server, error) {
 	return server, nil
 }
 
-// Close closes the database and the folders of files and keys.
+// Close closes the database, the files and the folder of keys.
 func (p *program) Close() error {
 	err := errors.Join(p.store.Close(), p.files.Close())
+	if p.texts != nil {
+		err = errors.Join(err, p.texts.Close())
+	}
 	if p.keys != nil {
 		err = errors.Join(err, p.keys.Close())
 	}

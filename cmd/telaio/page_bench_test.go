@@ -29,8 +29,9 @@ func BenchmarkPage(b *testing.B) {
 		{"facets", func(i int) string {
 			return fmt.Sprintf("/atlante?forma=empowerment&regione=%s&regione=%s", regions[i%7], regions[(i/7)%7])
 		}},
-		{"search", func(i int) string { return "/atlante?q=sportello" }},
-		{"search-frequent", func(i int) string { return "/atlante?q=lavoro" }},
+		{"search-rare", func(int) string { return "/atlante?q=selirodi" }},
+		{"search-medium", func(int) string { return "/atlante?q=traduzione" }},
+		{"search-frequent", func(int) string { return "/atlante?q=lavoro" }},
 		{"home", func(int) string { return "/" }},
 		{"sign-in", func(int) string { return "/accedi" }},
 	} {

@@ -53,7 +53,8 @@ type Result struct {
 	// unless the list is sorted by them.
 	Distances []float64
 
-	Asked search.Query // the text, understood; the zero Query if there was none
+	Asked  search.Query  // the text, understood; the zero Query if there was none
+	Marker search.Marker // of what was asked
 	// Meant are the words of the text that were taken for misspelt.
 	Meant []search.Meant
 	// Hints are texts that would find something, when this one finds nothing

@@ -35,6 +35,9 @@ type Index struct {
 	// set before the first query.
 	Gazetteer Gazetteer
 
+	// Texts has the long texts at hand; nil = they are read from the records.
+	Texts Texts
+
 	stored     Stored
 	vocabulary taxonomy.Set
 	language   *search.Language
@@ -124,7 +127,7 @@ func (x *Index) Find(ctx context.Context, q Query) (Result, error) {
 	r := s.Find(q, m)
 	r.Near = near
 	if m != nil {
-		r.Asked = m.asked
+		r.Asked, r.Marker = m.asked, m.asked.Marker(r.Meant)
 	}
 	return r, nil
 }

@@ -37,6 +37,9 @@ func (x *Index) Refresh(ctx context.Context) error {
 			return err
 		}
 	}
+	for id, o := range changed {
+		x.keepText(id, o)
+	}
 	if len(changed) > 0 || x.current.Load().outdated(x.clock.Now()) {
 		x.current.Store(x.with(changed))
 		if x.meanwhile != nil {

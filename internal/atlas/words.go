@@ -18,7 +18,10 @@ const patience = 3 * time.Second
 // rest of the index and is done apart, so that the pages need not wait.
 func (x *Index) readWords(ctx context.Context) (*search.Index, error) {
 	b := search.NewBuilder()
-	err := x.eachPublished(ctx, func(o organisation.Organisation) { b.Add(documentOf(o, x.vocabulary)) })
+	err := x.eachPublished(ctx, func(o organisation.Organisation) {
+		b.Add(documentOf(o, x.vocabulary))
+		x.keepFirst(&o)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +61,9 @@ func (x *Index) IndexWords(ctx context.Context) error {
 	x.meanwhile = nil
 	if err != nil {
 		return err
+	}
+	for id, o := range changed {
+		x.keepText(id, o)
 	}
 	searchable := *x.current.Load()
 	searchable.Generation++

@@ -143,7 +143,8 @@ func TestMark_marksWhatWasLookedFor(t *testing.T) {
 		"\xff 🙂 ' ": "Corsi a controllo numerico, perche' si impara. Città",
 	} {
 		var b strings.Builder
-		for _, p := range language.Parse(typed).Mark("Corsi a controllo numerico, perche' si impara. Città", nil) {
+		marker := language.Parse(typed).Marker(nil)
+		for _, p := range marker.Mark("Corsi a controllo numerico, perche' si impara. Città") {
 			if p.Marked {
 				b.WriteString("[" + p.Text + "]")
 			} else {
@@ -158,7 +159,8 @@ func TestMark_marksWhatWasLookedFor(t *testing.T) {
 
 func TestExcerpt_isAboutWhatWasLookedFor(t *testing.T) {
 	text := strings.Repeat("parole che non c'entrano niente, ", 20) + "qui c'è la falegnameria di quartiere. " + strings.Repeat("Altre parole ancora, ", 20)
-	pieces, ok := search.NewLanguage(nil, nil).Parse("falegnameria").Excerpt(text, nil)
+	marker := search.NewLanguage(nil, nil).Parse("falegnameria").Marker(nil)
+	pieces, ok := marker.Excerpt("Una riga prima.\n" + text + "\nLa falegnameria un'altra volta.")
 	var b strings.Builder
 	for _, p := range pieces {
 		b.WriteString(p.Text)
@@ -167,7 +169,8 @@ func TestExcerpt_isAboutWhatWasLookedFor(t *testing.T) {
 	if !ok || !strings.HasPrefix(got, "… ") || !strings.HasSuffix(got, " …") || !strings.Contains(got, "la falegnameria di quartiere") || len(got) > 200 {
 		t.Errorf("Excerpt = %q, %v", got, ok)
 	}
-	if _, ok := search.NewLanguage(nil, nil).Parse("idraulica").Excerpt(text, nil); ok {
+	marker = search.NewLanguage(nil, nil).Parse("idraulica").Marker(nil)
+	if _, ok := marker.Excerpt(text); ok {
 		t.Error("an excerpt about nothing")
 	}
 }
@@ -192,12 +195,13 @@ func FuzzFind(f *testing.F) {
 		}
 		text := "Corsi su macchine CNC, falegnameria: " + typed
 		var b strings.Builder
-		for _, p := range q.Mark(text, found.Meant) {
+		marker := q.Marker(found.Meant)
+		for _, p := range marker.Mark(text) {
 			b.WriteString(p.Text)
 		}
 		if b.String() != text {
 			t.Errorf("%q: the pieces are %q", typed, b.String())
 		}
-		q.Excerpt(typed, found.Meant)
+		marker.Excerpt(typed)
 	})
 }

@@ -76,11 +76,8 @@ func inflected(a, b string) bool {
 	if len(a) < shortestStem || len(b) < shortestStem || a[:3] != b[:3] {
 		return false
 	}
-	ofA, ofB := stems(a), stems(b)
-	for i := range ofA {
-		if ofA[i] == ofB[i] {
-			return true
-		}
-	}
-	return false
+	return akin(stems(a), stems(b))
 }
+
+// akin reports whether two words have a stem in common.
+func akin(a, b [3]string) bool { return a[0] == b[0] || a[1] == b[1] || a[2] == b[2] }

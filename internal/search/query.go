@@ -11,7 +11,6 @@ import (
 type Query struct {
 	clauses  []clause
 	language *Language
-	begins   [256]bool // what the words begin with
 }
 
 // clause is one thing that is asked: one of its alternatives must hold.
@@ -48,13 +47,6 @@ func (l *Language) Parse(text string) Query {
 	}
 	q.dropIgnored()
 	q.clauses = q.clauses[:min(len(q.clauses), maxClauses)]
-	for _, c := range q.clauses {
-		for _, a := range c.alternatives {
-			for _, word := range a.words {
-				q.begins[word[0]] = true
-			}
-		}
-	}
 	return q
 }
 

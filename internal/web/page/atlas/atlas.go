@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"telaio/internal/account"
@@ -95,16 +94,14 @@ func (p Pages) drawOwn(ctx context.Context, v *shell.Visit, result atlas.Result)
 	for i, e := range result.Entries {
 		row := Row(v, *e)
 		if !result.Asked.Empty() {
-			row.Mark, row.Excerpt = result.Mark, excerpts[e.ID]
+			row.Marker, row.Excerpt = &result.Marker, excerpts[e.ID]
 		}
 		if result.Distances != nil {
 			row.Away = away(v, result.Distances[i])
 		}
-		var drawn strings.Builder
-		if err := organisationrow.Row(v, row).Render(ctx, &drawn); err != nil {
-			return nil, fmt.Errorf("draw a row: %w", err)
-		}
-		rows[i] = drawn.String()
+		var drawn shell.HTML
+		organisationrow.Draw(&drawn, v, row)
+		rows[i] = string(drawn)
 	}
 	return rows, nil
 }

@@ -72,10 +72,10 @@ func (e Entry) below(h *shell.HTML) {
 
 // text draws a text of the row with what was looked for marked.
 func (e Entry) text(h *shell.HTML, text string) {
-	if e.Mark == nil {
+	if e.Marker == nil || !e.Marker.In(text) {
 		h.Text(text)
 	} else {
-		marked(h, e.Mark(text))
+		marked(h, e.Marker.Mark(text))
 	}
 }
 

@@ -24,10 +24,9 @@ type Entry struct {
 	Away         string   // how far it is from where the reader is, in words; "" = not said
 	// Fresh says how far the page can be relied on; its zero value says nothing.
 	Fresh fresh.Line
-	// Mark divides a text into what was looked for and the rest; nil = nothing
-	// was looked for. Excerpt is from a longer text, when what is shown has
+	// Marker finds in the texts what was looked for; nil = nothing was. Excerpt is from a longer text, when what is shown has
 	// nothing of it.
-	Mark    func(text string) []search.Piece
+	Marker  *search.Marker
 	Excerpt []search.Piece
 }
 

@@ -1,0 +1,87 @@
+package openfile
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"sync"
+)
+
+// Scratch keeps texts in a file instead of in memory. The file has no name and
+// ends with the program; what is replaced or dropped is written over. It is safe
+// for concurrent use.
+type Scratch struct {
+	mu   sync.RWMutex
+	file *os.File
+	end  int64
+	at   map[string]span
+}
+
+// span is a part of the file.
+type span struct {
+	from int64
+	size int
+}
+
+// OpenScratch makes the file in a folder.
+func OpenScratch(dir string) (*Scratch, error) {
+	file, err := os.CreateTemp(dir, "scratch-*")
+	if err != nil {
+		return nil, fmt.Errorf("make a file for texts: %w", err)
+	}
+	// Where the name of an open file cannot be taken away, it goes with Close.
+	_ = os.Remove(file.Name())
+	return &Scratch{file: file, at: map[string]span{}}, nil
+}
+
+// Put keeps a text in the place of the one before.
+func (s *Scratch) Put(id, text string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.drop(id)
+	if _, err := s.file.WriteAt([]byte(text), s.end); err != nil {
+		return fmt.Errorf("keep a text: %w", err)
+	}
+	s.at[id] = span{s.end, len(text)}
+	s.end += int64(len(text))
+	return nil
+}
+
+// Get returns a text, false if there is none under the id.
+func (s *Scratch) Get(id string) (text string, ok bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	part, ok := s.at[id]
+	if !ok {
+		return "", false
+	}
+	room := make([]byte, part.size)
+	if _, err := s.file.ReadAt(room, part.from); err != nil {
+		return "", false
+	}
+	return string(room), true
+}
+
+// Drop forgets a text.
+func (s *Scratch) Drop(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.drop(id)
+}
+
+func (s *Scratch) drop(id string) {
+	if part, ok := s.at[id]; ok {
+		delete(s.at, id)
+		_, _ = s.file.WriteAt(make([]byte, part.size), part.from) // nobody finds it any more, and the file ends with the program
+	}
+}
+
+// Close ends the file.
+func (s *Scratch) Close() error {
+	err := s.file.Close()
+	if gone := os.Remove(s.file.Name()); !errors.Is(gone, fs.ErrNotExist) {
+		err = errors.Join(err, gone)
+	}
+	return err
+}

@@ -1,0 +1,61 @@
+package openfile_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"telaio/internal/openfile"
+)
+
+func TestScratch_givesBackTheLastText(t *testing.T) {
+	s := openScratch(t, t.TempDir())
+	for _, text := range []string{"prima", "seconda, più lunga", ""} {
+		if err := s.Put("a", text); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Put("b", "altro"); err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := s.Get("a"); !ok || got != text {
+			t.Errorf("a = %q, %v; want %q", got, ok, text)
+		}
+	}
+	s.Drop("a")
+	if got, ok := s.Get("a"); ok {
+		t.Errorf("a = %q after it was dropped", got)
+	}
+	if got, ok := s.Get("b"); !ok || got != "altro" {
+		t.Errorf("b = %q, %v", got, ok)
+	}
+}
+
+func TestScratch_leavesNothingBehind(t *testing.T) {
+	dir := t.TempDir()
+	s := openScratch(t, dir)
+	if err := s.Put("a", "parole"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range left {
+		if strings.HasPrefix(file.Name(), "scratch") {
+			t.Errorf("%s is left", file.Name())
+		}
+	}
+}
+
+func openScratch(t *testing.T, dir string) *openfile.Scratch {
+	t.Helper()
+	s, err := openfile.OpenScratch(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() }) // a test may have closed it
+	return s
+}
