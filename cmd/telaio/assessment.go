@@ -16,7 +16,7 @@ func (p *program) assessment() assessment.UseCases {
 	return assessment.UseCases{
 		Store: p.store, Kits: p.library, People: people(p.store, p.clock), Outbox: p.store,
 		Links: cycle.Links{Site: p.site}, Clock: p.clock, Keys: p.keys,
-		Files: p.files, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
+		Files: p.files, SealedFiles: p.sealedFiles, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
 	}
 }
 
@@ -34,11 +34,11 @@ func (p *program) endDueCycles(ctx context.Context) error {
 	return err
 }
 
-// destroyOldKeys destroys what an interrupted end of answering has left.
-func (p *program) destroyOldKeys(ctx context.Context) error {
-	destroyed, err := p.assessment().DestroyOldKeys(ctx)
-	if destroyed > 0 {
-		p.log.LogAttrs(ctx, slog.LevelInfo, "keys of ended self-assessments destroyed", slog.Int("keys", destroyed))
+// clearAfterEnds destroys what an interrupted end of answering has left.
+func (p *program) clearAfterEnds(ctx context.Context) error {
+	cleared, err := p.assessment().ClearAfterEnd(ctx)
+	if cleared > 0 {
+		p.log.LogAttrs(ctx, slog.LevelInfo, "keys of ended self-assessments destroyed", slog.Int("cycles", cleared))
 	}
 	return err
 }

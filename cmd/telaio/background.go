@@ -60,7 +60,7 @@ func (p *program) chores() []job.Chore {
 func (p *program) tasks() []job.Task {
 	return append(p.reuseTasks(), []job.Task{
 		{Name: "end answering that is due", Every: 5 * time.Minute, Do: p.endDueCycles},
-		{Name: "destroy keys of ended answering", Every: time.Hour, Do: p.destroyOldKeys},
+		{Name: "destroy keys of ended answering", Every: time.Hour, Do: p.clearAfterEnds},
 		{Name: "remind of plans", Every: 6 * time.Hour, Do: p.remindOfPlans},
 		{Name: "ask whether pages are true", Every: 6 * time.Hour, Do: p.askWhetherTrue},
 		{Name: "forget old passes and sessions", Every: time.Hour, Do: sessions(p.store, p.clock).Clean},

@@ -57,8 +57,9 @@ type program struct {
 
 	draining atomic.Bool // told to stop, and still answering
 
-	practices *practice.Catalogue
-	keys      *sealing.Keyring // of confidential answers
+	practices   *practice.Catalogue
+	keys        *sealing.Keyring // of confidential answers
+	sealedFiles *blob.Pieces     // their evidence
 
 	importWatch *importing.Watch
 	reads       *readership.Counter
@@ -222,6 +223,9 @@ func (p *program) Close() error {
 	}
 	if p.keys != nil {
 		err = errors.Join(err, p.keys.Close())
+	}
+	if p.sealedFiles != nil {
+		err = errors.Join(err, p.sealedFiles.Close())
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"telaio/internal/blob"
 	"telaio/internal/sealing"
 )
 
@@ -17,6 +18,9 @@ func (p *program) seal(ctx context.Context) error {
 		return err
 	}
 	if p.keys, err = sealing.OpenKeyring(filepath.Join(p.flags.Data, sealing.KeysFolder), key); err != nil {
+		return err
+	}
+	if p.sealedFiles, err = blob.OpenPieces(filepath.Join(p.flags.Data, "sealed")); err != nil {
 		return err
 	}
 	letters, err := sealing.NewBox(key, "letters")

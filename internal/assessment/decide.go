@@ -68,7 +68,7 @@ func (u UseCases) WithFiles(ctx context.Context, who account.Subject, c Cycle, d
 		return d, err
 	}
 	holder := Answer{Evidence: d.Evidence}
-	refused, err := u.attach(ctx, &holder, uploads)
+	refused, err := u.attach(ctx, bareShelf{u.Files}, &holder, uploads)
 	d.Evidence = holder.Evidence
 	if err != nil {
 		return d, err

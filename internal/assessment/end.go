@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"telaio/internal/account"
+	"telaio/internal/kit"
 	"telaio/internal/letter"
 )
 
@@ -53,17 +54,14 @@ func (u UseCases) end(ctx context.Context, actor string, c Cycle) error {
 			return err
 		}
 		c.EndedAt = u.now()
-		n, err := u.gather(ctx, c, func(sheets []Sheet) Pool { return pool(k, c.Items(k), sheets) })
-		if err != nil {
-			return err
+		sheets, files, err := u.gather(ctx, c)
+		if err == nil {
+			err = u.conclude(ctx, actor, c, k, sheets)
 		}
-		if err := u.Store.SetRespondents(ctx, c.ID, n); err != nil {
-			return err
+		if err != nil { // the answers stay sealed, and so do the files
+			return errors.Join(err, u.removeFiles(ctx, files))
 		}
-		if err := u.agree(ctx, actor, c, c.Items(k)); err != nil {
-			return err
-		}
-		return u.tellCoordinators(ctx, c, n)
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("end the answering: %w", err)
@@ -71,33 +69,46 @@ func (u UseCases) end(ctx context.Context, actor string, c Cycle) error {
 	if c.Mode != Confidential {
 		return nil
 	}
-	if err := errors.Join(u.Keys.Destroy(c.ID), u.Store.Scrub(ctx)); err != nil {
+	if err := errors.Join(u.Keys.Destroy(c.ID), u.SealedFiles.RemoveGroup(ctx, c.ID), u.Store.Scrub(ctx)); err != nil {
 		return fmt.Errorf("scrub what sealed answers left: %w", err)
 	}
 	return nil
 }
 
-// gather counts who has answered and keeps what all together said. In a
-// confidential cycle nothing else is left.
-func (u UseCases) gather(ctx context.Context, c Cycle, pooled func([]Sheet) Pool) (int, error) {
-	if c.Mode != Confidential {
-		sheets, err := u.namedSheets(ctx, c.ID)
-		if err != nil {
-			return 0, err
+// conclude keeps what all together said and tells those who coordinate.
+func (u UseCases) conclude(ctx context.Context, actor string, c Cycle, k *kit.Kit, sheets []Sheet) error {
+	if err := u.Store.AddPool(ctx, c.ID, pool(k, c.Items(k), sheets)); err != nil {
+		return err
+	}
+	if err := u.Store.SetRespondents(ctx, c.ID, len(sheets)); err != nil {
+		return err
+	}
+	if err := u.agree(ctx, actor, c, c.Items(k)); err != nil {
+		return err
+	}
+	return u.tellCoordinators(ctx, c, len(sheets))
+}
+
+// gather returns the sheets of those who have answered. Those of a confidential
+// cycle are not stored any more then; the ids are of the files that were sealed
+// with them and are kept as they are from now on.
+func (u UseCases) gather(ctx context.Context, c Cycle) (sheets []Sheet, files []string, err error) {
+	var byPerson map[string]Sheet
+	if c.Mode == Confidential {
+		byPerson, files, err = u.takeSealed(ctx, c.ID)
+	} else {
+		byPerson, err = u.namedSheets(ctx, c.ID)
+	}
+	return slices.Collect(maps.Values(byPerson)), files, err
+}
+
+func (u UseCases) removeFiles(ctx context.Context, ids []string) error {
+	for _, id := range ids {
+		if err := u.Files.Remove(ctx, id); err != nil {
+			return fmt.Errorf("remove a file of evidence: %w", err)
 		}
-		return len(sheets), u.Store.AddPool(ctx, c.ID, pooled(slices.Collect(maps.Values(sheets))))
 	}
-	taken, err := u.takeSealed(ctx, c.ID)
-	if err != nil {
-		return 0, err
-	}
-	var sheets []Sheet
-	for _, sheet := range taken {
-		if len(sheet.Codes()) > 0 {
-			sheets = append(sheets, sheet)
-		}
-	}
-	return len(sheets), u.Store.AddPool(ctx, c.ID, pooled(sheets))
+	return nil
 }
 
 // namedSheets returns the sheets of everybody who has answered, by participant.
@@ -113,12 +124,13 @@ func (u UseCases) namedSheets(ctx context.Context, cycleID string) (map[string]S
 		}
 		sheets[a.ParticipantID][a.Item] = a
 	}
-	for id, sheet := range sheets {
-		if len(sheet.Codes()) == 0 {
-			delete(sheets, id)
-		}
-	}
+	forgetSilent(sheets)
 	return sheets, nil
+}
+
+// forgetSilent leaves out those who have answered nothing.
+func forgetSilent(sheets map[string]Sheet) {
+	maps.DeleteFunc(sheets, func(_ string, s Sheet) bool { return len(s.Codes()) == 0 })
 }
 
 // tellCoordinators writes that the group can meet.

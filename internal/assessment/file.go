@@ -35,7 +35,11 @@ func (u UseCases) Respond(ctx context.Context, h Held, a Answer, uploads []Uploa
 	if !h.Answerable() { // no file is kept for nothing
 		return there.newest, fault.New(fault.Conflict, "assessment.not_taken")
 	}
-	refused, err := u.attach(ctx, &a, uploads)
+	keep, err := u.shelfOf(ctx, &h.Cycle, len(uploads) > 0)
+	if err != nil {
+		return Answer{}, err
+	}
+	refused, err := u.attach(ctx, keep, &a, uploads)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -43,10 +47,8 @@ func (u UseCases) Respond(ctx context.Context, h Held, a Answer, uploads []Uploa
 	if err != nil {
 		return saved, err
 	}
-	for _, id := range dropped(there.newest.Evidence, saved.Evidence) {
-		if err := u.Files.Remove(ctx, id); err != nil {
-			return saved, fmt.Errorf("remove a file of evidence: %w", err)
-		}
+	if err := u.dropFiles(ctx, h.Cycle, dropped(there.newest.Evidence, saved.Evidence)); err != nil {
+		return saved, err
 	}
 	if refused != nil {
 		return saved, fault.InvalidFields(map[string]fault.Message{EvidenceField: *refused})
@@ -54,9 +56,30 @@ func (u UseCases) Respond(ctx context.Context, h Held, a Answer, uploads []Uploa
 	return saved, nil
 }
 
+// shelf is where the files of evidence of a cycle are while people answer.
+type shelf interface {
+	put(ctx context.Context, content []byte) (id string, err error)
+	open(ctx context.Context, id string) (io.ReadCloser, error)
+	remove(ctx context.Context, id string) error
+}
+
+// shelfOf returns the cycle's shelf. A confidential one needs the cycle's key,
+// which is made for the first file if so asked; without it there is no file.
+func (u UseCases) shelfOf(ctx context.Context, c *Cycle, make bool) (shelf, error) {
+	if c.Mode != Confidential || c.State() != Answering {
+		return bareShelf{u.Files}, nil
+	}
+	if make {
+		box, err := u.box(ctx, c)
+		return vault{u.SealedFiles, box, c.ID}, err
+	}
+	box, _, err := u.boxThere(*c)
+	return vault{u.SealedFiles, box, c.ID}, err
+}
+
 // attach keeps the uploads and names them in the answer's evidence. It returns
 // why the last file that cannot be taken was refused.
-func (u UseCases) attach(ctx context.Context, a *Answer, uploads []Upload) (*fault.Message, error) {
+func (u UseCases) attach(ctx context.Context, keep shelf, a *Answer, uploads []Upload) (*fault.Message, error) {
 	var refused *fault.Message
 	for _, upload := range uploads {
 		if upload.Piece < 0 || upload.Piece >= len(a.Evidence) || upload.Piece >= MostEvidence {
@@ -70,7 +93,11 @@ func (u UseCases) attach(ctx context.Context, a *Answer, uploads []Upload) (*fau
 		if err != nil {
 			return nil, fmt.Errorf("take a file of evidence: %w", err)
 		}
-		id, err := u.Files.Put(ctx, salted(taken.Content))
+		id, err := keep.put(ctx, taken.Content)
+		if refusal, ok := errors.AsType[*fault.Error](err); ok && refusal.Kind == fault.TooLarge {
+			refused = &refusal.Message
+			continue
+		}
 		if err != nil {
 			return nil, fmt.Errorf("keep a file of evidence: %w", err)
 		}
@@ -94,15 +121,59 @@ func dropped(before, after []Evidence) []string {
 	return ids
 }
 
-// salted puts random bytes before the content. The store names files by their
-// content: so the same document of two people is two files, which go one by one,
-// and nobody can guess a file's name from having the document.
-func salted(content []byte) []byte {
-	return append([]byte(secret.ID()), content...)
+// filesOf lists the files of a participant's evidence.
+func (u UseCases) filesOf(ctx context.Context, c Cycle, p Participant) ([]string, error) {
+	sheet, err := u.Sheet(ctx, Held{Cycle: c, Participant: p})
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, a := range sheet {
+		ids = append(ids, dropped(a.Evidence, nil)...)
+	}
+	return ids, nil
 }
+
+// dropFiles forgets files of evidence of a cycle that takes answers.
+func (u UseCases) dropFiles(ctx context.Context, c Cycle, ids []string) error {
+	from, err := u.shelfOf(ctx, &c, false)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := from.remove(ctx, id); err != nil {
+			return fmt.Errorf("remove a file of evidence: %w", err)
+		}
+	}
+	return nil
+}
+
+// bareShelf keeps files as they are. Random bytes before the content make sure
+// that the same document of two people is two files, which go one by one, and
+// that nobody can guess a file's name from having the document: the store names
+// files by their content.
+type bareShelf struct{ files Files }
 
 // saltSize is how many bytes stand before the content: those of secret.ID.
 const saltSize = 20
+
+func (b bareShelf) put(ctx context.Context, content []byte) (string, error) {
+	return b.files.Put(ctx, append([]byte(secret.ID()), content...))
+}
+
+func (b bareShelf) open(ctx context.Context, id string) (io.ReadCloser, error) {
+	file, err := b.files.Open(ctx, id, "")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := file.Seek(saltSize, io.SeekStart); err != nil {
+		file.Close()
+		return nil, err
+	}
+	return file, nil
+}
+
+func (b bareShelf) remove(ctx context.Context, id string) error { return b.files.Remove(ctx, id) }
 
 // OwnFile opens a file of the participant's own evidence, and returns the name
 // that it was given.
@@ -113,7 +184,7 @@ func (u UseCases) OwnFile(ctx context.Context, h Held, id string) (string, io.Re
 	}
 	for _, a := range sheet {
 		if name, ok := nameOf(a.Evidence, id); ok {
-			file, err := u.openFile(ctx, id)
+			file, err := u.openFile(ctx, h.Cycle, id)
 			return name, file, err
 		}
 	}
@@ -129,7 +200,7 @@ func (u UseCases) CycleFile(ctx context.Context, c Cycle, id string) (string, io
 	}
 	for _, evidence := range material.Evidence {
 		if name, ok := nameOf(evidence, id); ok {
-			file, err := u.openFile(ctx, id)
+			file, err := u.openFile(ctx, c, id)
 			return name, file, err
 		}
 	}
@@ -145,13 +216,13 @@ func nameOf(evidence []Evidence, id string) (string, bool) {
 	return "", false
 }
 
-func (u UseCases) openFile(ctx context.Context, id string) (io.ReadCloser, error) {
-	file, err := u.Files.Open(ctx, id, "")
+func (u UseCases) openFile(ctx context.Context, c Cycle, id string) (io.ReadCloser, error) {
+	from, err := u.shelfOf(ctx, &c, false)
 	if err != nil {
-		return nil, fmt.Errorf("open a file of evidence: %w", err)
+		return nil, err
 	}
-	if _, err := file.Seek(saltSize, io.SeekStart); err != nil {
-		file.Close()
+	file, err := from.open(ctx, id)
+	if err != nil {
 		return nil, fmt.Errorf("open a file of evidence: %w", err)
 	}
 	return file, nil

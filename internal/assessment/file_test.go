@@ -39,11 +39,22 @@ func TestRespond_keepsAFileForItsAuthorAndLaterForTheOrganisation(t *testing.T) 
 			if err := h.End(t.Context(), h.ada, h.again(t, c)); err != nil {
 				t.Fatal(err)
 			}
-			name, file, err := h.CycleFile(t.Context(), h.again(t, c), id)
+			material, err := h.Result(t.Context(), h.again(t, c))
+			if err != nil {
+				t.Fatal(err)
+			}
+			kept := material.Evidence["EMP1"][0].File
+			if renamed := kept != id; renamed != (mode == assessment.Confidential) {
+				t.Errorf("%s: the file has another name afterwards: %v", mode, renamed)
+			}
+			name, file, err := h.CycleFile(t.Context(), h.again(t, c), kept)
 			if err != nil || name != "verbale.pdf" {
 				t.Fatalf("%s: the organisation gets %q, %v; want verbale.pdf", mode, name, err)
 			}
-			file.Close()
+			defer file.Close()
+			if got, err := io.ReadAll(file); err != nil || string(got) != string(testkit.PDF()) {
+				t.Errorf("%s: the organisation gets %d bytes, %v; want the file", mode, len(got), err)
+			}
 		})
 	}
 }
@@ -81,11 +92,30 @@ func TestRespond_forgetsTheFileOfEvidenceThatIsTakenAway(t *testing.T) {
 		if _, err := h.Respond(t.Context(), people[0], assessment.Answer{Item: "EMP1", Code: kit.L3, Number: 1}, nil); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.Files.Open(t.Context(), ids[0], ""); fault.KindOf(err) != fault.NotFound {
+		if _, _, err := h.OwnFile(t.Context(), people[0], ids[0]); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("the file that was taken away: %v; want not found", err)
+		}
+		if left := h.pieces(t, people[0].Cycle.ID); len(left) != 1 {
+			t.Errorf("%d pieces are kept; want that of the other person's file", len(left))
 		}
 		if got := h.read(t, people[1], ids[1]); got != string(testkit.PDF()) {
 			t.Error("the other person's file has gone too")
+		}
+	})
+}
+
+func TestRemove_forgetsTheFilesOfAConfidentialAnswer(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		c, people := h.start(t, assessment.Confidential, 1)
+		pieces, uploads := evidence()
+		if _, err := h.Respond(t.Context(), people[0], assessment.Answer{Item: "EMP1", Code: kit.L3, Evidence: pieces}, uploads); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Remove(t.Context(), h.ada, h.again(t, c), people[0].Participant.ID); err != nil {
+			t.Fatal(err)
+		}
+		if left := h.pieces(t, c.ID); len(left) > 0 {
+			t.Errorf("%d pieces of a removed person's files are kept", len(left))
 		}
 	})
 }

@@ -273,6 +273,10 @@ func (u UseCases) Remove(ctx context.Context, who account.Subject, c Cycle, part
 	if p.Finished() {
 		return fault.New(fault.Conflict, "assessment.has_finished")
 	}
+	files, err := u.filesOf(ctx, c, p)
+	if err != nil {
+		return err
+	}
 	err = u.Store.InTx(ctx, func(ctx context.Context) error {
 		if err := u.record(ctx, who.PersonID, "participant-removed", c, nil); err != nil {
 			return err
@@ -282,7 +286,7 @@ func (u UseCases) Remove(ctx context.Context, who account.Subject, c Cycle, part
 	if err != nil {
 		return fmt.Errorf("remove a participant: %w", err)
 	}
-	return nil
+	return u.dropFiles(ctx, c, files)
 }
 
 // Participants lists those who answer the cycle, in the order in which they

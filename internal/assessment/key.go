@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"telaio/internal/fault"
 	"telaio/internal/sealing"
@@ -76,26 +77,31 @@ func (u UseCases) CheckKeys(ctx context.Context) error {
 	return nil
 }
 
-// DestroyOldKeys destroys the keys of cycles whose answering is over, and says
-// how many. It is run now and then, for what an interrupted end has left.
-func (u UseCases) DestroyOldKeys(ctx context.Context) (int, error) {
-	names, err := u.Keys.Names()
+// ClearAfterEnd destroys the keys and the sealed files of cycles whose answering
+// is over, and says of how many. It is run now and then, for what an interrupted
+// end has left.
+func (u UseCases) ClearAfterEnd(ctx context.Context) (int, error) {
+	keys, err := u.Keys.Names()
 	if err != nil {
 		return 0, err
 	}
-	destroyed := 0
-	for _, name := range names {
-		c, err := u.Store.Cycle(ctx, name)
+	groups, err := u.SealedFiles.Groups(ctx)
+	if err != nil {
+		return 0, err
+	}
+	cleared := 0
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(append(keys, groups...)))) {
+		c, err := u.Store.Cycle(ctx, id)
 		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return destroyed, fmt.Errorf("look for a key's cycle: %w", err)
+			return cleared, fmt.Errorf("look for a key's cycle: %w", err)
 		}
 		if err == nil && c.State() == Answering {
 			continue
 		}
-		if err := u.Keys.Destroy(name); err != nil {
-			return destroyed, err
+		if err := errors.Join(u.Keys.Destroy(id), u.SealedFiles.RemoveGroup(ctx, id)); err != nil {
+			return cleared, err
 		}
-		destroyed++
+		cleared++
 	}
-	return destroyed, nil
+	return cleared, nil
 }

@@ -257,20 +257,27 @@ func (u UseCases) writeSealed(ctx context.Context, box sealing.Box, h Held, a An
 var ErrStale error = fault.New(fault.Conflict, "assessment.answered_elsewhere")
 
 // takeSealed opens and forgets the sealed answers of a cycle whose answering
-// ends at this moment, and returns the sheets by participant.
-func (u UseCases) takeSealed(ctx context.Context, cycleID string) (map[string]Sheet, error) {
+// ends at this moment. It returns the sheets of those who have answered, by
+// participant, and the ids of their files, which it keeps as they are.
+func (u UseCases) takeSealed(ctx context.Context, cycleID string) (map[string]Sheet, []string, error) {
 	c, err := u.Store.Cycle(ctx, cycleID) // the first answer may have come just now
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	c.EndedAt = time.Time{}
 	box, there, err := u.boxThere(c)
 	if err != nil || !there {
-		return nil, err
+		return nil, nil, err
 	}
 	sealed, err := u.Store.TakeSealedAnswers(ctx, cycleID)
 	if err != nil {
-		return nil, fmt.Errorf("take the sealed answers: %w", err)
+		return nil, nil, fmt.Errorf("take the sealed answers: %w", err)
 	}
-	return unsealAll(box, sealed)
+	sheets, err := unsealAll(box, sealed)
+	if err != nil {
+		return nil, nil, err
+	}
+	forgetSilent(sheets)
+	files, err := u.bareFiles(ctx, vault{u.SealedFiles, box, c.ID}, sheets)
+	return sheets, files, err
 }

@@ -150,6 +150,7 @@ type UseCases struct {
 	Keys   Keys // seal confidential answers until answering ends
 
 	Files       Files
+	SealedFiles Pieces // files of evidence of confidential cycles, until answering ends
 	Attachments attachment.Taker
 }
 

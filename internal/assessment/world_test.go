@@ -27,6 +27,8 @@ type house struct {
 	o     organisation.Organisation
 	ada   account.Subject
 	now   *time.Time
+
+	fileFolder, pieceFolder string
 }
 
 type movable struct{ now *time.Time }
@@ -53,18 +55,24 @@ func newHouse(t testing.TB, s *store.Store) house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { keys.Close() })
-	files, err := blob.OpenDirectory(t.TempDir())
+	h := house{store: s, fileFolder: t.TempDir(), pieceFolder: t.TempDir()}
+	files, err := blob.OpenDirectory(h.fileFolder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { files.Close() })
+	pieces, err := blob.OpenPieces(h.pieceFolder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { pieces.Close() })
 	now := testkit.Day()
 	clk := movable{&now}
 	people := account.People{Store: s, Organisations: s, Clock: clk}
-	h := house{store: s, now: &now, UseCases: assessment.UseCases{
+	h.now, h.UseCases = &now, assessment.UseCases{
 		Store: s, Kits: testkit.Library(t), People: people, Outbox: s, Links: links{}, Clock: clk, Keys: keys,
-		Files: files, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
-	}}
+		Files: files, SealedFiles: pieces, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
+	}
 	h.o = organisation.Organisation{ID: "house", Slug: "house", State: organisation.Published}
 	testkit.Publish(t, s, h.o, organisation.Card{Name: "Cantiere di prova"})
 	grant := account.Grant{Role: account.OrganisationEditor, OrganisationID: h.o.ID}

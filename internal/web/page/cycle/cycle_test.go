@@ -54,13 +54,18 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { files.Close() })
+	pieces, err := blob.OpenPieces(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { pieces.Close() })
 	testkit.Publish(t, st, organisation.Organisation{ID: "house", Slug: "house"}, organisation.Card{Name: "Cantiere di prova"})
 	look := &shell.Site{BaseURL: base, HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Cookies: shell.NewCookies(base), Assets: shell.Assets{Style: "/style.css"}}
 	now := &clock.Fixed{T: testkit.Day()}
 	s := &site{store: st, UseCases: assessment.UseCases{
 		Store: st, Kits: library, People: account.People{Store: st, Organisations: st, Clock: now}, Outbox: st,
 		Links: cycle.Links{Site: look}, Clock: now, Keys: keys,
-		Files: files, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
+		Files: files, SealedFiles: pieces, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
 	}}
 	say := func(http.ResponseWriter, *http.Request, *shell.Visit) error { return nil }
 	page := func(name, italian, english string) shell.Route {

@@ -61,10 +61,15 @@ func newRoom(t *testing.T, mode assessment.Mode) *room {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { files.Close() })
+	pieces, err := blob.OpenPieces(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { pieces.Close() })
 	clk := &clock.Fixed{T: testkit.Day()}
 	useCases := assessment.UseCases{
 		Store: s, Kits: library, People: account.People{Store: s, Organisations: s, Clock: clk}, Outbox: s, Links: links{}, Clock: clk, Keys: keys,
-		Files: files, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
+		Files: files, SealedFiles: pieces, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
 	}
 	testkit.Publish(t, s, organisation.Organisation{ID: "house", Slug: "house", State: organisation.Published}, organisation.Card{Name: "Cantiere di prova"})
 	r := &room{useCases: useCases, editor: account.Subject{PersonID: "ada", Grants: []account.Grant{{Role: account.OrganisationEditor, OrganisationID: "house"}}}}
