@@ -1,15 +1,43 @@
 package main
 
 import (
+	"context"
+
+	"telaio/internal/atlas"
+	"telaio/internal/organisation"
 	"telaio/internal/publication"
 	"telaio/internal/web/page/api"
+	"telaio/internal/web/page/opendata"
 	"telaio/internal/web/shell"
 )
 
 // apiRoutes are the interface for programs.
 func (p *program) apiRoutes() []shell.Route {
-	return api.Pages{
+	routes := api.Pages{
 		Site: p.site, Messages: p.library.Messages, Index: p.index, Cards: publication.Shelf{Cards: p.store}, Reader: publication.Reader{Records: p.store},
-		Journal: publication.Changes{Journal: p.store}, Files: p.openFiles, Clock: p.clock,
+		Refusals: p.refusals,
+		Journal:  publication.Changes{Journal: p.store, Refusals: p.refusals}, Files: p.openFiles, Clock: p.clock,
 	}.Routes()
+	return append(routes, opendata.Pages{Sizes: p.openFiles}.Routes()...)
+}
+
+// openIndex hands out the atlas as open data: without those who do not want to be
+// among them.
+type openIndex struct {
+	*atlas.Index
+	refusals *publication.Refusals
+}
+
+// Whole hands over every organisation that the query finds and that is open.
+func (x openIndex) Whole(ctx context.Context, q atlas.Query, take func(organisation.Organisation) error) error {
+	refused, err := x.refusals.Refused(ctx)
+	if err != nil {
+		return err
+	}
+	return x.Index.Whole(ctx, q, func(o organisation.Organisation) error {
+		if refused[o.ID] {
+			return nil
+		}
+		return take(o)
+	})
 }

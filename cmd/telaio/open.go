@@ -53,7 +53,8 @@ type program struct {
 	index     *atlas.Index
 	openFiles *openfile.Shelf
 	texts     *openfile.Scratch // of the organisations, for excerpts
-	assets    *asset.Bundle     // once the server has been put together
+	refusals  *publication.Refusals
+	assets    *asset.Bundle // once the server has been put together
 
 	draining atomic.Bool // told to stop, and still answering
 
@@ -115,6 +116,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 	}
 	p.index = atlas.NewIndex(s, library.Taxonomies, library.Words, p.clock, p.log)
 	p.index.Gazetteer, p.index.Texts = towns, p.texts
+	p.refusals = &publication.Refusals{Consents: s, Generation: p.index.Generation}
 	p.practices = &practice.Catalogue{Records: s, Vocabulary: p.practiceVocabulary(), Generation: p.index.Generation}
 	if err := p.seal(ctx); err != nil {
 		return nil, errors.Join(err, p.Close())
@@ -188,7 +190,7 @@ func (p *program) server() (*web.Server, error) {
 		home.Pages{Figures: p.figures}.Routes(),
 		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files, Practices: p.practices, SelfAssessments: p.reports(), Clock: p.clock}.Routes(),
 		p.accountRoutes(),
-		atlaspage.Pages{Index: p.index, Practices: p.practices.All, Shelf: p.openFiles, Clock: p.clock}.Routes(),
+		atlaspage.Pages{Index: openIndex{p.index, p.refusals}, Practices: p.practices.All, Shelf: p.openFiles, Clock: p.clock}.Routes(),
 		p.reuseRoutes(),
 		p.apiRoutes(),
 		p.practiceRoutes(),

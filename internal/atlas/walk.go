@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bits-and-blooms/bitset"
+
 	"telaio/internal/search"
 )
 
@@ -32,11 +34,18 @@ type Part struct {
 	More    bool
 }
 
-// Walk returns the next entries that the query finds, in an order, at most limit
-// of them, from where a part before ended. It takes no page from the query, and
-// keeps nothing between two parts: what was published meanwhile is met if it
+// Walk is a way through what a query finds.
+type Walk struct {
+	Query   Query // its page does not count
+	Order   Order
+	Without map[string]bool // ids of organisations that are passed over
+}
+
+// Walk returns the next entries of a walk, at most limit of them, from where a
+// part before ended. It keeps nothing between two parts: what was published meanwhile is met if it
 // comes after the mark. In towns that nobody is in it finds nobody.
-func (x *Index) Walk(ctx context.Context, q Query, order Order, from Mark, limit int) (Part, error) {
+func (x *Index) Walk(ctx context.Context, walk Walk, from Mark, limit int) (Part, error) {
+	q, order := walk.Query, walk.Order
 	s, m, err := x.search(ctx, q.Text)
 	if err != nil {
 		return Part{}, err
@@ -45,7 +54,7 @@ func (x *Index) Walk(ctx context.Context, q Query, order Order, from Mark, limit
 	if q = s.known(q); asked > 0 && len(q.Chosen[Towns]) == 0 {
 		return Part{}, nil
 	}
-	found := s.under(m.set(), s.chosen(q), -1)
+	found := s.without(s.under(m.set(), s.chosen(q), -1), walk.Without)
 	compare := compareMarks(order)
 	best := make([]marked, 0, limit+1)
 	take := func(doc uint32, hit search.Hit) {
@@ -104,14 +113,30 @@ func compareMarks(order Order) func(a, b Mark) int {
 	}
 }
 
-// IDs lists all that the query finds, in its order, whatever page it is on. In
-// towns that nobody is in it finds nobody.
-func (x *Index) IDs(ctx context.Context, q Query) ([]string, error) {
+// without takes some organisations out of a set, which itself stays as it is.
+func (s *Snapshot) without(set *bitset.BitSet, ids map[string]bool) *bitset.BitSet {
+	if len(ids) == 0 {
+		return set
+	}
+	set = set.Clone()
+	for id := range ids {
+		if doc, ok := s.byID[id]; ok {
+			set.Clear(uint(doc))
+		}
+	}
+	return set
+}
+
+// IDs lists all that the walk meets, in the query's own order. In towns that
+// nobody is in it meets nobody.
+func (x *Index) IDs(ctx context.Context, walk Walk) ([]string, error) {
+	q := walk.Query
 	s, err := x.Snapshot(ctx)
 	if err != nil || len(q.Chosen[Towns]) > 0 && len(s.known(q).Chosen[Towns]) == 0 {
 		return nil, err
 	}
-	return x.ids(ctx, q)
+	ids, err := x.ids(ctx, q)
+	return slices.DeleteFunc(ids, func(id string) bool { return walk.Without[id] }), err
 }
 
 // Entry finds a published organisation by its id.

@@ -26,7 +26,10 @@ type Batch struct {
 }
 
 // Changes tells what has changed for the public since a moment.
-type Changes struct{ Journal Journal }
+type Changes struct {
+	Journal  Journal
+	Refusals *Refusals // who is not among the open data has left, for those who take it
+}
 
 // Outcome is what a change has left of an organisation's page.
 type Outcome string
@@ -119,7 +122,16 @@ func (c Changes) After(ctx context.Context, m Moment, limit int) (Batch, error) 
 		}
 		last[row.ID] = row
 	}
+	refused, err := c.Refusals.Refused(ctx)
+	if err != nil {
+		return Batch{}, err
+	}
 	for _, id := range told {
+		if refused[id] {
+			row := last[id]
+			batch.Changes = append(batch.Changes, Change{At: row.At, Outcome: Left, Organisation: row.Organisation})
+			continue
+		}
 		change, err := c.change(ctx, last[id])
 		if err != nil {
 			return Batch{}, err

@@ -13,7 +13,8 @@ func scanConsent(s scanner) (e consent.Entry, err error) {
 	return e, err
 }
 
-// AddConsents appends answers to the ledger.
+// AddConsents appends answers to the ledger. What is among the open data changes
+// with them, so the caches are told.
 func (s *Store) AddConsents(ctx context.Context, entries []consent.Entry) error {
 	return s.InTx(ctx, func(ctx context.Context) error {
 		for _, e := range entries {
@@ -22,9 +23,26 @@ func (s *Store) AddConsents(ctx context.Context, entries []consent.Entry) error 
 			if err != nil {
 				return err
 			}
+			if e.Purpose != consent.OpenData || e.OrganisationID == "" {
+				continue
+			}
+			err = s.exec(ctx, `insert into public_change (organisation_id, at) values ($1, $2)`, e.OrganisationID, e.At.UTC())
+			if err != nil {
+				return err
+			}
 		}
 		return nil
 	})
+}
+
+// OpenDataRefused lists the organisations whose newest answer about the open data
+// is no.
+func (s *Store) OpenDataRefused(ctx context.Context) ([]string, error) {
+	return list(ctx, s.read(ctx), scanText, `
+		select distinct c.organisation_id from consent c
+		where c.purpose = $1 and c.organisation_id <> '' and not c.given and not exists (
+			select 1 from consent n where n.organisation_id = c.organisation_id and n.purpose = c.purpose and n.at > c.at
+		)`, consent.OpenData)
 }
 
 // ConsentsOfProposal lists the ledger's entries for a proposal, oldest first.

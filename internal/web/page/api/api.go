@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"time"
 
 	"telaio/internal/atlas"
 	"telaio/internal/clock"
@@ -23,8 +24,8 @@ const Root = "/api/v1"
 
 // Index finds published organisations.
 type Index interface {
-	Walk(ctx context.Context, q atlas.Query, order atlas.Order, from atlas.Mark, limit int) (atlas.Part, error)
-	IDs(ctx context.Context, q atlas.Query) ([]string, error)
+	Walk(ctx context.Context, walk atlas.Walk, from atlas.Mark, limit int) (atlas.Part, error)
+	IDs(ctx context.Context, walk atlas.Walk) ([]string, error)
 	Snapshot(ctx context.Context) (*atlas.Snapshot, error)
 }
 
@@ -40,7 +41,13 @@ type Reader interface {
 
 // Changes tells what has changed for the public.
 type Changes interface {
+	Since(ctx context.Context, t time.Time) (publication.Moment, error)
 	After(ctx context.Context, m publication.Moment, limit int) (publication.Batch, error)
+}
+
+// Refusals knows which organisations are not to be among the open data.
+type Refusals interface {
+	Refused(ctx context.Context) (map[string]bool, error)
 }
 
 // Files keeps files that are made once per version.
@@ -55,7 +62,8 @@ type Pages struct {
 	Index    Index
 	Cards    Cards
 	Reader   Reader
-	Journal  publication.Changes
+	Refusals Refusals
+	Journal  Changes
 	Files    Files
 	Clock    clock.Clock
 

@@ -47,6 +47,11 @@ func dropUnused(schemas map[string]*huma.Schema) {
 	delete(schemas, "ErrorDetail")
 }
 
+// operationOrder lists the operations as a reader should meet them.
+func operationOrder() []string {
+	return []string{"api-organisations", "api-organisation", "api-places", "api-initiatives", "api-taxonomies", "api-taxonomy", "api-changes"}
+}
+
 func operation(name, path string) huma.Operation {
 	return huma.Operation{OperationID: name, Path: Root + path}
 }
@@ -102,6 +107,10 @@ func (p Pages) describing(described map[i18n.Language]*assembly) []shell.Route {
 		}
 	}
 	return []shell.Route{
+		{
+			Name: "api", Method: http.MethodGet, Paths: shell.Both("/dati-aperti/api", "/en/open-data/api"), Action: account.ReadPublic,
+			Cached: true, Handle: p.guide(described),
+		},
 		{
 			Name: "api-openapi", Method: http.MethodGet, Paths: shell.Only(Root + "/openapi.json"), Action: account.ReadPublic,
 			Cached: true, Handle: serve(mediaJSON, document.MarshalJSON),

@@ -101,7 +101,11 @@ func compressed(write func(io.Writer) error) func(io.Writer) error {
 
 // write writes a line for each value of each organisation that the query finds.
 func (p Pages) write(ctx context.Context, w io.Writer, q atlas.Query, of func(publication.Page) []any) error {
-	ids, err := p.Index.IDs(ctx, q)
+	refused, err := p.Refusals.Refused(ctx)
+	if err != nil {
+		return err
+	}
+	ids, err := p.Index.IDs(ctx, atlas.Walk{Query: q, Without: refused})
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"telaio/internal/atlas"
+	"telaio/internal/fault"
 	"telaio/internal/publication"
 	"telaio/internal/web/part/opendata"
 	"telaio/internal/web/shell"
@@ -95,7 +96,11 @@ func (p Pages) walk(ctx context.Context, values url.Values, in organisationsInpu
 	if err != nil {
 		return nil, atlas.Part{}, "", err
 	}
-	part, err := p.Index.Walk(ctx, q, order, from, in.Limit)
+	refused, err := p.Refusals.Refused(ctx)
+	if err != nil {
+		return nil, atlas.Part{}, "", err
+	}
+	part, err := p.Index.Walk(ctx, atlas.Walk{Query: q, Order: order, Without: refused}, from, in.Limit)
 	if err != nil {
 		return nil, atlas.Part{}, "", err
 	}
@@ -135,6 +140,13 @@ func (p Pages) organisation(ctx context.Context, in *oneInput) (*oneRecord, erro
 	page, err := p.Reader.Find(ctx, slug)
 	if err != nil {
 		return nil, err
+	}
+	refused, err := p.Refusals.Refused(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if refused[page.ID] {
+		return nil, fault.New(fault.Denied, "problem.not_open")
 	}
 	if page.Slug != slug {
 		callOf(ctx).redirect = Root + "/organisations/" + url.PathEscape(page.Slug)
