@@ -38,9 +38,9 @@ func TestDumpGivesNothingPrivateAway(t *testing.T) {
 	}
 	set, err = p.dumps().Make(t.Context(), p.dumpMaker())
 	must(t, err)
-	page := ask(t, handler, "/dati-aperti")
+	page := ask(t, handler, "/dati-aperti/copie")
 	testkit.CheckHTML(t, page.Body.String())
-	testkit.CheckHTML(t, ask(t, handler, "/en/open-data").Body.String())
+	testkit.CheckHTML(t, ask(t, handler, "/en/open-data/copies").Body.String())
 	for _, file := range set.Files {
 		answer := ask(t, handler, "/dati-aperti/"+set.Version+"/"+file.Name)
 		if found := leaks(answer); answer.Code != http.StatusOK || len(found) > 0 {

@@ -45,7 +45,7 @@ func matrix() map[string]rule {
 		"GET open-data": all, "GET open-data-file": all,
 		"GET widget": all, "GET widget-organisation": all, "GET widget-code": all, "GET oembed": all,
 		"GET api-organisations": all, "GET api-organisation": all, "GET api-places": all, "GET api-initiatives": all, "GET api-taxonomies": all, "GET api-taxonomy": all,
-		"GET api-changes": all, "GET api-openapi": all, "GET api-openapi-yaml": all, "GET api": all, "GET open-data": all,
+		"GET api-changes": all, "GET api-openapi": all, "GET api-openapi-yaml": all, "GET api": all, "GET dumps": all,
 		"GET organisation": all, "GET organisation-history": all, "GET still-true": all, "POST still-true": all, "GET report-wrong": all, "POST report-wrong": all, "GET logo": all,
 		"GET research": all, "GET practices": all, "GET practices-data": all, "GET practice": all, "GET practice-history": all, "GET data": all, "GET privacy": all, "GET questions": all,
 		"GET accessibility": all, "GET credits": all,

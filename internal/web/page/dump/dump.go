@@ -26,7 +26,7 @@ type Pages struct{ Folder Folder }
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
 	return []shell.Route{
-		{Name: "open-data", Method: http.MethodGet, Paths: shell.Both("/dati-aperti", "/en/open-data"), Action: account.ReadPublic, Handle: p.list, Counted: true},
+		{Name: "dumps", Method: http.MethodGet, Paths: shell.Both("/dati-aperti/copie", "/en/open-data/copies"), Action: account.ReadPublic, Handle: p.list, Counted: true},
 		{Name: "open-data-file", Method: http.MethodGet, Paths: shell.Only("/dati-aperti/{version}/{file}"), Action: account.ReadPublic, Handle: p.file, Limit: shell.LimitSearch},
 	}
 }

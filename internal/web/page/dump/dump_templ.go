@@ -55,7 +55,7 @@ func listView(v *shell.Visit, sets []dump.Set) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = crumbs.Trail(v, crumbs.Crumb{Label: v.T("nav.data"), Path: v.Path("data")}, crumbs.Crumb{Label: v.T("dump.title")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = crumbs.Trail(v, crumbs.Crumb{Label: v.T("opendata.title"), Path: v.Path("open-data")}, crumbs.Crumb{Label: v.T("dump.title")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
