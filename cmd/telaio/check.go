@@ -30,6 +30,8 @@ func (c checkCommand) Run(ctx context.Context, to terminal) error {
 		samples, problems = sample.Load(files, library.Taxonomies)
 		_, found := sample.LoadAssessments(files, library, samples.Organisations)
 		problems = append(problems, found...)
+		_, found = sample.LoadComparison(files, library, samples.Organisations)
+		problems = append(problems, found...)
 		routes, err := allRoutes(ctx, c.Folder)
 		if err != nil {
 			return err

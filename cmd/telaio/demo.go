@@ -83,5 +83,12 @@ func (p *program) addSamples(ctx context.Context) error {
 	if len(problems) > 0 {
 		return fmt.Errorf("content: %s (telaio check lists all problems)", problems[0])
 	}
-	return sample.SeedAssessments(ctx, assessments, p.assessment(), p.store)
+	if err := sample.SeedAssessments(ctx, assessments, p.assessment(), p.store); err != nil {
+		return err
+	}
+	comparison, problems := sample.LoadComparison(p.library.Files, p.library, samples.Organisations)
+	if len(problems) > 0 {
+		return fmt.Errorf("content: %s (telaio check lists all problems)", problems[0])
+	}
+	return sample.SeedComparison(ctx, comparison, p.assessment(), p.benchmark(), p.store)
 }

@@ -60,7 +60,7 @@ func checkPairs(files fs.FS) []Problem {
 // places are the patterns of the files that the program reads.
 var places = []string{
 	"locale/it/*.yaml", "locale/en/*.yaml", "taxonomy/*.yaml", "questionnaire/*.yaml", "kit/*.yaml", "page/*.md", "mail/*.yaml",
-	synonymFile, "sample/desk.yaml", "sample/organisation/*.yaml", "sample/proposal/*.yaml", "sample/practice/*.yaml", "sample/assessment/*.yaml", "sample/initiative/*.yaml",
+	synonymFile, "sample/desk.yaml", "sample/organisation/*.yaml", "sample/proposal/*.yaml", "sample/practice/*.yaml", "sample/assessment/*.yaml", "sample/comparison.yaml", "sample/initiative/*.yaml",
 }
 
 // checkNames points at files that nothing reads: their editor would wait in

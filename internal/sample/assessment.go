@@ -167,17 +167,23 @@ func (m moment) Now() time.Time { return time.Time(m) }
 
 func (b cycleBed) add(ctx context.Context, c AssessmentCycle) error {
 	b.Outbox = silent{}
-	who := account.Subject{PersonID: account.System, Grants: []account.Grant{{Role: account.OrganisationEditor, OrganisationID: b.organisation}}}
+	who := account.Subject{PersonID: account.System, Language: "it", Grants: []account.Grant{{Role: account.OrganisationEditor, OrganisationID: b.organisation}}}
 	b.Clock = moment(b.now.AddDate(0, 0, -c.BegunDaysAgo))
 	cycle, err := b.Start(ctx, who, b.organisation, assessment.Plan{Label: c.Label, Extent: c.Extent, Mode: c.Mode})
 	if err != nil {
 		return err
 	}
-	if cycle, err = b.OpenRoom(ctx, who, cycle); err != nil {
-		return err
+	if c.Mode != assessment.Collective {
+		if cycle, err = b.OpenRoom(ctx, who, cycle); err != nil {
+			return err
+		}
 	}
 	for i, name := range c.People {
-		if err := b.respond(ctx, c, cycle, i, name); err != nil {
+		token, err := b.enter(ctx, who, cycle, name)
+		if err != nil {
+			return err
+		}
+		if err := b.respond(ctx, c, token, i); err != nil {
 			return fmt.Errorf("answers of person %d: %w", i+1, err)
 		}
 	}
@@ -206,12 +212,16 @@ func (b cycleBed) step(ctx context.Context, id string, do func(assessment.Cycle)
 	return do(c)
 }
 
-// respond lets one person come in and answer.
-func (b cycleBed) respond(ctx context.Context, c AssessmentCycle, cycle assessment.Cycle, person int, name string) error {
-	token, err := b.Join(ctx, cycle.RoomKey, name, "it")
-	if err != nil {
-		return err
+// enter lets one person come in, or the whole group on one device.
+func (b cycleBed) enter(ctx context.Context, who account.Subject, cycle assessment.Cycle, name string) (token string, err error) {
+	if cycle.Mode == assessment.Collective {
+		return b.Together(ctx, who, cycle)
 	}
+	return b.Join(ctx, cycle.RoomKey, name, "it")
+}
+
+// respond gives the answers of one person.
+func (b cycleBed) respond(ctx context.Context, c AssessmentCycle, token string, person int) error {
 	h, err := b.Hold(ctx, token)
 	if err != nil {
 		return err
