@@ -77,12 +77,13 @@ class Autosave {
       if (typeof value === "string" && name !== "action") fields.append(name, value); // files go with the button
     }
     fields.append("action", "autosave");
+    const began = navigator.onLine;
     let answer: Response;
     try {
       answer = await fetch(this.address, { method: "POST", body: fields, headers: { Accept: "application/json" } });
     } catch {
       this.status.textContent = [this.status.dataset.offline ?? "", this.said].join(" ").trim();
-      this.later(retry);
+      this.later(!began && navigator.onLine ? pause : retry); // the connection came back while this was under way
       return "unreachable";
     }
     return this.tell(answer);
