@@ -19,7 +19,6 @@ type Item struct {
 	Both         bool    // the group keeps both readings
 	Reason       string  // of the decision
 	Undocumented bool    // a high level that nothing shows
-	Disagreement bool    // some said that it does not apply, others gave a level
 
 	// People is how many gave a level. It is always told.
 	People int
@@ -30,8 +29,10 @@ type Item struct {
 	Deviation float64 // average deviation about the median
 	Agreement kit.Agreement
 	Split     bool
-	Notes     []string
-	Reasons   []string // why it does not apply
+	// Disagreement says that some find that it does not apply, others gave a level.
+	Disagreement bool
+	Notes        []string
+	Reasons      []string // why it does not apply
 
 	Evidence []assessment.Evidence
 	Cited    []initiative.Cited // initiatives that are evidence: the organisation's own, seen by all of it
@@ -59,8 +60,7 @@ func makeItem(s *Source, item kit.Item, result kit.ItemResult) *Item {
 	decision := m.Decisions[item.ID]
 	made := &Item{
 		Item: item, Standing: result.Official.Standing, Official: result.Official.Level,
-		Both: decision.Both, Reason: decision.Reason, Disagreement: result.ApplicabilityDisagreement,
-		People: result.Tally.Answered(),
+		Both: decision.Both, Reason: decision.Reason, People: result.Tally.Answered(),
 	}
 	if d, ok := m.Kit.DimensionOf(item.ID); ok {
 		made.DimensionID = d.ID
@@ -82,7 +82,7 @@ func makeItem(s *Source, item kit.Item, result kit.ItemResult) *Item {
 }
 
 func (i *Item) show(m assessment.Material, result kit.ItemResult) {
-	i.Visible, i.Tally = true, result.Tally
+	i.Visible, i.Tally, i.Disagreement = true, result.Tally, result.ApplicabilityDisagreement
 	if result.Spread != nil {
 		i.Deviation, i.Agreement, i.Split = result.Spread.AD, result.Spread.Agreement, result.Spread.Split
 	}

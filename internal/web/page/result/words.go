@@ -92,22 +92,6 @@ func tooth(v *shell.Visit, d report.Dimension) chart.Tooth {
 	return t
 }
 
-// positions says in which part of the group the dimensions lie, where the group
-// is large enough for it.
-func positions(v *shell.Visit, r report.Report) []string {
-	var list []string
-	for _, d := range r.Dimensions {
-		scored, ok := d.Scored()
-		if !ok {
-			continue
-		}
-		if position, ok := d.Peers.Position(scored.Value); ok {
-			list = append(list, v.T("report.position_"+string(position), i18n.Args{"Dimension": in(v, d.Title)}))
-		}
-	}
-	return list
-}
-
 // state names an outcome that has no value.
 func state(o kit.Outcome) string {
 	if _, ok := o.(kit.OutOfScope); ok {
