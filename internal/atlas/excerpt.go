@@ -13,8 +13,10 @@ import (
 // it can be shown without reading the whole card.
 type Texts interface {
 	Put(id, text string) error
-	// Get returns false if there is none under the id.
-	Get(id string) (text string, ok bool)
+	Has(id string) bool
+	// Read returns the text in the room, grown if need be; false if there is none
+	// under the id.
+	Read(id string, room []byte) (text []byte, ok bool)
 	Drop(id string)
 }
 
@@ -25,11 +27,12 @@ func (x *Index) Excerpts(ctx context.Context, r Result) (map[string][]search.Pie
 	if r.Asked.Empty() {
 		return excerpts, nil
 	}
+	room := make([]byte, 0, 8<<10)
 	for _, e := range r.Entries {
 		if r.Marker.In(e.Name) || r.Marker.In(e.Text) {
 			continue
 		}
-		text, err := x.longText(ctx, e.ID)
+		text, err := x.longText(ctx, e.ID, room)
 		if err != nil {
 			return nil, err
 		}
@@ -41,18 +44,18 @@ func (x *Index) Excerpts(ctx context.Context, r Result) (map[string][]search.Pie
 }
 
 // longText is what the public may read of an organisation beside what lists show,
-// "" if there is nothing.
-func (x *Index) longText(ctx context.Context, id string) (string, error) {
+// nil if there is nothing. It may be in the room.
+func (x *Index) longText(ctx context.Context, id string, room []byte) ([]byte, error) {
 	if x.Texts != nil {
-		if text, ok := x.Texts.Get(id); ok {
+		if text, ok := x.Texts.Read(id, room); ok {
 			return text, nil
 		}
 	}
 	o, err := x.published(ctx, id)
 	if err != nil || o == nil {
-		return "", err
+		return nil, err
 	}
-	return plainText(o.Card), nil
+	return []byte(plainText(o.Card)), nil
 }
 
 // plainText is the long texts without Markdown, one a line.
@@ -69,10 +72,7 @@ func plainText(c organisation.Card) string {
 // keepFirst keeps the text unless there is one: what was read for the words may be
 // older than a change that was taken in meanwhile.
 func (x *Index) keepFirst(o *organisation.Organisation) {
-	if x.Texts == nil {
-		return
-	}
-	if _, kept := x.Texts.Get(o.ID); !kept {
+	if x.Texts != nil && !x.Texts.Has(o.ID) {
 		x.keepText(o.ID, o)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"sync"
 )
 
@@ -48,19 +49,26 @@ func (s *Scratch) Put(id, text string) error {
 	return nil
 }
 
-// Get returns a text, false if there is none under the id.
-func (s *Scratch) Get(id string) (text string, ok bool) {
+// Has reports whether there is a text under the id.
+func (s *Scratch) Has(id string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	_, ok := s.at[id]
+	return ok
+}
+
+// Read returns a text in the room, grown if need be; false if there is none under
+// the id.
+func (s *Scratch) Read(id string, room []byte) (text []byte, ok bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	part, ok := s.at[id]
 	if !ok {
-		return "", false
+		return nil, false
 	}
-	room := make([]byte, part.size)
-	if _, err := s.file.ReadAt(room, part.from); err != nil {
-		return "", false
-	}
-	return string(room), true
+	text = slices.Grow(room[:0], part.size)[:part.size]
+	_, err := s.file.ReadAt(text, part.from)
+	return text, err == nil
 }
 
 // Drop forgets a text.

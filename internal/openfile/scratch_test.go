@@ -17,15 +17,15 @@ func TestScratch_givesBackTheLastText(t *testing.T) {
 		if err := s.Put("b", "altro"); err != nil {
 			t.Fatal(err)
 		}
-		if got, ok := s.Get("a"); !ok || got != text {
+		if got, ok := s.Read("a", nil); !ok || string(got) != text {
 			t.Errorf("a = %q, %v; want %q", got, ok, text)
 		}
 	}
 	s.Drop("a")
-	if got, ok := s.Get("a"); ok {
+	if got, ok := s.Read("a", nil); ok || s.Has("a") {
 		t.Errorf("a = %q after it was dropped", got)
 	}
-	if got, ok := s.Get("b"); !ok || got != "altro" {
+	if got, ok := s.Read("b", make([]byte, 2)); !ok || string(got) != "altro" {
 		t.Errorf("b = %q, %v", got, ok)
 	}
 }

@@ -160,7 +160,7 @@ func TestMark_marksWhatWasLookedFor(t *testing.T) {
 func TestExcerpt_isAboutWhatWasLookedFor(t *testing.T) {
 	text := strings.Repeat("parole che non c'entrano niente, ", 20) + "qui c'è la falegnameria di quartiere. " + strings.Repeat("Altre parole ancora, ", 20)
 	marker := search.NewLanguage(nil, nil).Parse("falegnameria").Marker(nil)
-	pieces, ok := marker.Excerpt("Una riga prima.\n" + text + "\nLa falegnameria un'altra volta.")
+	pieces, ok := marker.Excerpt([]byte("Una riga prima.\n" + text + "\nLa falegnameria un'altra volta."))
 	var b strings.Builder
 	for _, p := range pieces {
 		b.WriteString(p.Text)
@@ -170,7 +170,7 @@ func TestExcerpt_isAboutWhatWasLookedFor(t *testing.T) {
 		t.Errorf("Excerpt = %q, %v", got, ok)
 	}
 	marker = search.NewLanguage(nil, nil).Parse("idraulica").Marker(nil)
-	if _, ok := marker.Excerpt(text); ok {
+	if _, ok := marker.Excerpt([]byte(text)); ok {
 		t.Error("an excerpt about nothing")
 	}
 }
@@ -202,6 +202,6 @@ func FuzzFind(f *testing.F) {
 		if b.String() != text {
 			t.Errorf("%q: the pieces are %q", typed, b.String())
 		}
-		marker.Excerpt(typed)
+		marker.Excerpt([]byte(typed))
 	})
 }

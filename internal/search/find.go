@@ -40,46 +40,58 @@ func (x *Index) Find(q Query) Found {
 		return Found{}
 	}
 	var found Found
-	tallies, sets := make([]*tally, len(q.clauses)), make([]*bitset.BitSet, len(q.clauses))
+	tallies := make([]*tally, len(q.clauses))
 	for i := range q.clauses {
 		t, meant := x.clause(q.language, &q.clauses[i])
-		tallies[i], sets[i] = t, x.present(t)
-		t.rarity = x.rarity(sets[i].Count())
+		defer x.release(t)
+		tallies[i] = t
+		t.rarity = x.rarity(x.present(t))
 		found.Meant = append(found.Meant, meant...)
 	}
-	all := sets[0]
-	for _, set := range sets[1:] {
-		all = all.Intersection(set)
-	}
-	if found.Hits = hits(all, tallies); len(found.Hits) == 0 {
-		found.Hints = hints(q, sets)
+	if found.Hits = x.hits(tallies); len(found.Hits) == 0 {
+		found.Hints = x.hints(q, tallies)
 	}
 	return found
 }
 
-// hits are the documents of a set, with what all clauses give them.
-func hits(all *bitset.BitSet, tallies []*tally) []Hit {
-	found := make([]Hit, 0, all.Count())
-	for n, ok := all.NextSet(0); ok; n, ok = all.NextSet(n + 1) {
-		h := Hit{Doc: uint32(n), Named: true}
+// hits are the documents that every clause has found, with what all give them.
+func (x *Index) hits(tallies []*tally) []Hit {
+	fewest := slices.MinFunc(tallies, func(a, b *tally) int { return len(a.docs) - len(b.docs) })
+	found := make([]Hit, 0, len(fewest.docs))
+	for _, n := range fewest.docs {
+		h, all := Hit{Doc: n, Named: true}, !x.isGone(n)
 		for _, t := range tallies {
 			h.Relevance += t.rarity * t.score[n]
 			h.Named = h.Named && t.named[n]
+			all = all && t.score[n] > 0
 		}
-		found = append(found, h)
+		if all {
+			found = append(found, h)
+		}
 	}
 	return found
 }
 
-// present are the documents that a clause has found and that are not gone.
-func (x *Index) present(t *tally) *bitset.BitSet {
-	words := make([]uint64, (len(t.score)+63)/64)
-	for n, score := range t.score {
-		if score > 0 {
-			words[n/64] |= 1 << (n % 64)
+// isGone reports whether a document has been replaced or taken out.
+func (x *Index) isGone(n uint32) bool { return x.gone.Test(uint(n)) }
+
+// present counts the documents that a clause has found and that are not gone.
+func (x *Index) present(t *tally) uint {
+	count := uint(0)
+	for _, n := range t.docs {
+		if !x.isGone(n) {
+			count++
 		}
 	}
-	set := bitset.From(words)
+	return count
+}
+
+// set are the documents that a clause has found and that are not gone.
+func (x *Index) set(t *tally) *bitset.BitSet {
+	set := bitset.New(uint(x.Len()))
+	for _, n := range t.docs {
+		set.Set(uint(n))
+	}
 	set.InPlaceDifference(x.gone)
 	return set
 }
@@ -92,9 +104,13 @@ func (x *Index) rarity(count uint) float32 {
 }
 
 // hints are the queries that leave out one clause, or those of one clause.
-func hints(q Query, sets []*bitset.BitSet) []Hint {
-	if len(sets) < 2 {
+func (x *Index) hints(q Query, tallies []*tally) []Hint {
+	if len(tallies) < 2 {
 		return nil
+	}
+	sets := make([]*bitset.BitSet, len(tallies))
+	for i, t := range tallies {
+		sets[i] = x.set(t)
 	}
 	var found []Hint
 	for i := range sets {

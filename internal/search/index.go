@@ -3,6 +3,7 @@ package search
 import (
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/bits-and-blooms/bitset"
 )
@@ -17,6 +18,7 @@ type Index struct {
 	added       map[string]Document // those of fresh
 	gone        *bitset.BitSet      // of base, by number: replaced or taken out
 	number      map[string]uint32   // of base, by id
+	tallies     *sync.Pool          // of *tally, of this index's size
 }
 
 // Builder makes an Index out of documents that come one after the other. What
@@ -31,7 +33,7 @@ func (b *Builder) Add(d Document) { b.base.add(&d) }
 
 // Index makes the index. The builder must not be used any more.
 func (b *Builder) Index() *Index {
-	x := &Index{base: b.base.segment(), fresh: newBuilder().segment()}
+	x := &Index{base: b.base.segment(), fresh: newBuilder().segment(), tallies: &sync.Pool{}}
 	x.gone = bitset.New(uint(len(x.base.ids)))
 	x.number = make(map[string]uint32, len(x.base.ids))
 	for i, id := range x.base.ids {
@@ -51,6 +53,7 @@ func (b *Builder) Index() *Index {
 // are gone.
 func (x *Index) With(docs []Document, gone []string) *Index {
 	next := *x
+	next.tallies = &sync.Pool{}
 	next.gone = x.gone.Clone()
 	next.added = make(map[string]Document, len(x.added)+len(docs))
 	maps.Copy(next.added, x.added)

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,6 +19,7 @@ type Piece struct {
 type Marker struct {
 	sought []sought
 	begins [256]bool // what the words begin with
+	second [256]bool // and what comes second
 }
 
 // sought is a folded word that is marked.
@@ -51,6 +53,9 @@ func (m *Marker) add(s sought) {
 	s.stems = stems(s.word)
 	m.sought = append(m.sought, s)
 	m.begins[s.word[0]] = true
+	for c := range m.second {
+		m.second[c] = m.second[c] || len(s.word) < 2 || s.word[1] == byte(c) || s.word[1] >= utf8.RuneSelf || c >= utf8.RuneSelf
+	}
 }
 
 // Mark divides text into what was looked for and what was not. The pieces
@@ -58,9 +63,10 @@ func (m *Marker) add(s sought) {
 func (m *Marker) Mark(text string) []Piece {
 	var pieces []Piece
 	done := 0
-	for start, end := nextWord(text, 0); start < end; start, end = nextWord(text, end) {
-		if !m.wants(text[start:end]) {
-			continue
+	for {
+		start, end := m.next([]byte(text), done)
+		if start == end {
+			break
 		}
 		if start > done {
 			pieces = append(pieces, Piece{Text: text[done:start]})
@@ -74,56 +80,72 @@ func (m *Marker) Mark(text string) []Piece {
 	return pieces
 }
 
-// first is where in the text the first thing is that was looked for, -1 if there
-// is none.
-func (m *Marker) first(text string) int {
-	for start, end := nextWord(text, 0); start < end; start, end = nextWord(text, end) {
-		if m.wants(text[start:end]) {
-			return start
-		}
-	}
-	return -1
-}
-
 // In reports whether there is anything in the text that was looked for.
-func (m *Marker) In(text string) bool { return m.first(text) >= 0 }
-
-// nextWord finds the next run of letters, digits and their accents.
-func nextWord(text string, from int) (start, end int) {
-	start = from
-	for start < len(text) {
-		within, size := ofWord(text, start)
-		if within {
-			break
-		}
-		start += size
-	}
-	end = start
-	for end < len(text) {
-		within, size := ofWord(text, end)
-		if !within {
-			break
-		}
-		end += size
-	}
-	return start, end
+func (m *Marker) In(text string) bool {
+	start, end := m.next([]byte(text), 0)
+	return start < end
 }
 
-// ofWord reports whether the character at a place is one of a word, and its size.
-func ofWord(text string, at int) (within bool, size int) {
-	if c := text[at]; c < utf8.RuneSelf {
-		return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9', 1
+// next finds the next word that was looked for; start is end if there is none.
+// Most of a text are other words: they are passed over by their first letters.
+func (m *Marker) next(text []byte, from int) (start, end int) {
+	for at := from; at < len(text); {
+		c := text[at]
+		switch {
+		case c < utf8.RuneSelf && !letters[c]:
+			at++
+			continue
+		case c < utf8.RuneSelf && (!m.begins[c|0x20] || at+1 < len(text) && letters[text[at+1]] && !m.second[text[at+1]|0x20]):
+			for at < len(text) && letters[text[at]] {
+				at++
+			}
+			at = wordEnd(text, at)
+			continue
+		}
+		if end = wordEnd(text, at); end == at { // not a letter after all
+			_, size := utf8.DecodeRune(text[at:])
+			at += size
+			continue
+		}
+		if m.wants(text[at:end]) {
+			return at, end
+		}
+		at = end
 	}
-	r, size := utf8.DecodeRuneInString(text[at:])
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r), size
+	return len(text), len(text)
+}
+
+// letters are the letters and digits of ASCII.
+var letters = func() (is [256]bool) {
+	for c := range utf8.RuneSelf {
+		is[c] = 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
+	}
+	return is
+}()
+
+// wordEnd is where the run of letters, digits and their accents ends that a place
+// is in, the place itself if it is in none.
+func wordEnd(text []byte, at int) int {
+	for at < len(text) {
+		if c := text[at]; c < utf8.RuneSelf {
+			if !letters[c] {
+				return at
+			}
+			at++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[at:])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) {
+			return at
+		}
+		at += size
+	}
+	return at
 }
 
 // wants reports whether a word of a text is one of those that are looked for.
-func (m *Marker) wants(word string) bool {
-	if word[0] < utf8.RuneSelf && !m.begins[word[0]|0x20] {
-		return false // most words of a text: not worth folding
-	}
-	folded := folding.Fold(word)
+func (m *Marker) wants(word []byte) bool {
+	folded := folding.Fold(string(word))
 	for i := range m.sought {
 		s := &m.sought[i]
 		if s.word == folded || s.begun && strings.HasPrefix(folded, s.word) || !s.exact && s.inflected(folded) {
@@ -147,34 +169,34 @@ const snippetRunes = 160
 // Excerpt returns the part around the first thing that was looked for of a text
 // in lines, with single spaces between the words; false if there is none. Cut
 // ends are marked with an ellipsis.
-func (m *Marker) Excerpt(text string) ([]Piece, bool) {
-	at := m.first(text)
-	if at < 0 {
+func (m *Marker) Excerpt(text []byte) ([]Piece, bool) {
+	at, end := m.next(text, 0)
+	if at == end {
 		return nil, false
 	}
-	from := strings.LastIndexByte(text[:at], '\n') + 1
-	line, _, _ := strings.Cut(text[from:], "\n")
+	from := bytes.LastIndexByte(text[:at], '\n') + 1
+	line, _, _ := bytes.Cut(text[from:], []byte("\n"))
 	return m.Mark(around(line, at-from)), true
 }
 
 // around cuts an excerpt out of text, from some words before the place on.
-func around(text string, at int) string {
+func around(text []byte, at int) string {
 	from := at
 	for n := 0; from > 0 && n < snippetRunes/3; n++ {
-		_, size := utf8.DecodeLastRuneInString(text[:from])
+		_, size := utf8.DecodeLastRune(text[:from])
 		from -= size
 	}
 	if from > 0 {
-		if space := strings.IndexByte(text[from:at], ' '); space >= 0 {
+		if space := bytes.IndexByte(text[from:at], ' '); space >= 0 {
 			from += space + 1
 		}
 	}
 	to := from
 	for n := 0; to < len(text) && n < snippetRunes; n++ {
-		_, size := utf8.DecodeRuneInString(text[to:])
+		_, size := utf8.DecodeRune(text[to:])
 		to += size
 	}
-	excerpt := text[from:to]
+	excerpt := string(text[from:to])
 	if to < len(text) {
 		if space := strings.LastIndexByte(excerpt, ' '); space > at-from {
 			excerpt = excerpt[:space]

@@ -5,35 +5,45 @@ import (
 	"strings"
 )
 
-// tally is what documents score, by number: 0 = not found.
+// tally is what documents score.
 type tally struct {
-	score  []float32
-	named  []bool  // found in the name
-	rarity float32 // of what was found: how much the scores count
+	score  []float32 // by number: 0 = not found
+	named  []bool    // found in the name
+	docs   []uint32  // those found, in no order
+	rarity float32   // of what was found: how much the scores count
 }
 
-func newTally(documents int) *tally {
-	return &tally{score: make([]float32, documents), named: make([]bool, documents)}
+// tally returns an empty one. Whoever takes it gives it back with release.
+func (x *Index) tally() *tally {
+	if t, ok := x.tallies.Get().(*tally); ok {
+		return t
+	}
+	return &tally{score: make([]float32, x.Len()), named: make([]bool, x.Len())}
+}
+
+// release empties the tally for the next search.
+func (x *Index) release(t *tally) {
+	for _, n := range t.docs {
+		t.score[n], t.named[n] = 0, false
+	}
+	t.docs = t.docs[:0]
+	x.tallies.Put(t)
 }
 
 // note keeps the better of two scores.
 func (t *tally) note(doc uint32, score float32, named bool) {
+	if t.score[doc] == 0 {
+		t.docs = append(t.docs, doc)
+	}
 	t.score[doc] = max(t.score[doc], score)
 	t.named[doc] = t.named[doc] || named
 }
 
-func (t *tally) empty() bool {
-	for _, score := range t.score {
-		if score > 0 {
-			return false
-		}
-	}
-	return true
-}
+func (t *tally) empty() bool { return len(t.docs) == 0 }
 
 // clause scores the documents in which a clause holds.
 func (x *Index) clause(l *Language, c *clause) (*tally, []Meant) {
-	t := newTally(x.Len())
+	t := x.tally()
 	for _, a := range c.alternatives {
 		x.alternative(a, c.last, t)
 	}
@@ -97,37 +107,29 @@ func scaled(variants []variant, quality float32) []variant {
 
 // score notes the documents that have one of the words.
 func (x *Index) score(s *segment, first uint32, variants []variant, t *tally) {
-	scores, named := t.score[first:], t.named[first:]
 	for _, v := range variants {
 		for p := s.postings(v.word); p.next(); {
-			if score := v.quality * x.weights[p.fields]; score > scores[p.doc] {
-				scores[p.doc] = score
-			}
-			if p.fields&(1<<Name) != 0 {
-				named[p.doc] = true
-			}
+			t.note(first+p.doc, v.quality*x.weights[p.fields], p.fields&(1<<Name) != 0)
 		}
 	}
 }
 
 // apart scores the documents that have all the words, by the weakest.
 func (x *Index) apart(a alternative, t *tally) {
-	var all *tally
+	var each []*tally
 	for _, word := range a.words {
-		one := newTally(x.Len())
+		one := x.tally()
+		defer x.release(one)
 		x.word(alternative{words: []string{word}, quality: a.quality}, false, one)
-		if all == nil {
-			all = one
-			continue
-		}
-		for n, score := range one.score {
-			all.score[n] = min(all.score[n], score)
-			all.named[n] = all.named[n] && one.named[n]
-		}
+		each = append(each, one)
 	}
-	for n, score := range all.score {
+	for _, n := range each[0].docs {
+		score, named := each[0].score[n], each[0].named[n]
+		for _, other := range each[1:] {
+			score, named = min(score, other.score[n]), named && other.named[n]
+		}
 		if score > 0 {
-			t.note(uint32(n), score, all.named[n])
+			t.note(n, score, named)
 		}
 	}
 }

@@ -25,26 +25,16 @@ func (h *HTML) Raw(markup ...string) {
 func (h *HTML) Text(text string) {
 	done := 0
 	for i := range len(text) {
-		var escaped string
-		switch text[i] {
-		case '&':
-			escaped = "&amp;"
-		case '\'':
-			escaped = "&#39;"
-		case '<':
-			escaped = "&lt;"
-		case '>':
-			escaped = "&gt;"
-		case '"':
-			escaped = "&#34;"
-		default:
-			continue
+		if escaped := escapes[text[i]]; escaped != "" {
+			*h = append(append(*h, text[done:i]...), escaped...)
+			done = i + 1
 		}
-		*h = append(append(*h, text[done:i]...), escaped...)
-		done = i + 1
 	}
 	*h = append(*h, text[done:]...)
 }
+
+// escapes is what stands for the characters that mean something in HTML.
+var escapes = [256]string{'&': "&amp;", '\'': "&#39;", '<': "&lt;", '>': "&gt;", '"': "&#34;"}
 
 // Component appends what a component draws. It is drawn to its end even when the
 // reader has gone, and into memory, so that nothing can fail but its own code.

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"telaio/internal/account"
 	"telaio/internal/atlas"
 	"telaio/internal/clock"
@@ -70,11 +72,8 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	v.URL = &url.URL{Path: r.URL.Path, RawQuery: result.Query.Encode()}
 	l := newList(v, result)
 	if result.Asked.Empty() && result.Distances == nil {
-		l.Rows, err = p.rows.draw(r.Context(), v, result)
-	} else {
-		l.Rows, err = p.drawOwn(r.Context(), v, result)
-	}
-	if err != nil {
+		l.Rows = p.rows.draw(v, result)
+	} else if l.Rows, err = p.drawOwn(r.Context(), v, result); err != nil {
 		return err
 	}
 	return shell.Render(w, r, http.StatusOK, view(v, l))
@@ -82,26 +81,21 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 
 // drawOwn draws the rows of a search, with what was looked for marked, and those
 // of a list by distance: no other list has the same.
-func (p Pages) drawOwn(ctx context.Context, v *shell.Visit, result atlas.Result) ([]string, error) {
-	var excerpts map[string][]search.Piece
-	if !result.Asked.Empty() {
-		var err error
-		if excerpts, err = p.Index.Excerpts(ctx, result); err != nil {
-			return nil, fmt.Errorf("read excerpts: %w", err)
-		}
+func (p Pages) drawOwn(ctx context.Context, v *shell.Visit, result atlas.Result) (templ.Component, error) {
+	excerpts, err := p.Index.Excerpts(ctx, result)
+	if err != nil {
+		return nil, fmt.Errorf("read excerpts: %w", err)
 	}
-	rows := make([]string, len(result.Entries))
-	for i, e := range result.Entries {
-		row := Row(v, *e)
-		if !result.Asked.Empty() {
-			row.Marker, row.Excerpt = &result.Marker, excerpts[e.ID]
+	return shell.Drawn(func(h *shell.HTML) {
+		for i, e := range result.Entries {
+			row := Row(v, *e)
+			if !result.Asked.Empty() {
+				row.Marker, row.Excerpt = &result.Marker, excerpts[e.ID]
+			}
+			if result.Distances != nil {
+				row.Away = away(v, result.Distances[i])
+			}
+			organisationrow.Draw(h, v, row)
 		}
-		if result.Distances != nil {
-			row.Away = away(v, result.Distances[i])
-		}
-		var drawn shell.HTML
-		organisationrow.Draw(&drawn, v, row)
-		rows[i] = string(drawn)
-	}
-	return rows, nil
+	}), nil
 }

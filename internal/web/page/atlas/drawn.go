@@ -1,11 +1,6 @@
 package atlas
 
 import (
-	"context"
-	"fmt"
-	"html"
-	"io"
-	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -35,23 +30,21 @@ type rowKey struct {
 // mostRows bounds the memory: a row takes about a kilobyte.
 const mostRows = 8000
 
-// draw returns the rows of the result's page.
-func (d *drawnRows) draw(ctx context.Context, v *shell.Visit, r atlas.Result) ([]string, error) {
-	rows := make([]string, len(r.Entries))
-	for i, e := range r.Entries {
-		key := rowKey{e.ID, v.Language}
-		drawn, ok := d.find(r.Generation, key)
-		if !ok {
-			var row strings.Builder
-			if err := organisationrow.Row(v, Row(v, *e)).Render(ctx, &row); err != nil {
-				return nil, fmt.Errorf("draw a row: %w", err)
+// draw are the rows of the result's page.
+func (d *drawnRows) draw(v *shell.Visit, r atlas.Result) templ.Component {
+	return shell.Drawn(func(h *shell.HTML) {
+		for _, e := range r.Entries {
+			key := rowKey{e.ID, v.Language}
+			drawn, ok := d.find(r.Generation, key)
+			if !ok {
+				var row shell.HTML
+				organisationrow.Draw(&row, v, Row(v, *e))
+				drawn = string(row)
+				d.keep(r.Generation, key, drawn)
 			}
-			drawn = row.String()
-			d.keep(r.Generation, key, drawn)
+			h.Raw(drawn)
 		}
-		rows[i] = drawn
-	}
-	return rows, nil
+	})
 }
 
 func (d *drawnRows) find(generation uint64, key rowKey) (string, bool) {
@@ -77,20 +70,26 @@ func (d *drawnRows) keep(generation uint64, key rowKey, row string) {
 
 // checks draws the choices of a facet as boxes to tick.
 func checks(v *shell.Visit, f facet, choices []choice) templ.Component {
-	return text(func(write func(...string)) {
+	return shell.Drawn(func(h *shell.HTML) {
 		for _, c := range choices {
-			write(`<label class="check"><input type="checkbox" name="`, f.Parameter(), `" value="`, html.EscapeString(c.Code), `"`, when(c.Chosen, " checked"),
-				`><span>`, html.EscapeString(c.Label), `</span><span class="n num">`, v.Number(c.Count), `</span></label>`)
+			h.Raw(`<label class="check"><input type="checkbox" name="`, f.Parameter(), `" value="`)
+			h.Text(c.Code)
+			h.Raw(`"`, when(c.Chosen, " checked"), `><span>`)
+			h.Text(c.Label)
+			h.Raw(`</span><span class="n num">`, v.Number(c.Count), `</span></label>`)
 		}
 	})
 }
 
 // options draws the choices of a facet of which one can be taken.
 func options(v *shell.Visit, f facet) templ.Component {
-	return text(func(write func(...string)) {
+	return shell.Drawn(func(h *shell.HTML) {
 		for _, c := range f.Shown {
-			write(`<option value="`, html.EscapeString(c.Code), `"`, when(c.Chosen, " selected"), `>`,
-				html.EscapeString(c.Label), ` (`, v.Number(c.Count), `)</option>`)
+			h.Raw(`<option value="`)
+			h.Text(c.Code)
+			h.Raw(`"`, when(c.Chosen, " selected"), `>`)
+			h.Text(c.Label)
+			h.Raw(` (`, v.Number(c.Count), `)</option>`)
 		}
 	})
 }
@@ -100,19 +99,4 @@ func when(condition bool, text string) string {
 		return text
 	}
 	return ""
-}
-
-// text is a component that writes HTML as it is.
-func text(draw func(write func(...string))) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		var failed error
-		draw(func(texts ...string) {
-			for _, t := range texts {
-				if failed == nil {
-					_, failed = io.WriteString(w, t)
-				}
-			}
-		})
-		return failed
-	})
 }

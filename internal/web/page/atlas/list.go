@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"telaio/internal/atlas"
 	"telaio/internal/i18n"
 	"telaio/internal/taxonomy"
@@ -19,7 +21,7 @@ import (
 type list struct {
 	atlas.Result
 	visit  *shell.Visit
-	Rows   []string // of the page, drawn
+	Rows   templ.Component // of the page
 	Tags   []tag
 	Facets []facet
 	Map    townmap.Map
