@@ -64,6 +64,7 @@ func (p *program) tasks() []job.Task {
 		{Name: "remind of plans", Every: 6 * time.Hour, Do: p.remindOfPlans},
 		{Name: "ask whether pages are true", Every: 6 * time.Hour, Do: p.askWhetherTrue},
 		{Name: "forget old passes and sessions", Every: time.Hour, Do: sessions(p.store, p.clock).Clean},
+		{Name: "search for duplicates", Every: 24 * time.Hour, Do: p.searchForTwins},
 		{Name: "rebuild the comparisons", Every: 24 * time.Hour, Do: p.rebuildBenchmark},
 		{Name: "forget old claims", Every: 24 * time.Hour, Do: p.claims().ForgetOld},
 		{Name: "remove old drafts", Every: 24 * time.Hour, Do: func(ctx context.Context) error {

@@ -4,7 +4,6 @@ import (
 	"telaio/internal/i18n"
 	"telaio/internal/intake"
 	"telaio/internal/review"
-	"telaio/internal/twin"
 	"telaio/internal/web/page/desk"
 	"telaio/internal/web/shell"
 )
@@ -14,7 +13,7 @@ func (p *program) deskRoutes() []shell.Route {
 	form := p.library.Questionnaires[intake.QuestionnaireID]
 	return desk.Pages{
 		Desk: &review.Desk{
-			Store: p.store, Directory: twin.NewDirectory(p.store), Outbox: p.store, Accounts: people(p.store, p.clock),
+			Store: p.store, Directory: p.directory, Outbox: p.store, Accounts: people(p.store, p.clock),
 			Towns: p.towns, Messages: p.library.Messages, Links: deskLinks{p.site}, Clock: p.clock,
 		},
 		Claims: p.claims(),

@@ -199,6 +199,6 @@ func (p *program) importRoutes() []shell.Route {
 // imports are the use cases of a running site, which tell how far they are.
 func (p *program) imports() importing.UseCases {
 	u := importUseCases(p.store, p.library, p.towns, p.clock)
-	u.Watch = p.importWatch
+	u.Watch, u.Directory = p.importWatch, p.directory
 	return u
 }

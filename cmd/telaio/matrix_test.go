@@ -107,6 +107,9 @@ func matrix() map[string]rule {
 		"GET proposal-refuse": team, "POST proposal-refuse": team, "GET proposal-archive": team, "POST proposal-archive": team,
 		"GET proposal-field": team, "POST proposal-field": team, "POST proposal-field-places": team,
 
+		"GET desk-twins": team, "POST desk-twins-search": team, "GET desk-twin": team, "POST desk-twin-merge": team, "GET desk-twin-preview": team,
+		"POST desk-twin-apart": team, "GET desk-merge": team, "POST desk-merge-undo": team, "GET desk-merges": team,
+
 		"GET desk-kit": researchers, "POST desk-kit-export": researchers,
 		"GET sharing": itsReaders, "POST sharing": itsPeople,
 

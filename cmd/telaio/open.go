@@ -26,6 +26,7 @@ import (
 	"telaio/internal/readership"
 	"telaio/internal/sealing"
 	"telaio/internal/store"
+	"telaio/internal/twin"
 	"telaio/internal/web"
 	"telaio/internal/web/asset"
 	atlaspage "telaio/internal/web/page/atlas"
@@ -64,6 +65,7 @@ type program struct {
 
 	importWatch *importing.Watch
 	reads       *readership.Counter
+	directory   *twin.Directory // of everything that may be told twice
 
 	initiatives initiative.UseCases
 }
@@ -114,6 +116,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 	if p.texts, err = openfile.OpenScratch(filepath.Join(flags.Data, "open")); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
+	p.directory = twin.NewDirectory(s)
 	p.index = atlas.NewIndex(s, library.Taxonomies, library.Words, p.clock, p.log)
 	p.index.Gazetteer, p.index.Texts = towns, p.texts
 	p.refusals = &publication.Refusals{Consents: s, Generation: p.index.Generation}
@@ -209,6 +212,7 @@ func (p *program) server() (*web.Server, error) {
 		p.publishing(p.resultPublishingRoutes()),
 		town.Pages{Towns: p.towns}.Routes(),
 		text.Pages{Page: p.library.Page, Clock: p.clock}.Routes(),
+		p.mergeRoutes(),
 		p.publishing(p.deskRoutes()),
 		p.publishing(p.importRoutes()),
 	} {

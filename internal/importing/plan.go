@@ -148,6 +148,11 @@ func (p *planner) match(ctx context.Context, e entry, item Item) (organisation.O
 	if err == nil && o.ID == "" && item.OrganisationID == "" && proposal.OrganisationID == "" {
 		o, err = p.find(ctx, e.Slug, p.Store.OrganisationBySlug)
 	}
+	if err == nil && o.State == organisation.Merged {
+		if id, err = p.Store.SurvivorOf(ctx, o.ID); err == nil {
+			o, err = p.Store.Organisation(ctx, id)
+		}
+	}
 	return o, proposal, err
 }
 

@@ -10,7 +10,11 @@ const (
 	Unpublished State = "unpublished" // known to the team, never yet public
 	Published   State = "published"
 	Archived    State = "archived" // its page says 410 and names the successor
+	Merged      State = "merged"   // it is one with its successor, to which its address leads
 )
+
+// Stands reports whether the organisation has a page, or may yet have one.
+func (s State) Stands() bool { return s == Unpublished || s == Published }
 
 // Organisation is the identity that revisions and proposals belong to.
 type Organisation struct {
@@ -24,7 +28,7 @@ type Organisation struct {
 	ConfirmedBy ConfirmedBy
 	CreatedAt   time.Time
 	UpdatedAt   time.Time // when the published revision was made
-	Successor   string    // slug of the organisation that replaces an archived one
+	Successor   string    // slug of the organisation that replaces an archived or merged one
 }
 
 // ConfirmedBy says who last stated that the card is true.

@@ -139,6 +139,7 @@ type Proposals interface {
 // Records are what is known of organisations and of what happened.
 type Records interface {
 	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
+	SurvivorOf(ctx context.Context, organisationID string) (string, error)
 	Revision(ctx context.Context, organisationID string, number int) (organisation.Revision, error)
 	ExactPlaces(ctx context.Context, organisationID, proposalID string) ([]organisation.ExactPlace, error)
 	SetExactPlaces(ctx context.Context, organisationID, proposalID string, places []organisation.ExactPlace) error

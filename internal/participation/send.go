@@ -51,6 +51,11 @@ func (u UseCases) Send(ctx context.Context, d Draft) (organisation.Proposal, err
 		if err != nil {
 			return err
 		}
+		if id := s.proposal.OrganisationID; id != "" { // it may have become one with another meanwhile
+			if s.proposal.OrganisationID, err = u.Store.SurvivorOf(ctx, id); err != nil {
+				return err
+			}
+		}
 		p = s.proposal
 		return u.keep(ctx, f, s)
 	})

@@ -21,7 +21,7 @@ type Store interface {
 	InTx(ctx context.Context, fn func(context.Context) error) error
 	AppendAudit(ctx context.Context, e audit.Entry) error
 	AuditOf(ctx context.Context, object string) ([]audit.Entry, error)
-	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
+	Organisations
 	Practice(ctx context.Context, id string) (Practice, error)
 	PracticeBySlug(ctx context.Context, slug string) (Practice, error)
 	Practices(ctx context.Context) ([]Practice, error)

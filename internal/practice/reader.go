@@ -14,11 +14,11 @@ import (
 
 // Records is what the public's reading needs stored.
 type Records interface {
+	Organisations
 	PublishedPractices(ctx context.Context) ([]Practice, error)
 	PracticeBySlug(ctx context.Context, slug string) (Practice, error)
 	PracticeSlugMovedTo(ctx context.Context, slug string) (string, error)
 	PracticeRevisions(ctx context.Context, practiceID string) ([]Revision, error)
-	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
 }
 
 // Catalogue is what the public reads of the practices. It is safe for
@@ -188,6 +188,9 @@ func (c *Catalogue) withDoers(ctx context.Context, p Practice, known map[string]
 // Organisations finds organisations.
 type Organisations interface {
 	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
+	// SurvivorOf returns the id of what the organisation has become, its own
+	// unless it is one with another.
+	SurvivorOf(ctx context.Context, organisationID string) (string, error)
 }
 
 // Doings finds the organisations that the sheet names, public or not, each once
@@ -196,6 +199,11 @@ type Organisations interface {
 func Doings(ctx context.Context, organisations Organisations, s Sheet, known map[string]organisation.Organisation) ([]Doing, error) {
 	var doings []Doing
 	for _, d := range s.Doers {
+		id, err := organisations.SurvivorOf(ctx, d.OrganisationID)
+		if err != nil {
+			return nil, fmt.Errorf("find what became of an organisation: %w", err)
+		}
+		d.OrganisationID = id
 		at := slices.IndexFunc(doings, func(k Doing) bool { return k.ID == d.OrganisationID })
 		if at < 0 {
 			o, ok := known[d.OrganisationID]

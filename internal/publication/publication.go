@@ -19,6 +19,7 @@ type Records interface {
 	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
 	OrganisationBySlug(ctx context.Context, slug string) (organisation.Organisation, error)
 	SlugMovedTo(ctx context.Context, slug string) (string, error)
+	SurvivorOf(ctx context.Context, organisationID string) (string, error)
 	Revisions(ctx context.Context, organisationID string) ([]organisation.Revision, error)
 	RevisionSteps(ctx context.Context, organisationID string) ([]organisation.Revision, error)
 	Proposal(ctx context.Context, id string) (organisation.Proposal, error)
@@ -33,8 +34,11 @@ type Reader struct{ Records Records }
 type Page struct {
 	organisation.Organisation
 	// Related maps the ids in the card's relations to the published
-	// organisations that they name.
+	// organisations that they name, or that these have become.
 	Related map[string]organisation.Organisation
+	// Left maps those ids to organisations that have left the atlas; only Find
+	// fills it in.
+	Left map[string]organisation.Organisation
 	// Freshness is when something was last said of each group of fields; only
 	// Find fills it in.
 	Freshness []freshness.Mark
@@ -69,16 +73,33 @@ func (r Reader) Find(ctx context.Context, slug string) (Page, error) {
 	}
 }
 
+// bySlug follows old slugs and what has become one with another.
 func (r Reader) bySlug(ctx context.Context, slug string) (organisation.Organisation, error) {
 	o, err := r.Records.OrganisationBySlug(ctx, slug)
-	if fault.KindOf(err) != fault.NotFound {
-		return o, err
+	if fault.KindOf(err) == fault.NotFound {
+		var now string
+		if now, err = r.Records.SlugMovedTo(ctx, slug); err != nil {
+			return organisation.Organisation{}, err
+		}
+		o, err = r.Records.OrganisationBySlug(ctx, now)
 	}
-	now, err := r.Records.SlugMovedTo(ctx, slug)
 	if err != nil {
 		return organisation.Organisation{}, err
 	}
-	return r.Records.OrganisationBySlug(ctx, now)
+	return r.survivor(ctx, o)
+}
+
+// survivor is what the organisation has become. One that was never public
+// before it became one with another is nowhere to be found.
+func (r Reader) survivor(ctx context.Context, o organisation.Organisation) (organisation.Organisation, error) {
+	if o.State != organisation.Merged || o.Successor == "" {
+		return o, nil
+	}
+	id, err := r.Records.SurvivorOf(ctx, o.ID)
+	if err != nil || id == o.ID {
+		return o, err
+	}
+	return r.Records.Organisation(ctx, id)
 }
 
 // gone tells that the page is no more and, if another took its place, which.
@@ -96,7 +117,7 @@ func (r Reader) gone(ctx context.Context, o organisation.Organisation) error {
 }
 
 func (r Reader) withRelated(ctx context.Context, o organisation.Organisation) (Page, error) {
-	page := Page{Organisation: o, Related: map[string]organisation.Organisation{}}
+	page := Page{Organisation: o, Related: map[string]organisation.Organisation{}, Left: map[string]organisation.Organisation{}}
 	steps, err := r.Records.RevisionSteps(ctx, o.ID)
 	if err != nil {
 		return Page{}, fmt.Errorf("read what the revisions of %s changed: %w", o.ID, err)
@@ -113,11 +134,17 @@ func (r Reader) withRelated(ctx context.Context, o organisation.Organisation) (P
 		if fault.KindOf(err) == fault.NotFound {
 			continue
 		}
+		if err == nil {
+			other, err = r.survivor(ctx, other)
+		}
 		if err != nil {
 			return Page{}, fmt.Errorf("find what %s is related to: %w", o.ID, err)
 		}
-		if other.State == organisation.Published {
-			page.Related[other.ID] = other
+		switch {
+		case other.State == organisation.Published && other.ID != o.ID:
+			page.Related[relation.OrganisationID] = other
+		case other.State == organisation.Archived:
+			page.Left[relation.OrganisationID] = other
 		}
 	}
 	return page, nil

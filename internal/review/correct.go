@@ -58,7 +58,7 @@ func (d *Desk) Correct(ctx context.Context, organisationID string, field organis
 	if err != nil {
 		return "", err
 	}
-	if o.State == organisation.Archived {
+	if !o.State.Stands() {
 		return "", fault.New(fault.Conflict, "desk.error.archived")
 	}
 	values, places := amended(o.Card, field, answers, d.Towns)

@@ -24,7 +24,7 @@ func (d *Desk) target(ctx context.Context, p organisation.Proposal) (organisatio
 	if err != nil {
 		return o, fmt.Errorf("read the organisation: %w", err)
 	}
-	if o.State == organisation.Archived {
+	if !o.State.Stands() {
 		return o, fault.New(fault.Conflict, "desk.error.archived")
 	}
 	return o, nil

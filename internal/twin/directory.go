@@ -50,7 +50,7 @@ func (d *Directory) Twins(ctx context.Context, wanted Profile, others map[string
 	for _, key := range wanted.blockKeys() {
 		for _, n := range d.blocks[key] {
 			known := d.profiles[n]
-			if compared[n] || others[known.OrganisationID] || known.OrganisationID == wanted.OrganisationID || !known.stands() {
+			if compared[n] || others[known.OrganisationID] || known.OrganisationID == wanted.OrganisationID || !known.State.Stands() {
 				continue
 			}
 			compared[n] = true
@@ -62,9 +62,19 @@ func (d *Directory) Twins(ctx context.Context, wanted Profile, others map[string
 	return likeliest(twins), nil
 }
 
-// stands reports whether the organisation has a page, or may yet have one.
-func (p Profile) stands() bool {
-	return p.State == organisation.Published || p.State == organisation.Unpublished
+// Find returns the profile of the organisation with the id, and false if there
+// is none.
+func (d *Directory) Find(ctx context.Context, id string) (Profile, bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := d.refresh(ctx); err != nil {
+		return Profile{}, false, fmt.Errorf("refresh the directory: %w", err)
+	}
+	n, ok := d.at[id]
+	if !ok {
+		return Profile{}, false, nil
+	}
+	return d.profiles[n], true, nil
 }
 
 // All lists every organisation that the team knows, by name.

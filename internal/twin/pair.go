@@ -36,7 +36,7 @@ func (d *Directory) Pairs(ctx context.Context) ([]Pair, error) {
 // PairsAmong lists what may be the same among the profiles, the likeliest first.
 // Invented organisations are compared among themselves only.
 func PairsAmong(all []Profile) []Pair {
-	all = slices.DeleteFunc(all, func(p Profile) bool { return !p.stands() })
+	all = slices.DeleteFunc(all, func(p Profile) bool { return !p.State.Stands() })
 	slices.SortFunc(all, func(a, b Profile) int {
 		return cmp.Or(cmp.Compare(a.SortName(), b.SortName()), cmp.Compare(a.OrganisationID, b.OrganisationID))
 	})

@@ -16,7 +16,7 @@ func order() []string {
 	return []string{
 		"tokens", "reset", "base", "layout", "header", "footer", "text", "button",
 		"thread", "organisation_row", "fresh", "record", "promises", "filter", "field",
-		"error", "notice", "steps", "map", "chart", "tabs", "review", "desk", "page", "atlas", "organisation", "practice", "sharing", "study", "claim", "area", "report",
+		"error", "notice", "steps", "map", "chart", "tabs", "review", "desk", "merge", "page", "atlas", "organisation", "practice", "sharing", "study", "claim", "area", "report",
 		"initiative", "form_page", "question", "participate", "account", "qr", "answer", "cycle", "quick", "paper", "kit", "widget", "readership", "dump", "api", "empty", "utilities", "print",
 	}
 }

@@ -30,7 +30,7 @@ func (p Pages) organisations(w http.ResponseWriter, r *http.Request, v *shell.Vi
 }
 
 func organisationStates() []organisation.State {
-	return []organisation.State{organisation.Published, organisation.Unpublished, organisation.Archived}
+	return []organisation.State{organisation.Published, organisation.Unpublished, organisation.Archived, organisation.Merged}
 }
 
 func organisationsAddress(v *shell.Visit, f review.OrganisationFilter) func(int) string {

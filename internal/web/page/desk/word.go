@@ -89,7 +89,7 @@ func organisationClass(s organisation.State) string {
 	switch s {
 	case organisation.Published:
 		return "status status--done"
-	case organisation.Archived:
+	case organisation.Archived, organisation.Merged:
 		return "status status--waiting"
 	default:
 		return "status"

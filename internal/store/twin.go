@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"telaio/internal/merge"
+)
+
+// TwinPairs lists what the last search took for one organisation told twice,
+// the likeliest first.
+func (s *Store) TwinPairs(ctx context.Context) ([]merge.Found, error) {
+	scan := func(row scanner) (f merge.Found, err error) {
+		err = row.Scan(&f.FirstID, &f.SecondID, &f.Score, jsonColumn{&f.Reasons})
+		return f, err
+	}
+	return list(ctx, s.read(ctx), scan, `
+		select first_id, second_id, score, reasons from twin_pair order by score desc, first_id, second_id`)
+}
+
+// ReplaceTwinPairs keeps what a search has found instead of what was found
+// before.
+func (s *Store) ReplaceTwinPairs(ctx context.Context, pairs []merge.Found, at time.Time) error {
+	return s.InTx(ctx, func(ctx context.Context) error {
+		if err := s.exec(ctx, `delete from twin_pair`); err != nil {
+			return err
+		}
+		for _, f := range pairs {
+			reasons, err := toJSON(f.Reasons)
+			if err != nil {
+				return err
+			}
+			err = s.exec(ctx, `insert into twin_pair (first_id, second_id, score, reasons) values ($1, $2, $3, $4)`,
+				f.FirstID, f.SecondID, f.Score, reasons)
+			if err != nil {
+				return err
+			}
+		}
+		return s.exec(ctx, `
+			insert into twin_search (name, at) values ('all', $1) on conflict (name) do update set at = excluded.at`, at.UTC())
+	})
+}
+
+// RemoveTwinPair takes a pair off the list.
+func (s *Store) RemoveTwinPair(ctx context.Context, firstID, secondID string) error {
+	return s.exec(ctx, `delete from twin_pair where first_id = $1 and second_id = $2`, firstID, secondID)
+}
+
+// TwinsSearchedAt is when twins were last searched for.
+func (s *Store) TwinsSearchedAt(ctx context.Context) (time.Time, error) {
+	scan := func(row scanner) (at time.Time, err error) {
+		err = row.Scan(nullTime{&at})
+		return at, err
+	}
+	return one(ctx, s.read(ctx), scan, `select at from twin_search where name = 'all'`)
+}
+
+const apartColumns = `first_id, second_id, first_looks, second_looks, why, person_id, person, at`
+
+func scanApart(s scanner) (a merge.Apart, err error) {
+	err = s.Scan(&a.FirstID, &a.SecondID, &a.FirstLooks, &a.SecondLooks, &a.Why, &a.PersonID, &a.Person, nullTime{&a.At})
+	return a, err
+}
+
+// ToldApart lists the pairs that somebody has said are not the same.
+func (s *Store) ToldApart(ctx context.Context) ([]merge.Apart, error) {
+	return list(ctx, s.read(ctx), scanApart, `select `+apartColumns+` from twin_apart order by at desc, first_id, second_id`)
+}
+
+// TellApart remembers that two organisations are not the same.
+func (s *Store) TellApart(ctx context.Context, a merge.Apart) error {
+	return s.exec(ctx, `
+		insert into twin_apart (`+apartColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8)
+		on conflict (first_id, second_id) do update set first_looks = excluded.first_looks, second_looks = excluded.second_looks,
+			why = excluded.why, person_id = excluded.person_id, person = excluded.person, at = excluded.at`,
+		a.FirstID, a.SecondID, a.FirstLooks, a.SecondLooks, a.Why, a.PersonID, a.Person, a.At.UTC())
+}
