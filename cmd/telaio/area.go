@@ -8,12 +8,14 @@ import (
 
 // areaRoutes are the pages on which an organisation's people look after it.
 func (p *program) areaRoutes() []shell.Route {
-	changes := p.participation()
 	return area.Pages{
-		Changes: changes,
-		UseCases: upkeep.UseCases{
-			Records: p.store, People: people(p.store, p.clock), Conversation: changes, Outbox: p.store,
-			Links: area.Links{Site: p.site}, Clock: p.clock,
-		},
+		Changes: p.participation(), UseCases: p.upkeep(), Claims: p.claims(), Entrance: entrance(p.store, p.clock, p.site.BaseURL),
 	}.Routes()
+}
+
+func (p *program) upkeep() upkeep.UseCases {
+	return upkeep.UseCases{
+		Records: p.store, People: people(p.store, p.clock), Conversation: p.participation(), Outbox: p.store,
+		Links: area.Links{Site: p.site}, Clock: p.clock,
+	}
 }

@@ -66,6 +66,7 @@ func (p *program) tasks() []job.Task {
 		{Name: "forget old passes and sessions", Every: time.Hour, Do: sessions(p.store, p.clock).Clean},
 		{Name: "search for duplicates", Every: 24 * time.Hour, Do: p.searchForTwins},
 		{Name: "rebuild the comparisons", Every: 24 * time.Hour, Do: p.rebuildBenchmark},
+		{Name: "carry out changes of editors", Every: 15 * time.Minute, Do: p.upkeep().CarryOut},
 		{Name: "forget old claims", Every: 24 * time.Hour, Do: p.claims().ForgetOld},
 		{Name: "remove old drafts", Every: 24 * time.Hour, Do: func(ctx context.Context) error {
 			removed, err := p.participation().RemoveOldDrafts(ctx)

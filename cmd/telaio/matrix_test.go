@@ -13,6 +13,7 @@ import (
 	"telaio/internal/organisation"
 	"telaio/internal/secret"
 	"telaio/internal/testkit"
+	"telaio/internal/upkeep"
 	"telaio/internal/web/shell"
 )
 
@@ -75,6 +76,9 @@ func matrix() map[string]rule {
 		"GET area": signedIn, "GET area-organisation": itsReaders, "GET area-people": itsReaders,
 		"POST area-confirm": itsPeople, "POST area-change": itsPeople, "POST area-invite": itsPeople,
 		"GET area-remove": itsPeople, "POST area-remove-do": itsPeople, "POST area-answer": itsPeople,
+		"POST area-invitation-withdraw": itsPeople, "POST area-change-stop": itsPeople, "POST area-claim": itsPeople,
+		"GET area-hand-over": itsPeople, "POST area-hand-over-do": itsPeople,
+		"GET invitation": whoHasTheKey, "POST invitation": whoHasTheKey,
 		"GET area-leave": itsPeople, "POST area-leave-do": itsPeople,
 
 		"GET initiatives-mine": signedIn, "GET initiatives": itsPeople, "GET initiative": itsPeople, "GET initiative-new": itsPeople,
@@ -214,13 +218,18 @@ func (m *doors) furnish(t *testing.T, p *program) {
 		if err := p.store.AddStatusKey(t.Context(), proposal.ID, secret.Hash(token), p.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
+		invite := secret.Token()
+		invitation := upkeep.Invitation{ID: secret.ID(), TokenHash: secret.Hash(invite), OrganisationID: organisationID, InvitedAt: p.clock.Now(), ExpiresAt: p.clock.Now().Add(upkeep.InvitationLife), State: upkeep.InvitationWaiting}
+		if err := p.store.AddInvitation(t.Context(), invitation); err != nil {
+			t.Fatal(err)
+		}
 		key, cycle := answerKey(t, p, organisationID)
 		return map[string]string{
-			"organisation": organisationID, "draft": draft.ID, "proposal": proposal.ID, "token": token, "key": key, "cycle": cycle,
+			"organisation": organisationID, "draft": draft.ID, "proposal": proposal.ID, "token": token, "key": key, "cycle": cycle, "invite": invite,
 		}
 	}
 	m.own, m.foreign = things("own", m.browser), things("other", secret.Token())
-	m.foreign["token"], m.foreign["key"] = secret.Token(), secret.Token() // nobody holds the keys of someone else's
+	m.foreign["token"], m.foreign["key"], m.foreign["invite"] = secret.Token(), secret.Token(), secret.Token() // nobody holds the keys of someone else's
 }
 
 // answerKey begins a self-assessment of the organisation and returns the key of

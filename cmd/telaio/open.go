@@ -200,7 +200,7 @@ func (p *program) server() (*web.Server, error) {
 		p.sharingRoutes(),
 		p.kitStudyRoutes(),
 		p.participationRoutes(),
-		p.areaRoutes(),
+		p.publishing(p.areaRoutes()),
 		p.stewardshipRoutes(),
 		p.claimRoutes(),
 		p.cycleRoutes(),

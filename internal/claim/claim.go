@@ -37,6 +37,7 @@ type Claim struct {
 	Site           Site
 	ProvenBy       Proof // "" = not yet
 	ProvenAt       time.Time
+	DoubtedAt      time.Time // when an editor said that they do not know the person; zero = never
 }
 
 // Code is a code that was mailed to the organisation's public address.
@@ -91,7 +92,6 @@ type Records interface {
 	CountProposals(ctx context.Context, states ...organisation.ProposalState) (int, error)
 	AddMessage(ctx context.Context, m organisation.Message) error
 	MessagesOfProposal(ctx context.Context, proposalID string) ([]organisation.Message, error)
-	AddComment(ctx context.Context, c organisation.Comment) error
 	TakeMailSlot(ctx context.Context, addressHash string, now, since time.Time) (bool, error)
 	Claims
 }
@@ -111,6 +111,7 @@ type Claims interface {
 	// it from others until a time.
 	TakeSiteCheck(ctx context.Context, now, until time.Time) (Claim, error)
 	ProveClaim(ctx context.Context, c Claim) error
+	DoubtClaim(ctx context.Context, organisationID, personID string, at time.Time) error
 	ForgetClaims(ctx context.Context, begunBefore time.Time) error
 }
 

@@ -93,6 +93,9 @@ func (u UseCases) ask(ctx context.Context, person account.Person, o organisation
 		return nil // asked already: the proof is beside it
 	}
 	at := u.now()
+	if err := u.Records.BeginClaim(ctx, Claim{OrganisationID: o.ID, PersonID: person.ID, BegunAt: at}); err != nil {
+		return err
+	}
 	p := organisation.Proposal{
 		ID: secret.ID(), OrganisationID: o.ID, BaseRevision: o.Revision, Origin: organisation.Claim, State: organisation.Unread,
 		Name: o.Card.Name, Language: person.Language, SentAt: at, UpdatedAt: at,

@@ -14,6 +14,7 @@ type Question struct {
 	Reason   string // in the claimer's words, "" = a proof was enough
 	ProvenBy Proof  // "" = nothing was shown
 	Editors  int    // who keep the page already
+	Doubted  bool   // one of them says that they do not know the person
 }
 
 // Proof is by what the claim is shown: by the team's own knowledge if by nothing
@@ -37,7 +38,7 @@ func (u UseCases) Question(ctx context.Context, p organisation.Proposal) (Questi
 	if err != nil {
 		return q, err
 	}
-	q.ProvenBy = c.ProvenBy
+	q.ProvenBy, q.Doubted = c.ProvenBy, !c.DoubtedAt.IsZero()
 	messages, err := u.Records.MessagesOfProposal(ctx, p.ID)
 	if err != nil {
 		return q, fmt.Errorf("read the messages: %w", err)

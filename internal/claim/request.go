@@ -11,7 +11,6 @@ import (
 	"telaio/internal/letter"
 	"telaio/internal/organisation"
 	"telaio/internal/questionnaire"
-	"telaio/internal/secret"
 )
 
 // ReasonField names the field of a reason.
@@ -123,13 +122,9 @@ func (u UseCases) Refuse(ctx context.Context, by account.Subject, proposalID, re
 	return nil
 }
 
-// Doubt tells the team what the editors think of somebody's claim. The team
+// Doubt tells the team that an editor does not know whoever claims. The team
 // decides.
-func (u UseCases) Doubt(ctx context.Context, by account.Subject, proposalID, reason string) error {
-	reason, err := CleanReason(reason)
-	if err != nil {
-		return err
-	}
+func (u UseCases) Doubt(ctx context.Context, by account.Subject, proposalID string) error {
 	p, err := u.Records.Proposal(ctx, proposalID)
 	if err != nil {
 		return err
@@ -140,19 +135,10 @@ func (u UseCases) Doubt(ctx context.Context, by account.Subject, proposalID, rea
 	if !p.State.Open() {
 		return fault.New(fault.Conflict, "claim.decided_already")
 	}
-	at := u.now()
-	err = u.Records.InTx(ctx, func(ctx context.Context) error {
-		if err := u.record(ctx, by, "claim.doubted", p.OrganisationID, map[string]string{"person": p.Sender.PersonID}); err != nil {
-			return err
-		}
-		return u.Records.AddComment(ctx, organisation.Comment{
-			ID: secret.ID(), ProposalID: p.ID, PersonID: by.PersonID, Author: by.Name, Body: reason, At: at,
-		})
-	})
-	if err != nil {
+	if err := u.Records.DoubtClaim(ctx, p.OrganisationID, p.Sender.PersonID, u.now()); err != nil {
 		return fmt.Errorf("doubt a claim: %w", err)
 	}
-	return nil
+	return u.record(ctx, by, "claim.doubted", p.OrganisationID, map[string]string{"person": p.Sender.PersonID})
 }
 
 // decision is how a question is closed.

@@ -23,7 +23,7 @@ func madeAtRunTime() []string {
 		"import.heading.", "import.outcome.", "import.part.", "import.problem.", "import.severity.", "import.state.",
 		"api.description.", "api.field.", "api.note.", "api.type.", "opendata.form.", "opendata.group.", "api.parameter.", "api.summary.", "problem.",
 		"account.language.", "account.role.", "account.role_gloss.",
-		"area.confirmed_", "area.origin_", "area.proposal_", "area.state_",
+		"area.change_", "area.claim_proven_", "area.confirmed_", "area.origin_", "area.proposal_", "area.state_",
 		"atlas.facet.", "atlas.more.", "atlas.order.", "atlas.value.",
 		"claim.site_", "desk.claim.proof_", "consent.",
 		"cycle.close_kept_", "cycle.end_few_", "cycle.end_sees_", "cycle.extent_", "cycle.mode_", "cycle.state_",

@@ -8,12 +8,12 @@ import (
 )
 
 const claimColumns = `organisation_id, person_id, begun_at, code_hash, code_tries, code_expires_at,
-	site_token, site_state, site_asked_at, site_checked_at, site_attempt, site_next_at, site_claimed_until, proven_by, proven_at`
+	site_token, site_state, site_asked_at, site_checked_at, site_attempt, site_next_at, site_claimed_until, proven_by, proven_at, doubted_at`
 
 func scanClaim(s scanner) (c claim.Claim, err error) {
 	err = s.Scan(&c.OrganisationID, &c.PersonID, nullTime{&c.BegunAt}, &c.Code.Hash, &c.Code.Tries, nullTime{&c.Code.ExpiresAt},
 		&c.Site.Token, &c.Site.State, nullTime{&c.Site.AskedAt}, nullTime{&c.Site.CheckedAt}, &c.Site.Attempt,
-		nullTime{&c.Site.NextAt}, nullTime{&c.Site.ClaimedUntil}, &c.ProvenBy, nullTime{&c.ProvenAt})
+		nullTime{&c.Site.NextAt}, nullTime{&c.Site.ClaimedUntil}, &c.ProvenBy, nullTime{&c.ProvenAt}, nullTime{&c.DoubtedAt})
 	return c, err
 }
 
@@ -83,6 +83,11 @@ func (s *Store) ProveClaim(ctx context.Context, c claim.Claim) error {
 	return s.exec(ctx, `
 		update claim set proven_by = $3, proven_at = $4, site_next_at = null where organisation_id = $1 and person_id = $2`,
 		c.OrganisationID, c.PersonID, c.ProvenBy, c.ProvenAt.UTC())
+}
+
+// DoubtClaim notes that an editor does not know the person.
+func (s *Store) DoubtClaim(ctx context.Context, organisationID, personID string, at time.Time) error {
+	return s.exec(ctx, `update claim set doubted_at = $3 where organisation_id = $1 and person_id = $2`, organisationID, personID, at.UTC())
 }
 
 // ForgetClaims deletes claims that were begun before a time and came to nothing.

@@ -39,6 +39,7 @@ func (s *Store) EraseContacts(ctx context.Context, email, personID string) (acco
 		{&erased.Sessions, `delete from session where person_id = $1`, []any{personID}},
 		{nil, `delete from pass where (person_id <> '' and person_id = $2) or newcomer_email = $1`, []any{email, personID}},
 		{nil, `delete from claim where person_id = $1`, []any{personID}},
+		{nil, `delete from editor_invitation where email = $1`, []any{email}},
 		{nil, `update person set name = '', email = $2 where id = $1`, []any{personID, "erased-" + personID}},
 	} {
 		result, err := s.write(ctx).ExecContext(ctx, step.query, step.args...)

@@ -28,12 +28,30 @@ type Records interface {
 	AddProposal(ctx context.Context, p organisation.Proposal) error
 	AddMessage(ctx context.Context, m organisation.Message) error
 	MessagesOfProposal(ctx context.Context, proposalID string) ([]organisation.Message, error)
+	TakeMailSlot(ctx context.Context, addressHash string, now, since time.Time) (bool, error)
+	Editorship
+}
+
+// Editorship keeps who is asked to look after a page, and what is going to
+// change about it.
+type Editorship interface {
+	AddInvitation(ctx context.Context, i Invitation) error
+	Invitation(ctx context.Context, tokenHash string) (Invitation, error)
+	InvitationByID(ctx context.Context, id string) (Invitation, error)
+	// InvitationsOf and EditorChangesOf list what nobody has answered or closed.
+	InvitationsOf(ctx context.Context, organisationID string) ([]Invitation, error)
+	AnswerInvitation(ctx context.Context, id string, state InvitationState, at time.Time) (bool, error)
+	AddEditorChange(ctx context.Context, c EditorChange) error
+	EditorChangesOf(ctx context.Context, organisationID string) ([]EditorChange, error)
+	DueEditorChanges(ctx context.Context, by time.Time) ([]EditorChange, error)
+	CloseEditorChange(ctx context.Context, id string, state ChangeState, by string, at time.Time) (bool, error)
 }
 
 // People gives and takes the role of an editor.
 type People interface {
 	Person(ctx context.Context, id string) (account.Person, error)
 	EditorsOf(ctx context.Context, organisationID string) ([]account.Person, error)
+	Consider(ctx context.Context, who account.Newcomer, g account.Grant) (account.Person, error)
 	GrantTo(ctx context.Context, actor string, who account.Newcomer, g account.Grant) (account.Person, error)
 	Revoke(ctx context.Context, actor, personID string, g account.Grant) error
 }
@@ -46,6 +64,8 @@ type Conversation interface {
 // Links are the addresses that letters lead to.
 type Links interface {
 	SignIn(language, organisationID string) string
+	People(language, organisationID string) string // by way of signing in
+	Invitation(language, token string) string
 	Page(language, slug string) string
 }
 
@@ -64,6 +84,18 @@ type Area struct {
 	Organisation organisation.Organisation
 	Proposals    []Talk // of the organisation's own people, newest first
 	Editors      []account.Person
+	Invitations  []Invitation // that can still be answered
+	Changes      []EditorChange
+}
+
+// ChangeOf returns what is going to change about one of the editors.
+func (a Area) ChangeOf(personID string) (EditorChange, bool) {
+	for _, c := range a.Changes {
+		if c.PersonID == personID {
+			return c, true
+		}
+	}
+	return EditorChange{}, false
 }
 
 // Talk is a proposal with the messages about it, oldest first.
@@ -121,7 +153,11 @@ func (u UseCases) Area(ctx context.Context, o organisation.Organisation) (Area, 
 	if area.Editors, err = u.People.EditorsOf(ctx, o.ID); err != nil {
 		return area, fmt.Errorf("list the editors: %w", err)
 	}
-	return area, nil
+	if area.Changes, err = u.Records.EditorChangesOf(ctx, o.ID); err != nil {
+		return area, fmt.Errorf("list the changes of editors: %w", err)
+	}
+	area.Invitations, err = u.waiting(ctx, o)
+	return area, err
 }
 
 // ownProposals lists what the organisation's people proposed. What outsiders
@@ -149,6 +185,8 @@ func (u UseCases) Proposal(ctx context.Context, o organisation.Organisation, id 
 	}
 	return organisation.Proposal{}, fault.New(fault.NotFound, "error.not_found")
 }
+
+func (u UseCases) now() time.Time { return u.Clock.Now() }
 
 // record leaves a trace of what somebody did to the organisation.
 func (u UseCases) record(ctx context.Context, who account.Subject, action, organisationID string, at time.Time) error {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"telaio/internal/account"
+	"telaio/internal/claim"
 	"telaio/internal/organisation"
 	"telaio/internal/participation"
 	"telaio/internal/secret"
@@ -24,7 +25,9 @@ type Changes interface {
 // Pages are the routes of this group.
 type Pages struct {
 	UseCases upkeep.UseCases
+	Claims   claim.UseCases
 	Changes  Changes
+	Entrance account.Entrance
 }
 
 // Routes lists the pages.
@@ -39,7 +42,11 @@ func (p Pages) Routes() []shell.Route {
 	invite.Limit = shell.LimitMessage
 	answer := own(http.MethodPost, "area-answer", "/proposte/{proposal}", account.EditArea, p.answer)
 	answer.Limit = shell.LimitMessage
-	return []shell.Route{
+	claimed := own(http.MethodPost, "area-claim", "/richieste/{proposal}", account.EditArea, p.claimed)
+	claimed.Limit = shell.LimitMessage
+	handOver := own(http.MethodPost, "area-hand-over-do", "/passaggio", account.EditArea, p.handOver)
+	handOver.Limit = shell.LimitMessage
+	return append(p.invitationRoutes(), []shell.Route{
 		{Name: "area", Method: http.MethodGet, Paths: shell.Only("/area"), Action: account.OwnAccount, Handle: p.list},
 		own(http.MethodGet, "area-organisation", "", account.ReadArea, p.show),
 		own(http.MethodPost, "area-confirm", "/conferma", account.EditArea, p.confirm),
@@ -51,7 +58,11 @@ func (p Pages) Routes() []shell.Route {
 		answer,
 		own(http.MethodGet, "area-leave", "/ritiro", account.EditArea, p.askLeave),
 		own(http.MethodPost, "area-leave-do", "/ritiro", account.EditArea, p.leave),
-	}
+		own(http.MethodPost, "area-invitation-withdraw", "/inviti/{invitation}", account.EditArea, p.takeBack),
+		own(http.MethodPost, "area-change-stop", "/cambi/{change}", account.EditArea, p.object),
+		own(http.MethodGet, "area-hand-over", "/passaggio", account.EditArea, p.askHandOver),
+		handOver, claimed,
+	}...)
 }
 
 type handler = func(http.ResponseWriter, *http.Request, *shell.Visit) error

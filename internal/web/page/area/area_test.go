@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"telaio/internal/account"
+	"telaio/internal/claim"
 	"telaio/internal/clock"
 	"telaio/internal/organisation"
 	"telaio/internal/participation"
@@ -22,7 +23,9 @@ import (
 	"telaio/internal/upkeep"
 	"telaio/internal/web"
 	"telaio/internal/web/page/area"
+	claimpage "telaio/internal/web/page/claim"
 	"telaio/internal/web/page/participate"
+	"telaio/internal/web/page/signin"
 	"telaio/internal/web/shell"
 )
 
@@ -35,6 +38,7 @@ type site struct {
 	http.Handler
 	store  *store.Store
 	people account.People
+	claims claim.UseCases
 	clock  *clock.Fixed
 	ada    account.Person
 }
@@ -67,13 +71,16 @@ func newSite(t *testing.T) *site {
 		Store: st, People: st, Outbox: st, Questionnaires: library, Towns: towns, Pictures: picture.NewMaker(),
 		Notices: noNotice{}, Links: participate.Links{Site: look}, Clock: s.clock, MostWaiting: 10,
 	}
-	pages := area.Pages{Changes: changes, UseCases: upkeep.UseCases{
+	s.claims = claim.UseCases{Records: st, People: s.people, Outbox: st, Links: claimpage.Links{Site: look}, Clock: s.clock, MostWaiting: 10}
+	in := account.Entrance{Store: st, Outbox: st, Clock: s.clock, EnterURL: signin.EnterURL(base)}
+	pages := area.Pages{Changes: changes, Claims: s.claims, Entrance: in, UseCases: upkeep.UseCases{
 		Records: st, People: s.people, Conversation: changes, Outbox: st, Links: area.Links{Site: look}, Clock: s.clock,
 	}}
 	say := func(http.ResponseWriter, *http.Request, *shell.Visit) error { return nil }
 	server := web.Server{
 		Site: look, Messages: library.Messages, Sessions: asker{s.people}, Log: slog.New(slog.DiscardHandler),
 		Routes: append(append(pages.Routes(), participate.Pages{UseCases: changes}.Routes()...),
+			shell.Route{Name: "sign-in-sent", Method: "GET", Paths: shell.Both("/accedi/posta", "/en/sign-in/mail"), Action: account.SignIn, Handle: say},
 			shell.Route{Name: "home", Method: "GET", Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: say},
 			shell.Route{Name: "sign-in", Method: "GET", Paths: shell.Both("/accedi", "/en/sign-in"), Action: account.SignIn, Handle: say},
 			shell.Route{Name: "organisation", Method: "GET", Paths: shell.Both("/organizzazioni/{slug}", "/en/organisations/{slug}"), Action: account.ReadPublic, Handle: say}),
@@ -215,20 +222,45 @@ func TestChange_beginsADraftFilledInWithThePage(t *testing.T) {
 	}
 }
 
-func TestInvite_letsAnotherPersonInAndWritesToThem(t *testing.T) {
+func TestInvite_letsAnotherPersonInOnceTheyAccept(t *testing.T) {
 	s := newSite(t)
 	form := url.Values{"name": {"Carla"}, "email": {"Carla@OZ.example"}}
 	wantRedirect(t, s.post(t, "ada@oz.example", "/area/oz/persone", form), "/area/oz/persone?notice=area_invited")
+	page := words(s.get(t, "ada@oz.example", "/area/oz/persone"))
+	if !strings.Contains(page, "Inviti che aspettano una risposta Carla carla@oz.example") {
+		t.Errorf("the invitation is not among those that wait:\n%s", page)
+	}
+	letters := testkit.Letters(t, s.store)
+	if len(letters) != 1 || letters[0].Template != "editor_invited" || letters[0].To != "carla@oz.example" {
+		t.Fatalf("letters = %+v; want Carla's invitation", letters)
+	}
+	path := strings.TrimPrefix(letters[0].Values["Link"], base)
+	if got := words(s.get(t, "", path)); !strings.Contains(got, "Curi con noi la pagina di Officine Zero?") {
+		t.Errorf("the invitation = %s", got)
+	}
+	wantRedirect(t, s.post(t, "", path, url.Values{"do": {"accept"}}), "/accedi/posta?notice=invitation_accepted")
 	if got := s.get(t, "carla@oz.example", "/area/oz").Code; got != http.StatusOK {
 		t.Errorf("Carla's area = %d; want 200", got)
 	}
-	page := words(s.get(t, "ada@oz.example", "/area/oz/persone"))
+	s.wantLetters(t, "editor_joined ada@oz.example", "sign_in carla@oz.example")
+	if got := s.get(t, "", path).Code; got != http.StatusGone {
+		t.Errorf("the invitation after that = %d; want 410", got)
+	}
+	page = words(s.get(t, "ada@oz.example", "/area/oz/persone"))
 	if !strings.Contains(page, "Carla") || strings.Contains(page, "carla@") {
 		t.Errorf("the list should have the name and not the address:\n%s", page)
 	}
-	s.wantLetters(t, "editor_invited carla@oz.example")
 	wantRedirect(t, s.post(t, "ada@oz.example", "/area/oz/persone", form), "/area/oz/persone?notice=area_invited")
 	s.wantLetters(t) // an editor already: no second letter
+}
+
+func TestInvitation_ofAnUnknownTokenIsNotFound(t *testing.T) {
+	s := newSite(t)
+	for _, path := range []string{"/invito/nessuno", "/en/invitation/nobody"} {
+		if got := s.get(t, "ada@oz.example", path).Code; got != http.StatusNotFound {
+			t.Errorf("%s = %d; want 404", path, got)
+		}
+	}
 }
 
 func TestInvite_keepsWhatWasTypedWrong(t *testing.T) {
@@ -240,17 +272,78 @@ func TestInvite_keepsWhatWasTypedWrong(t *testing.T) {
 	}
 }
 
-func TestRemove_takesTheRoleAndTellsThePerson(t *testing.T) {
+func TestRemove_isAnnouncedAndCanBeStopped(t *testing.T) {
 	s := newSite(t)
 	carla := s.editor(t, "Carla", "carla@oz.example", "oz")
-	if got := words(s.get(t, "ada@oz.example", "/area/oz/persone/"+carla.ID)); !strings.Contains(got, "Carla non potrà più cambiare la pagina di Officine Zero") {
+	if got := words(s.get(t, "ada@oz.example", "/area/oz/persone/"+carla.ID)); !strings.Contains(got, "Poi Carla non potrà più cambiarla") {
 		t.Errorf("nothing asks before the role is taken:\n%s", got)
 	}
-	wantRedirect(t, s.post(t, "ada@oz.example", "/area/oz/persone/"+carla.ID, nil), "/area/oz/persone?notice=area_removed")
+	wantRedirect(t, s.post(t, "ada@oz.example", "/area/oz/persone/"+carla.ID, nil), "/area/oz/persone?notice=area_removal_asked")
+	s.wantLetters(t, "removal_asked ada@oz.example", "removal_asked_you carla@oz.example")
+	page := s.get(t, "carla@oz.example", "/area/oz/persone").Body.String()
+	stop := regexp.MustCompile(`/area/oz/cambi/[a-z0-9]+`).FindString(page)
+	if !strings.Contains(page, "Non sono d'accordo") && !strings.Contains(page, "Non sono d&#39;accordo") || stop == "" {
+		t.Fatalf("Carla cannot object:\n%s", page)
+	}
+	wantRedirect(t, s.post(t, "carla@oz.example", stop, nil), "/area/oz/persone?notice=area_change_stopped")
+	if got := s.get(t, "carla@oz.example", "/area/oz").Code; got != http.StatusOK {
+		t.Errorf("Carla's area = %d; want 200", got)
+	}
+}
+
+func TestRemove_ofOneselfIsDoneAtOnce(t *testing.T) {
+	s := newSite(t)
+	carla := s.editor(t, "Carla", "carla@oz.example", "oz")
+	wantRedirect(t, s.post(t, "carla@oz.example", "/area/oz/persone/"+carla.ID, nil), "/area?notice=area_left")
 	if got := s.get(t, "carla@oz.example", "/area/oz").Code; got != http.StatusForbidden {
 		t.Errorf("Carla's area = %d; want 403", got)
 	}
-	s.wantLetters(t, "editor_removed carla@oz.example")
+	s.wantLetters(t, "editor_left ada@oz.example")
+}
+
+func TestHandOver_ofTheOnlyEditor(t *testing.T) {
+	s := newSite(t)
+	wantRedirect(t, s.post(t, "ada@oz.example", "/area/oz/passaggio", url.Values{"name": {"Carla"}, "email": {"carla@oz.example"}}), "/area/oz/persone?notice=area_hand_over_asked")
+	letters := testkit.Letters(t, s.store)
+	if len(letters) != 1 || letters[0].To != "carla@oz.example" {
+		t.Fatalf("letters = %+v; want the invitation alone", letters)
+	}
+	wantRedirect(t, s.post(t, "", strings.TrimPrefix(letters[0].Values["Link"], base), url.Values{"do": {"accept"}}), "/accedi/posta?notice=invitation_accepted")
+	for email, want := range map[string]int{"ada@oz.example": http.StatusForbidden, "carla@oz.example": http.StatusOK} {
+		if got := s.get(t, email, "/area/oz").Code; got != want {
+			t.Errorf("the area for %s = %d; want %d", email, got, want)
+		}
+	}
+}
+
+func TestClaim_isAnsweredByTheEditorsOfItsOrganisationOnly(t *testing.T) {
+	s := newSite(t)
+	guest, err := s.people.GrantTo(t.Context(), account.System, account.Newcomer{Email: "eva@posta.example", Name: "Eva"}, account.Grant{Role: account.OrganisationEditor, OrganisationID: "other"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	oz, err := s.store.Organisation(t.Context(), "oz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.claims.Ask(t.Context(), guest.Subject(), oz, "Tengo la contabilità dal 2019."); err != nil {
+		t.Fatal(err)
+	}
+	s.wantLetters(t, "claim_asked ada@oz.example")
+	page := s.get(t, "ada@oz.example", "/area/oz/persone")
+	testkit.CheckHTML(t, page.Body.String())
+	answer := regexp.MustCompile(`/area/oz/richieste/[a-z0-9]+`).FindString(page.Body.String())
+	if !strings.Contains(words(page), "Eva dice di rappresentarvi") || answer == "" {
+		t.Fatalf("the request is not there:\n%s", words(page))
+	}
+	foreign := strings.Replace(answer, "/oz/", "/other/", 1)
+	if got := s.post(t, "bruno@altra.example", foreign, url.Values{"do": {"accept"}}).Code; got != http.StatusNotFound {
+		t.Errorf("another organisation's editor = %d; want 404", got)
+	}
+	wantRedirect(t, s.post(t, "ada@oz.example", answer, url.Values{"do": {"accept"}}), "/area/oz/persone?notice=area_claim_accepted")
+	if got := s.get(t, "eva@posta.example", "/area/oz").Code; got != http.StatusOK {
+		t.Errorf("Eva's area = %d; want 200", got)
+	}
 }
 
 func TestRemove_leavesTheLastEditor(t *testing.T) {

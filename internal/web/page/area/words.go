@@ -2,8 +2,10 @@ package area
 
 import (
 	"strings"
+	"time"
 
 	"telaio/internal/account"
+	"telaio/internal/claim"
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/upkeep"
@@ -91,7 +93,37 @@ func personName(v *shell.Visit, p account.Person) string {
 }
 
 // mayRemove reports whether the reader may take somebody's role away: the last
-// editor stays.
-func mayRemove(v *shell.Visit, a upkeep.Area) bool {
-	return len(a.Editors) > 1 && account.Can(v.Subject, account.EditArea, account.Object{OrganisationID: a.Organisation.ID})
+// editor stays, and one about whom something is going to change already.
+func mayRemove(v *shell.Visit, a upkeep.Area, editor account.Person) bool {
+	_, changing := a.ChangeOf(editor.ID)
+	return !changing && len(a.Editors) > 1 && account.Can(v.Subject, account.EditArea, account.Object{OrganisationID: a.Organisation.ID})
+}
+
+// claimant is how somebody is called who claims to represent the organisation.
+func claimant(v *shell.Visit, q claim.Question) string {
+	return personName(v, account.Person{Name: q.Sender.Name})
+}
+
+func guestName(i upkeep.Invitation) string {
+	return account.Person{Name: i.Guest.Name, Email: i.Guest.Email}.Greeting()
+}
+
+// changeWords says what is going to happen to an editor.
+func changeWords(v *shell.Visit, c upkeep.EditorChange, now time.Time) string {
+	key := "area.change_removal"
+	if c.Kind == upkeep.HandOver {
+		key = "area.change_hand_over"
+	}
+	if !now.Before(c.DueAt) { // waits for the other person, not for the day
+		key += "_waits"
+	}
+	return v.T(key, i18n.Args{"Date": v.Date(c.DueAt)})
+}
+
+// objectWords is what stopping the change means to the reader.
+func objectWords(v *shell.Visit, c upkeep.EditorChange) string {
+	if c.AskedBy == v.Subject.PersonID {
+		return v.T("area.change_undo")
+	}
+	return v.T("area.change_object")
 }
