@@ -8,7 +8,7 @@ export const readers = [
     name: 'everybody',
     starts: [
       '/', '/en/', '/atlante?forma=empowerment&regione=lazio', '/atlante?q=zzzz', '/organizzazioni/officine-zero', '/non-esiste',
-      '/accedi/posta', '/entra/vecchio', '/widget', '/en/widget?tema=scuro&mappa=no&forma=network', '/widget/organizzazioni/officine-zero', '/en/widget/organisations/officine-zero', '/stato/vecchio', '/partecipa/riprendi/vecchio', '/partecipa/conferma/vecchio', '/redazione',
+      '/accedi/posta', '/entra/vecchio', '/avvisi/vecchio', '/avvisi?forma=network', '/widget', '/en/widget?tema=scuro&mappa=no&forma=network', '/widget/organizzazioni/officine-zero', '/en/widget/organisations/officine-zero', '/stato/vecchio', '/partecipa/riprendi/vecchio', '/partecipa/conferma/vecchio', '/redazione',
     ],
     doors: [
       async (page) => { await page.goto('/partecipa'); await press(page, 'Faccio parte di un\'organizzazione'); },

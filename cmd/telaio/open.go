@@ -66,6 +66,7 @@ type program struct {
 	importWatch *importing.Watch
 	reads       *readership.Counter
 	directory   *twin.Directory // of everything that may be told twice
+	addressBox  sealing.Box     // of the addresses that alerts go to
 
 	initiatives initiative.UseCases
 }

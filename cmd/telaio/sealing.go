@@ -28,6 +28,9 @@ func (p *program) seal(ctx context.Context) error {
 		return err
 	}
 	p.store.SealLetters(letters)
+	if p.addressBox, err = sealing.NewBox(key, "alerts"); err != nil {
+		return err
+	}
 	return p.assessment().CheckKeys(ctx)
 }
 

@@ -26,7 +26,7 @@ func floors() [][]string {
 		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/upkeep", "internal/assessment", "internal/initiative", "internal/plan", "internal/practice", "internal/stewardship", "internal/claim"},
 		{"internal/report", "internal/benchmark", "internal/importing"},
 		{"internal/kitstudy", "internal/merge"},
-		{"internal/readership", "internal/dump"},
+		{"internal/readership", "internal/dump", "internal/alert", "internal/webhook"},
 		{"internal/sample"},
 		{"internal/store", "internal/blob", "internal/openfile", "internal/mail", "internal/pdf", "internal/job", "internal/web/style", "internal/web/shell"},
 		{"internal/web/asset", "internal/web/part/thread", "internal/web/part/monogram", "internal/web/part/count", "internal/web/part/fresh"},

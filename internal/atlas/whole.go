@@ -33,18 +33,35 @@ func (x *Index) Whole(ctx context.Context, q Query, take func(organisation.Organ
 
 // ids are those of all that the query finds, in its order.
 func (x *Index) ids(ctx context.Context, q Query) ([]string, error) {
+	entries, err := x.all(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(entries))
+	for i, e := range entries {
+		ids[i] = e.ID
+	}
+	return ids, nil
+}
+
+// Entries lists all that the query finds, in its order, whatever page it is on. In
+// towns that nobody is in it finds nobody.
+func (x *Index) Entries(ctx context.Context, q Query) ([]*Entry, error) {
+	s, err := x.Snapshot(ctx)
+	if err != nil || len(q.Chosen[Towns]) > 0 && len(s.known(q).Chosen[Towns]) == 0 {
+		return nil, err
+	}
+	return x.all(ctx, q)
+}
+
+func (x *Index) all(ctx context.Context, q Query) ([]*Entry, error) {
 	s, m, err := x.search(ctx, q.Text)
 	if err != nil {
 		return nil, err
 	}
 	q, _ = x.near(s.known(q))
 	found := s.under(s.within(m.set(), q.Area), s.chosen(q), -1)
-	entries := s.some(found, m, q, window{0, int(found.Count())})
-	ids := make([]string, len(entries))
-	for i, e := range entries {
-		ids[i] = e.ID
-	}
-	return ids, nil
+	return s.some(found, m, q, window{0, int(found.Count())}), nil
 }
 
 // Gone lists each organisation that has left the atlas since a time once, the

@@ -13,7 +13,21 @@ type Letter struct {
 	Language string
 	Template string
 	Values   map[string]string
+	Lists    []List `json:",omitempty"`
+	// Stop is the address at which such letters can be stopped with one click
+	// (RFC 8058); "" = the letter was asked for, and no others follow.
+	Stop string `json:",omitempty"`
 }
+
+// List is things that a letter names, under a heading of its template.
+type List struct {
+	Name  string // of the heading in the template
+	Items []Item
+}
+
+// Item is one thing: its name, with an address where it can be read, and a few
+// words about it.
+type Item struct{ Text, Link, Note string }
 
 // Outbox takes letters. Send joins the transaction in ctx, so that a letter
 // leaves if and only if what it tells of was committed.

@@ -21,7 +21,10 @@ type Words struct {
 	Body      string `yaml:"body"`
 	Button    Button `yaml:"button"` // an empty one is not shown
 	After     string `yaml:"after"`  // paragraphs below the button
-	Footer    string `yaml:"footer"` // why this letter came, what to do if it should not have
+	// Lists are the headings of the lists that the letter may have, by their names.
+	// They stand between the body and the button.
+	Lists  map[string]string `yaml:"lists"`
+	Footer string            `yaml:"footer"` // why this letter came, what to do if it should not have
 }
 
 // Button is the one thing that the reader is asked to do.
@@ -29,6 +32,9 @@ type Button struct {
 	Label string `yaml:"label"`
 	Link  string `yaml:"link"`
 }
+
+// listField begins the name of a list's heading among the fields.
+const listField = "lists."
 
 // Template is a letter in every language.
 type Template struct {
@@ -41,10 +47,14 @@ type Template struct {
 type parts map[string]*template.Template
 
 func (w Words) fields() map[string]string {
-	return map[string]string{
+	fields := map[string]string{
 		"subject": w.Subject, "preheader": w.Preheader, "title": w.Title, "body": w.Body,
 		"button.label": w.Button.Label, "button.link": w.Button.Link, "after": w.After, "footer": w.Footer,
 	}
+	for name, heading := range w.Lists {
+		fields[listField+name] = heading
+	}
+	return fields
 }
 
 // Parse reads the file of the template with the name and says what is wrong in

@@ -21,9 +21,16 @@ type Written struct {
 	Preheader string
 	Title     string
 	Body      []Paragraph
+	Lists     []WrittenList
 	Button    Button
 	After     []Paragraph
 	Footer    []Paragraph
+}
+
+// WrittenList is a list under its heading.
+type WrittenList struct {
+	Heading string
+	Items   []Item // on one line each
 }
 
 // Paragraph is a line of runs.
@@ -77,11 +84,35 @@ func (t *Template) Write(l Letter) (Written, error) {
 		Subject: plain(filled["subject"]), Preheader: plain(filled["preheader"]), Title: plain(filled["title"]),
 		Button: Button{Label: plain(filled["button.label"]), Link: unguard.Replace(filled["button.link"])},
 	}
-	if err := checkLink(w.Button.Link); err != nil {
+	err := checkLink(w.Button.Link)
+	if err != nil {
 		return Written{}, fmt.Errorf("write letter %s: %w: %w", t.Name, ErrUndeliverable, err)
 	}
 	w.Body, w.After, w.Footer = paragraphs(filled["body"], w.Button.Link), paragraphs(filled["after"], w.Button.Link), paragraphs(filled["footer"], w.Button.Link)
+	if w.Lists, err = t.lists(l, filled); err != nil {
+		return Written{}, fmt.Errorf("write letter %s: %w: %w", t.Name, ErrUndeliverable, err)
+	}
 	return w, nil
+}
+
+// lists puts the letter's lists under the headings that were filled in.
+func (t *Template) lists(l Letter, filled map[string]string) ([]WrittenList, error) {
+	var lists []WrittenList
+	for _, list := range l.Lists {
+		heading, ok := filled[listField+list.Name]
+		if !ok {
+			return nil, fmt.Errorf("the template has no list %q", list.Name)
+		}
+		written := WrittenList{Heading: plain(heading)}
+		for _, item := range list.Items {
+			if err := checkLink(item.Link); err != nil {
+				return nil, err
+			}
+			written.Items = append(written.Items, Item{Text: plain(guarded(item.Text)), Link: item.Link, Note: plain(guarded(item.Note))})
+		}
+		lists = append(lists, written)
+	}
+	return lists, nil
 }
 
 // guarded drops control characters and hides marks.
@@ -103,7 +134,7 @@ func checkLink(link string) error {
 	}
 	u, err := url.Parse(link)
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
-		return errors.New("the button's link is no address of a page")
+		return errors.New("a link is no address of a page")
 	}
 	return nil
 }

@@ -72,6 +72,10 @@ func (p Post) message(ctx context.Context, w letter.Waiting, written letter.Writ
 	m.SetDateWithValue(p.Clock.Now())
 	m.Subject(written.Subject)
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
+	if w.Stop != "" { // RFC 2369 and RFC 8058
+		m.SetGenHeader("List-Unsubscribe", "<"+w.Stop+">")
+		m.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	m.SetGenHeader("Content-Language", string(frame.Language))
 	m.SetBodyString(gomail.TypeTextPlain, text(frame))
 	m.AddAlternativeString(gomail.TypeTextHTML, html.String())

@@ -18,6 +18,9 @@ func text(f frame) string {
 	for _, p := range f.Body {
 		add(line(p))
 	}
+	for _, l := range f.Lists {
+		add(listText(l))
+	}
 	if f.Button.Link != "" {
 		add(f.Button.Label + ":\n" + f.Button.Link)
 	}
@@ -31,6 +34,19 @@ func text(f frame) string {
 	add(f.T("mail.contact", map[string]any{"Help": f.Help}))
 	add(f.T("mail.signature"))
 	return strings.Join(blocks, "\n\n") + "\n"
+}
+
+func listText(l letter.WrittenList) string {
+	lines := []string{l.Heading + ":"}
+	for _, i := range l.Items {
+		lines = append(lines, "- "+i.Text)
+		for _, more := range []string{i.Note, i.Link} {
+			if more != "" {
+				lines = append(lines, "  "+more)
+			}
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func line(p letter.Paragraph) string {

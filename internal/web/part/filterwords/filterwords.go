@@ -29,6 +29,9 @@ func (s Speaker) Of(q atlas.Query, towns []*organisation.Municipality) []string 
 	for _, town := range towns {
 		words = append(words, town.Name)
 	}
+	if q.Area != (atlas.Area{}) {
+		words = append(words, s.T("atlas.area"))
+	}
 	return words
 }
 
