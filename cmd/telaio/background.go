@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"telaio/internal/job"
+	"telaio/internal/leftover"
 	"telaio/internal/mail"
 )
 
@@ -56,6 +57,15 @@ func (p *program) chores() []job.Chore {
 	return chores
 }
 
+// sweepFiles removes files that nothing has pointed to for a day.
+func (p *program) sweepFiles(ctx context.Context) error {
+	removed, err := leftover.Sweeper{Files: p.files, Records: p.store, Clock: p.clock}.Sweep(ctx)
+	if removed > 0 {
+		p.log.LogAttrs(ctx, slog.LevelInfo, "files that nothing pointed to removed", slog.Int("files", removed))
+	}
+	return err
+}
+
 // tasks lists everything that is done again and again.
 func (p *program) tasks() []job.Task {
 	return append(p.reuseTasks(), []job.Task{
@@ -68,6 +78,7 @@ func (p *program) tasks() []job.Task {
 		{Name: "rebuild the comparisons", Every: 24 * time.Hour, Do: p.rebuildBenchmark},
 		{Name: "carry out changes of editors", Every: 15 * time.Minute, Do: p.upkeep().CarryOut},
 		{Name: "forget old claims", Every: 24 * time.Hour, Do: p.claims().ForgetOld},
+		{Name: "remove files that nothing points to", Every: 12 * time.Hour, Do: p.sweepFiles},
 		{Name: "remove old drafts", Every: 24 * time.Hour, Do: func(ctx context.Context) error {
 			removed, err := p.participation().RemoveOldDrafts(ctx)
 			if removed > 0 {

@@ -23,7 +23,7 @@ func floors() [][]string {
 		{"internal/attachment", "internal/organisation", "internal/consent", "internal/audit", "internal/letter"},
 		{"internal/account", "internal/freshness"},
 		{"internal/content", "internal/gazetteer", "internal/intake", "internal/twin"},
-		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/upkeep", "internal/assessment", "internal/initiative", "internal/plan", "internal/practice", "internal/stewardship", "internal/claim"},
+		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/upkeep", "internal/assessment", "internal/initiative", "internal/plan", "internal/practice", "internal/stewardship", "internal/claim", "internal/leftover"},
 		{"internal/report", "internal/benchmark", "internal/importing"},
 		{"internal/kitstudy", "internal/merge"},
 		{"internal/readership", "internal/dump", "internal/alert", "internal/webhook"},

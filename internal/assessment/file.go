@@ -15,6 +15,9 @@ type Files interface {
 	Put(ctx context.Context, content []byte) (id string, err error)
 	Open(ctx context.Context, id, variant string) (io.ReadSeekCloser, error)
 	Remove(ctx context.Context, id string) error
+	// Keep makes sure that a file that is named again is not removed as left over,
+	// and reports whether it is there.
+	Keep(ctx context.Context, id string) (bool, error)
 }
 
 // Upload is a file that was sent with an answer, for one piece of its evidence.
@@ -61,6 +64,7 @@ type shelf interface {
 	put(ctx context.Context, content []byte) (id string, err error)
 	open(ctx context.Context, id string) (io.ReadCloser, error)
 	remove(ctx context.Context, id string) error
+	keep(ctx context.Context, id string) error // that is named in a record again
 }
 
 // shelfOf returns the cycle's shelf. A confidential one needs the cycle's key,
@@ -81,6 +85,14 @@ func (u UseCases) shelfOf(ctx context.Context, c *Cycle, make bool) (shelf, erro
 // why the last file that cannot be taken was refused.
 func (u UseCases) attach(ctx context.Context, keep shelf, a *Answer, uploads []Upload) (*fault.Message, error) {
 	var refused *fault.Message
+	for _, e := range cleanEvidence(a.Evidence) {
+		if e.File == "" {
+			continue
+		}
+		if err := keep.keep(ctx, e.File); err != nil {
+			return nil, fmt.Errorf("keep a file of evidence: %w", err)
+		}
+	}
 	for _, upload := range uploads {
 		if upload.Piece < 0 || upload.Piece >= len(a.Evidence) || upload.Piece >= MostEvidence {
 			continue
@@ -171,6 +183,11 @@ func (b bareShelf) open(ctx context.Context, id string) (io.ReadCloser, error) {
 		return nil, err
 	}
 	return file, nil
+}
+
+func (b bareShelf) keep(ctx context.Context, id string) error {
+	_, err := b.files.Keep(ctx, id)
+	return err
 }
 
 func (b bareShelf) remove(ctx context.Context, id string) error { return b.files.Remove(ctx, id) }

@@ -38,7 +38,7 @@ func OpenDirectory(dir string) (*Directory, error) {
 func (d *Directory) Close() error { return d.root.Close() }
 
 // Put keeps content and returns its id, the SHA-256 in hex. Content that is
-// already there is left as it is.
+// already there is left as it is, and counts as new.
 func (d *Directory) Put(_ context.Context, content []byte) (string, error) {
 	sum := sha256.Sum256(content)
 	id := hex.EncodeToString(sum[:])
@@ -106,8 +106,8 @@ func place(name string) string { return path.Join(name[:2], name) }
 // name in one step, and syncs the directory, so that the file is there whole or
 // not at all.
 func (d *Directory) write(name string, content []byte) error {
-	if _, err := d.root.Stat(place(name)); err == nil {
-		return refused("sync a directory", d.sync(name[:2]))
+	if there, err := d.stays(name); err != nil || there {
+		return refused("keep a file", err)
 	}
 	if err := d.ensureDirectory(name[:2]); err != nil {
 		return refused("make a directory", err)

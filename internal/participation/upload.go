@@ -26,19 +26,17 @@ func (u UseCases) takeUploads(ctx context.Context, f *Form, page questionnaire.P
 			if err := u.takeLogo(ctx, f, q.ID, raw); err != nil {
 				return err
 			}
-		case named != "" && named != before[q.ID].Text && !u.hasFile(ctx, named):
-			f.take(q.ID, before)
+		case named != "" && named != before[q.ID].Text:
+			there, err := u.Files.Keep(ctx, named)
+			if err != nil {
+				return fmt.Errorf("use a picture again: %w", err)
+			}
+			if !there {
+				f.take(q.ID, before)
+			}
 		}
 	}
 	return nil
-}
-
-func (u UseCases) hasFile(ctx context.Context, id string) bool {
-	file, err := u.Files.Open(ctx, id, "")
-	if err != nil {
-		return false
-	}
-	return file.Close() == nil
 }
 
 func (u UseCases) takeLogo(ctx context.Context, f *Form, question string, raw []byte) error {

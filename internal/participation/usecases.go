@@ -45,6 +45,9 @@ type Files interface {
 	Put(ctx context.Context, content []byte) (id string, err error)
 	PutVariant(ctx context.Context, id, variant string, content []byte) error
 	Open(ctx context.Context, id, variant string) (io.ReadSeekCloser, error)
+	// Keep makes sure that a file that is named again is not removed as left over,
+	// and reports whether it is there.
+	Keep(ctx context.Context, id string) (bool, error)
 }
 
 // Notice names the text on which consents are given.
