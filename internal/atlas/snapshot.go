@@ -34,6 +34,7 @@ type Snapshot struct {
 	stale      *bitset.BitSet // unconfirmed
 	located    *bitset.BitSet // with a public point, anywhere
 	placed     placed
+	kept       *kept // the markers, once made
 
 	freshUntil time.Time // then the first entry ages; zero = never
 
@@ -70,7 +71,7 @@ func newSnapshot(entries []Entry, vocabulary taxonomy.Set, generation uint64, no
 	n := uint(len(entries))
 	s := &Snapshot{
 		Generation: generation, entries: entries, byID: make(map[string]uint32, n), onMapFrom: make([]uint32, 1, n+1),
-		everything: bitset.New(n), abroad: bitset.New(n), unplaced: bitset.New(n), stale: bitset.New(n), located: bitset.New(n),
+		everything: bitset.New(n), abroad: bitset.New(n), unplaced: bitset.New(n), stale: bitset.New(n), located: bitset.New(n), kept: &kept{},
 	}
 	s.everything.SetAll()
 	s.freshUntil = age(s.entries, now)

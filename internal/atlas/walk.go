@@ -54,7 +54,7 @@ func (x *Index) Walk(ctx context.Context, walk Walk, from Mark, limit int) (Part
 	if q = s.known(q); asked > 0 && len(q.Chosen[Towns]) == 0 {
 		return Part{}, nil
 	}
-	found := s.without(s.under(m.set(), s.chosen(q), -1), walk.Without)
+	found := s.without(s.under(s.within(m.set(), q.Area), s.chosen(q), -1), walk.Without)
 	compare := compareMarks(order)
 	best := make([]marked, 0, limit+1)
 	take := func(doc uint32, hit search.Hit) {

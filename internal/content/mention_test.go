@@ -25,7 +25,7 @@ func madeAtRunTime() []string {
 		"account.language.", "account.role.", "account.role_gloss.",
 		"area.change_", "area.claim_proven_", "area.confirmed_", "area.origin_", "area.proposal_", "area.state_",
 		"atlas.facet.", "atlas.more.", "atlas.order.", "atlas.value.",
-		"claim.site_", "desk.claim.proof_", "consent.",
+		"claim.site_", "desk.claim.proof_", "consent.", "livemap.",
 		"cycle.close_kept_", "cycle.end_few_", "cycle.end_sees_", "cycle.extent_", "cycle.mode_", "cycle.state_",
 		"benchmark.area.", "benchmark.group.", "sharing.compare", "sharing.research", "study.extent.", "study.mode.", "study.state.",
 		"practice.effort.", "practice.facet.", "practice.part.", "practice.problem.",

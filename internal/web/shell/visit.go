@@ -28,6 +28,9 @@ type Site struct {
 // program was built without them.
 type Assets struct {
 	Style, Script, SansFont, Icon string
+	// The map that can be moved: its script, its style sheet, the outlines it is
+	// drawn on. No other page loads them.
+	MapScript, MapStyle, MapLand string
 }
 
 // Paths maps a route's name to its path pattern in each language.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -30,6 +31,7 @@ type Index interface {
 	Excerpts(ctx context.Context, r atlas.Result) (map[string][]search.Piece, error)
 	Whole(ctx context.Context, q atlas.Query, take func(organisation.Organisation) error) error
 	Gone(ctx context.Context, since time.Time) ([]organisation.PublicChange, error)
+	mapIndex
 }
 
 // Pages are the routes of this group.
@@ -41,16 +43,18 @@ type Pages struct {
 
 	Shelf Shelf
 	Clock clock.Clock
+	Tiles Tiles
 
 	rows    *drawnRows
+	markers *keptMarkers
 	started string // names this run of the program, so that no version of another is taken for one of it
 }
 
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
-	p.rows = &drawnRows{}
+	p.rows, p.markers = &drawnRows{}, &keptMarkers{}
 	p.started = strconv.FormatInt(p.Clock.Now().UnixMilli(), 36)
-	return append([]shell.Route{
+	return slices.Concat([]shell.Route{
 		{
 			Name: "atlas", Method: http.MethodGet, Paths: shell.Both("/atlante", "/en/atlas"), Action: account.ReadPublic,
 			Handle: p.list, Cached: true, Counted: true, Query: atlas.Parameters(), Limit: shell.LimitSearch,
@@ -59,7 +63,7 @@ func (p Pages) Routes() []shell.Route {
 			Name: "sitemap", Method: http.MethodGet, Paths: shell.Only("/sitemap.xml"), Action: account.ReadPublic,
 			Handle: p.sitemap, Cached: true,
 		},
-	}, p.openRoutes()...)
+	}, p.openRoutes(), p.mapRoutes())
 }
 
 func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {

@@ -183,6 +183,11 @@ func (l list) drawn() townmap.Map {
 	if len(l.Query.Chosen[atlas.Towns]) == 0 {
 		m.Abroad, m.Unplaced = l.Abroad, l.Unplaced
 	}
+	if v := l.visit; v.Site.Assets.MapScript != "" {
+		q := l.Query.WithoutNear().OnPage(0)
+		q.Order = ""
+		m.Live = townmap.Live{Script: v.Site.Assets.MapScript, Style: v.Site.Assets.MapStyle, State: at(v.Path("atlas-map"), q)}
+	}
 	m.Towns = make([]townmap.Town, len(l.Dots))
 	for i, d := range l.Dots {
 		m.Towns[i] = townmap.Town{Municipality: d.Town, Count: d.Count, Chosen: d.Chosen, Stale: d.Stale}

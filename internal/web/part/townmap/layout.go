@@ -26,6 +26,14 @@ type Map struct {
 	Unplaced int               // organisations without a public place
 	Shown    int               // organisations in the list, of Size; both 0 = not said
 	Size     int
+	Live     Live
+}
+
+// Live is what turns the drawing into a map that can be moved, where there is a
+// script for it; the zero Live leaves it as it is.
+type Live struct {
+	Script, Style string // addresses
+	State         string // address of what the map shows
 }
 
 // dot is a town as it is drawn.
