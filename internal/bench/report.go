@@ -24,6 +24,7 @@ type report struct {
 	started   time.Duration
 	settled   time.Duration // until the search texts were made
 	memory    []phase
+	printing  string // what a PDF took, in words
 }
 
 type row struct {
@@ -88,7 +89,7 @@ func (r *report) write(w io.Writer) error {
 	if err := table.Flush(); err != nil {
 		return fmt.Errorf("write the table: %w", err)
 	}
-	_, err := fmt.Fprintf(w, "\nStart to first answer: %.0f ms. Search texts of a new database made after %.1f s.\n", milliseconds(r.started), r.settled.Seconds())
+	_, err := fmt.Fprintf(w, "\nStart to first answer: %.0f ms. Search texts of a new database made after %.1f s. %s\n", milliseconds(r.started), r.settled.Seconds(), r.printing)
 	return err
 }
 

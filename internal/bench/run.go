@@ -33,6 +33,9 @@ func Run(ctx context.Context, o Options) error {
 		if err := measureKit(o.Kit, o.Out); err != nil {
 			return fmt.Errorf("work out self-assessments: %w", err)
 		}
+		if err := measureRebuild(ctx, o); err != nil {
+			return fmt.Errorf("compare organisations: %w", err)
+		}
 	}
 	for _, size := range o.Sizes {
 		if err := runSize(ctx, o, size); err != nil {
@@ -165,7 +168,10 @@ func (r *report) measureUncached(ctx context.Context, folder string, duration ti
 	if err := r.measureResult(ctx, server, duration); err != nil {
 		return err
 	}
-	return r.weigh(server, "another server, without page cache")
+	if err := r.weigh(server, "another server, without page cache"); err != nil {
+		return err
+	}
+	return r.measurePrinting(ctx, server)
 }
 
 func (r *report) measureCases(ctx context.Context, server *process, duration time.Duration, cases []benchCase) error {

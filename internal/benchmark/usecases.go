@@ -178,14 +178,37 @@ func (u UseCases) Rebuild(ctx context.Context) (Rebuilt, error) {
 
 func (u UseCases) entries(ctx context.Context) ([]Entry, error) {
 	var entries []Entry
+	once := wordStock{}
 	since := u.Clock.Now().AddDate(0, -Window, 0)
 	err := u.Store.SharedScores(ctx, since, func(s Score, c organisation.Card) {
-		entries = append(entries, Entry{s.CycleID, s.OrganisationID, s.ClosedAt, s.Dimensions, GroupsOf(c, u.Taxonomies)})
+		entries = append(entries, once.entry(s, GroupsOf(c, u.Taxonomies)))
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the shared scores: %w", err)
 	}
 	return entries, nil
+}
+
+// wordStock holds each word once that thousands of entries have in common.
+type wordStock map[string]string
+
+func (w wordStock) one(word string) string {
+	if kept, ok := w[word]; ok {
+		return kept
+	}
+	w[word] = word
+	return word
+}
+
+func (w wordStock) entry(s Score, groups []Group) Entry {
+	e := Entry{s.CycleID, s.OrganisationID, s.ClosedAt, make(map[string]DimensionScore, len(s.Dimensions)), make([]Group, len(groups))}
+	for id, d := range s.Dimensions {
+		e.Dimensions[w.one(id)] = DimensionScore{d.Value, w.one(d.Meaning)}
+	}
+	for i, g := range groups {
+		e.Groups[i] = Group{g.Kind, w.one(g.Code)}
+	}
+	return e
 }
 
 // Comparison is what a report may show of one group.
