@@ -255,16 +255,16 @@ func (s *Snapshot) countTowns(among *bitset.BitSet) []Dot {
 	counts, stale := make([]uint32, len(s.towns)), make([]uint32, len(s.towns))
 	towns := 0
 	for w, word := range among.Words() {
+		unconfirmed := s.stale.Words()[w]
 		for ; word != 0; word &= word - 1 {
-			doc := w*64 + bits.TrailingZeros64(word)
+			bit := bits.TrailingZeros64(word)
+			doc := w*64 + bit
 			for _, town := range s.onMap[s.onMapFrom[doc]:s.onMapFrom[doc+1]] {
 				if counts[town] == 0 {
 					towns++
 				}
 				counts[town]++
-				if s.stale.Test(uint(doc)) {
-					stale[town]++
-				}
+				stale[town] += uint32(unconfirmed >> bit & 1)
 			}
 		}
 	}

@@ -58,7 +58,12 @@ func (m *matches) best(among *bitset.BitSet, n int) []search.Hit {
 	}
 	best := make([]search.Hit, 0, n+1)
 	for _, h := range m.found.Hits {
-		if len(best) == n && compare(h, best[n-1]) > 0 || !among.Test(uint(h.Doc)) {
+		if len(best) == n {
+			if last := best[n-1]; h.Relevance < last.Relevance && h.Named == last.Named || compare(h, last) > 0 {
+				continue
+			}
+		}
+		if !among.Test(uint(h.Doc)) {
 			continue
 		}
 		at, _ := slices.BinarySearchFunc(best, h, compare)

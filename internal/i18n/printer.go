@@ -119,6 +119,12 @@ func (p *Printer) Date(t time.Time) string { return p.locale.FmtDateLong(t.In(p.
 // ShortDate writes the day in few letters: 12 nov 2026.
 func (p *Printer) ShortDate(t time.Time) string { return p.locale.FmtDateMedium(t.In(p.zone)) }
 
+// YearMonth is the year and month that Month writes.
+func (p *Printer) YearMonth(t time.Time) (year int, month time.Month) {
+	year, month, _ = t.In(p.zone).Date()
+	return year, month
+}
+
 // Month writes month and year: marzo 2026.
 func (p *Printer) Month(t time.Time) string {
 	t = t.In(p.zone)

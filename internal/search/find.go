@@ -61,9 +61,10 @@ func (x *Index) hits(tallies []*tally) []Hit {
 	for _, n := range fewest.docs {
 		h, all := Hit{Doc: n, Named: true}, !x.isGone(n)
 		for _, t := range tallies {
-			h.Relevance += t.rarity * t.score[n]
-			h.Named = h.Named && t.named[n]
-			all = all && t.score[n] > 0
+			d := t.of[n]
+			h.Relevance += t.rarity * d.score
+			h.Named = h.Named && d.named
+			all = all && d.score > 0
 		}
 		if all {
 			found = append(found, h)

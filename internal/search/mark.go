@@ -28,6 +28,8 @@ type sought struct {
 	stems [3]string
 	exact bool // in no other form
 	begun bool // also where it is the beginning of another
+
+	begins [][]byte // what it may begin with, in small letters and with capitals
 }
 
 // Marker returns one for the words of the query and those that misspelt ones
@@ -51,6 +53,10 @@ func (q Query) Marker(meant []Meant) Marker {
 
 func (m *Marker) add(s sought) {
 	s.stems = stems(s.word)
+	const telling = 3 // letters: what forms of a word have in common at least
+	for _, begun := range []string{s.word[:min(len(s.word), telling)], strings.ToUpper(s.word[:1]) + s.word[1:min(len(s.word), telling)]} {
+		s.begins = append(s.begins, []byte(begun))
+	}
 	m.sought = append(m.sought, s)
 	m.begins[s.word[0]] = true
 	for c := range m.second {
@@ -170,13 +176,38 @@ const snippetRunes = 160
 // in lines, with single spaces between the words; false if there is none. Cut
 // ends are marked with an ellipsis.
 func (m *Marker) Excerpt(text []byte) ([]Piece, bool) {
-	at, end := m.next(text, 0)
-	if at == end {
-		return nil, false
+	at, ok := m.glance(text)
+	if !ok {
+		var end int
+		if at, end = m.next(text, 0); at == end {
+			return nil, false
+		}
 	}
 	from := bytes.LastIndexByte(text[:at], '\n') + 1
 	line, _, _ := bytes.Cut(text[from:], []byte("\n"))
 	return m.Mark(around(line, at-from)), true
+}
+
+// glance finds the first thing that was looked for among those that are written
+// as they were typed, or with capitals: that takes a tenth of reading the text.
+func (m *Marker) glance(text []byte) (at int, ok bool) {
+	at = len(text)
+	for _, s := range m.sought {
+		for _, begun := range s.begins {
+			for from := 0; from < at; {
+				i := bytes.Index(text[from:at], begun)
+				if i < 0 {
+					break
+				}
+				start := from + i
+				from = start + 1
+				if (start == 0 || text[start-1] < utf8.RuneSelf && !letters[text[start-1]]) && m.wants(text[start:wordEnd(text, start)]) {
+					at = start
+				}
+			}
+		}
+	}
+	return at, at < len(text)
 }
 
 // around cuts an excerpt out of text, from some words before the place on.

@@ -7,10 +7,15 @@ import (
 
 // tally is what documents score.
 type tally struct {
-	score  []float32 // by number: 0 = not found
-	named  []bool    // found in the name
-	docs   []uint32  // those found, in no order
-	rarity float32   // of what was found: how much the scores count
+	of     []scored // by number
+	docs   []uint32 // those found, in no order
+	rarity float32  // of what was found: how much the scores count
+}
+
+// scored is what one document scores.
+type scored struct {
+	score float32 // 0 = not found
+	named bool    // found in the name
 }
 
 // tally returns an empty one. Whoever takes it gives it back with release.
@@ -18,13 +23,13 @@ func (x *Index) tally() *tally {
 	if t, ok := x.tallies.Get().(*tally); ok {
 		return t
 	}
-	return &tally{score: make([]float32, x.Len()), named: make([]bool, x.Len())}
+	return &tally{of: make([]scored, x.Len())}
 }
 
 // release empties the tally for the next search.
 func (x *Index) release(t *tally) {
 	for _, n := range t.docs {
-		t.score[n], t.named[n] = 0, false
+		t.of[n] = scored{}
 	}
 	t.docs = t.docs[:0]
 	x.tallies.Put(t)
@@ -32,11 +37,12 @@ func (x *Index) release(t *tally) {
 
 // note keeps the better of two scores.
 func (t *tally) note(doc uint32, score float32, named bool) {
-	if t.score[doc] == 0 {
+	d := &t.of[doc]
+	if d.score == 0 {
 		t.docs = append(t.docs, doc)
 	}
-	t.score[doc] = max(t.score[doc], score)
-	t.named[doc] = t.named[doc] || named
+	d.score = max(d.score, score)
+	d.named = d.named || named
 }
 
 func (t *tally) empty() bool { return len(t.docs) == 0 }
@@ -107,11 +113,22 @@ func scaled(variants []variant, quality float32) []variant {
 
 // score notes the documents that have one of the words.
 func (x *Index) score(s *segment, first uint32, variants []variant, t *tally) {
+	of, docs := t.of[first:], t.docs // note, without a call for each: common words have thousands
 	for _, v := range variants {
 		for p := s.postings(v.word); p.next(); {
-			t.note(first+p.doc, v.quality*x.weights[p.fields], p.fields&(1<<Name) != 0)
+			d, score := &of[p.doc], v.quality*x.weights[p.fields]
+			if d.score == 0 {
+				docs = append(docs, first+p.doc)
+			}
+			if score > d.score {
+				d.score = score
+			}
+			if p.fields&(1<<Name) != 0 {
+				d.named = true
+			}
 		}
 	}
+	t.docs = docs
 }
 
 // apart scores the documents that have all the words, by the weakest.
@@ -124,12 +141,12 @@ func (x *Index) apart(a alternative, t *tally) {
 		each = append(each, one)
 	}
 	for _, n := range each[0].docs {
-		score, named := each[0].score[n], each[0].named[n]
+		weakest := each[0].of[n]
 		for _, other := range each[1:] {
-			score, named = min(score, other.score[n]), named && other.named[n]
+			weakest.score, weakest.named = min(weakest.score, other.of[n].score), weakest.named && other.of[n].named
 		}
-		if score > 0 {
-			t.note(n, score, named)
+		if weakest.score > 0 {
+			t.note(n, weakest.score, weakest.named)
 		}
 	}
 }

@@ -41,11 +41,20 @@ func line(v *shell.Visit, what string, m freshness.Mark, state freshness.State) 
 	default:
 		key += "changed"
 	}
-	args := i18n.Args{}
-	if !m.At.IsZero() {
-		args["When"], args["Month"] = InMonth(v, m.At), v.Month(m.At)
+	if m.At.IsZero() {
+		return Line{v.T(key), state}
 	}
-	return Line{v.T(key, args), state}
+	year, month := v.YearMonth(m.At)
+	return Line{shell.Once(v, lineKey{key, year, month}, func(h *shell.HTML) {
+		h.Raw(v.T(key, i18n.Args{"When": InMonth(v, m.At), "Month": v.Month(m.At)}))
+	}), state}
+}
+
+// lineKey is all that a line depends on.
+type lineKey struct {
+	message string
+	year    int
+	month   time.Month
 }
 
 // InMonth puts the preposition before a month: Italian says "ad aprile" but "a
