@@ -68,7 +68,7 @@ func matrix() map[string]rule {
 
 		"GET kit": all, "GET kit-questions": all, "GET kit-method": all, "GET quick-check": all, "POST quick-check-result": all,
 		"GET respond-room": all, "POST respond-room-join": all,
-		"GET respond": whoHasTheKey, "GET respond-item": whoHasTheKey, "POST respond-save": whoHasTheKey, "GET respond-overview": whoHasTheKey,
+		"GET respond": whoHasTheKey, "POST respond-withdraw": whoHasTheKey, "GET respond-item": whoHasTheKey, "POST respond-save": whoHasTheKey, "GET respond-overview": whoHasTheKey,
 		"GET respond-sheet": whoHasTheKey, "POST respond-sheet-save": whoHasTheKey, "GET respond-finish": whoHasTheKey, "POST respond-finish-do": whoHasTheKey,
 		"GET respond-pause": whoHasTheKey, "POST respond-pause-mail": whoHasTheKey, "GET respond-file": whoHasTheKey,
 		"GET paper": all, "GET paper-quick": all,

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/mail"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -125,7 +124,7 @@ func (u UseCases) addGuests(ctx context.Context, who account.Subject, c Cycle, g
 	}
 	invited := 0
 	for _, g := range guests {
-		if slices.ContainsFunc(there, func(p Participant) bool { return p.Email == g.Email }) {
+		if asked(there, g) {
 			continue
 		}
 		if len(there) >= MostPeople {

@@ -72,6 +72,9 @@ type Answers interface {
 	NewestAnswer(ctx context.Context, participantID, item string) (Answer, error)
 	// AnswersIn lists the newest answers of everybody in a cycle.
 	AnswersIn(ctx context.Context, cycleID string) ([]Answer, error)
+	// ForgetAnswers forgets everything that a participant has answered, sealed or
+	// not. It is a conflict if no answers are taken any more.
+	ForgetAnswers(ctx context.Context, participantID string) error
 	SealedAnswers
 	AddPool(ctx context.Context, cycleID string, p Pool) error
 	Pool(ctx context.Context, cycleID string) (Pool, error)

@@ -84,6 +84,20 @@ func (s *Store) AnswersIn(ctx context.Context, cycleID string) ([]assessment.Ans
 		order by p.id, a.item`, cycleID)
 }
 
+// ForgetAnswers forgets everything that a participant has answered, sealed or
+// not. It is a conflict if the participant's answers are not taken any more.
+func (s *Store) ForgetAnswers(ctx context.Context, participantID string) error {
+	return s.InTx(ctx, func(ctx context.Context) error {
+		if err := touch(ctx, s.write(ctx), participantID); err != nil {
+			return err
+		}
+		if err := s.exec(ctx, `delete from assessment_answer where participant_id = $1`, participantID); err != nil {
+			return err
+		}
+		return s.exec(ctx, `delete from assessment_sealed where participant_id = $1`, participantID)
+	})
+}
+
 // AddPool keeps what all together answered in a cycle that has ended, once.
 func (s *Store) AddPool(ctx context.Context, cycleID string, p assessment.Pool) error {
 	answers, err := toJSON(p)

@@ -51,8 +51,11 @@ func (p Pages) heldRoutes() []shell.Route {
 	sheet.Limit, sheet.AnyText = shell.LimitSave, true
 	mail := held(post, "respond-pause-mail", "/pausa", "/pause", p.mailLink)
 	mail.Limit = shell.LimitMessage
+	withdraw := held(post, "respond-withdraw", "/togli", "/withdraw", p.withdraw)
+	withdraw.Limit = shell.LimitSave
 	return []shell.Route{
 		held(get, "respond", "", "", p.welcome),
+		withdraw,
 		held(get, "respond-item", "/domande/{item}", "/questions/{item}", p.show),
 		save,
 		held(get, "respond-overview", "/tutte", "/all", p.overview),

@@ -14,8 +14,27 @@ func (p Pages) welcome(w http.ResponseWriter, r *http.Request, v *shell.Visit) e
 	if err != nil {
 		return err
 	}
-	return shell.Render(w, r, http.StatusOK, welcomeView(v, to))
+	var company assessment.Company
+	if to.confidential() && to.taken() {
+		if company, err = p.UseCases.Company(r.Context(), to.Held); err != nil {
+			return err
+		}
+	}
+	return shell.Render(w, r, http.StatusOK, welcomeView(v, to, company))
 }
+
+// withdraw takes back everything that somebody has answered.
+func (p Pages) withdraw(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	to := way{Held: v.Loaded.(assessment.Held), v: v}
+	if err := p.UseCases.Withdraw(r.Context(), to.Held); err != nil {
+		return err
+	}
+	http.Redirect(w, r, to.to("respond")+"?notice=respond_withdrawn", http.StatusSeeOther)
+	return nil
+}
+
+// confidential reports whether nobody shall learn whose an answer was.
+func (w way) confidential() bool { return w.Cycle.Mode == assessment.Confidential }
 
 // minutes is how long it takes to answer.
 func (w way) minutes() int {
