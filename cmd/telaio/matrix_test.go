@@ -115,6 +115,9 @@ func matrix() map[string]rule {
 		"GET desk-twins": team, "POST desk-twins-search": team, "GET desk-twin": team, "POST desk-twin-merge": team, "GET desk-twin-preview": team,
 		"POST desk-twin-apart": team, "GET desk-merge": team, "POST desk-merge-undo": team, "GET desk-merges": team,
 
+		"GET desk-archive": team, "POST desk-archive-notice-all": team, "POST desk-archive-notice": team, "POST desk-archive-keep": team,
+		"GET desk-archive-ask": team, "POST desk-archive-do": team, "GET desk-unarchive-ask": team, "POST desk-unarchive": team,
+
 		"GET desk-kit": researchers, "POST desk-kit-export": researchers,
 		"GET sharing": itsReaders, "POST sharing": itsPeople,
 

@@ -214,6 +214,7 @@ func (p *program) server() (*web.Server, error) {
 		town.Pages{Towns: p.towns}.Routes(),
 		text.Pages{Page: p.library.Page, Clock: p.clock}.Routes(),
 		p.mergeRoutes(),
+		p.archiveRoutes(),
 		p.publishing(p.deskRoutes()),
 		p.publishing(p.importRoutes()),
 	} {

@@ -32,7 +32,7 @@ func madeAtRunTime() []string {
 		"practice_desk.action.", "practice_desk.hint.", "practice_desk.state.", "practice_desk.tab.",
 		"desk.action.", "desk.actor.", "desk.contact.", "desk.empty.", "desk.field.", "desk.flag.", "desk.flag_body.", "desk.language.",
 		"desk.likeness.", "desk.organisation_state.", "desk.outcome.", "desk.purpose.", "desk.refusal.", "desk.state.", "desk.tab.", "desk.what.",
-		"field.", "freshness.contacts_", "freshness.story_", "freshness.page_", "footer.theme_", "form.add_", "form.remove", "home.practice.", "kit.example_", "kit.method_", "kit.status_", "level.DK", "level.NA", "merge.moves.", "merge.side.", "merge.sureness.", "notice.", "observatory.",
+		"field.", "freshness.contacts_", "freshness.story_", "freshness.page_", "footer.theme_", "form.add_", "form.remove", "home.practice.", "kit.example_", "kit.method_", "kit.status_", "level.DK", "level.NA", "archive.why.", "gone.why.", "merge.moves.", "merge.side.", "merge.sureness.", "notice.", "observatory.",
 		"organisation.by_", "organisation.funding", "organisation.governance", "organisation.legal_status", "organisation.people", "organisation.reach", "organisation.services",
 		"initiative.ask.", "initiative.tell.", "initiative.csv.", "initiative.event.", "initiative.outcome.", "initiative.rows_", "initiative.mine", "initiative.nothing_missing_", "initiative.state.", "initiative.take_", "initiative.theirs", "initiative.why.", "initiative.hint.", "initiative.option.", "initiative.period_", "initiative.evidence_source", "initiative.note",
 		"participate.mine", "participate.theirs", "participate.take_",

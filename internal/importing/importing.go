@@ -103,6 +103,7 @@ type Store interface {
 type Organisations interface {
 	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
 	OrganisationBySlug(ctx context.Context, slug string) (organisation.Organisation, error)
+	PutArchiving(ctx context.Context, a organisation.Archiving) error
 	SurvivorOf(ctx context.Context, organisationID string) (string, error)
 	CreateOrganisation(ctx context.Context, o organisation.Organisation) error
 	Revision(ctx context.Context, organisationID string, number int) (organisation.Revision, error)

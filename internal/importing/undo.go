@@ -117,6 +117,10 @@ func (c carrying) takeBackPublic(ctx context.Context, s Step) ([]string, error) 
 	case s.Outcome == Added && o.Revision > s.Revision:
 		return []string{wholeRow}, nil
 	case s.Outcome == Added:
+		a := organisation.Archiving{OrganisationID: o.ID, Why: organisation.Mistaken, Was: o.State, ArchivedAt: now, PersonID: c.by.PersonID, Person: c.by.Name}
+		if err := c.Store.PutArchiving(ctx, a); err != nil {
+			return nil, fmt.Errorf("keep why it leaves: %w", err)
+		}
 		o.State, o.UpdatedAt = organisation.Archived, now
 		if err := c.Store.UpdateOrganisation(ctx, o); err != nil {
 			return nil, fmt.Errorf("archive the organisation: %w", err)

@@ -59,6 +59,7 @@ type PublicChange struct {
 	Sequence       int64
 	OrganisationID string
 	At             time.Time
+	Successor      string // slug of what took the place of one that is gone, "" = none or not asked for
 }
 
 // Changed is a public change with the organisation as it is now, without its

@@ -22,8 +22,9 @@ type Feed struct {
 
 // Gone is an organisation that has left the atlas.
 type Gone struct {
-	ID string
-	At time.Time
+	ID        string
+	At        time.Time
+	Successor string // whole address of what took its place, "" = nothing
 }
 
 // The elements of a feed: RFC 4287, and RFC 6721 for what is gone.
@@ -47,8 +48,9 @@ type (
 		Href string `xml:"href,attr"`
 	}
 	atomGone struct {
-		Ref  string `xml:"ref,attr"`
-		When string `xml:"when,attr"`
+		Ref   string     `xml:"ref,attr"`
+		When  string     `xml:"when,attr"`
+		Links []atomLink `xml:"link"`
 	}
 	atomEntry struct {
 		Lang    string     `xml:"xml:lang,attr,omitempty"`
@@ -79,7 +81,11 @@ func (p Publisher) Atom(w io.Writer, f Feed) Collection {
 		Links: []atomLink{{"self", "application/atom+xml", f.Self}, {"alternate", "text/html", f.Page}},
 	}}
 	for _, gone := range f.Gone {
-		a.feed.Gone = append(a.feed.Gone, atomGone{p.entryID(gone.ID), stamp(gone.At)})
+		deleted := atomGone{Ref: p.entryID(gone.ID), When: stamp(gone.At)}
+		if gone.Successor != "" { // RFC 5829 names the relation
+			deleted.Links = []atomLink{{"successor-version", "text/html", gone.Successor}}
+		}
+		a.feed.Gone = append(a.feed.Gone, deleted)
 	}
 	return a
 }

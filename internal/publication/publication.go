@@ -25,6 +25,7 @@ type Records interface {
 	Proposal(ctx context.Context, id string) (organisation.Proposal, error)
 	LogoIsPublic(ctx context.Context, logo string) (bool, error)
 	HasEditors(ctx context.Context, organisationID string) (bool, error)
+	Archiving(ctx context.Context, organisationID string) (organisation.Archiving, error)
 }
 
 // Reader answers the public.

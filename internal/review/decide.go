@@ -183,6 +183,12 @@ func (d *Desk) Assign(ctx context.Context, proposalID, personID string, by accou
 // has left and, if there is one, names the successor. What its places kept back
 // is deleted.
 func (d *Desk) Archive(ctx context.Context, proposalID, successor string, by account.Subject) error {
+	return d.ArchiveAs(ctx, proposalID, organisation.Requested, successor, by)
+}
+
+// ArchiveAs is Archive for another reason than the organisation's wish, such as
+// that it no longer exists.
+func (d *Desk) ArchiveAs(ctx context.Context, proposalID string, why organisation.Why, successor string, by account.Subject) error {
 	err := d.Store.InTx(ctx, func(ctx context.Context) error {
 		if err := d.Store.MoveProposal(ctx, proposalID, organisation.Accepted, openStates()...); err != nil {
 			return decidedAlready(err)
@@ -194,7 +200,7 @@ func (d *Desk) Archive(ctx context.Context, proposalID, successor string, by acc
 		if p.Origin != organisation.Withdrawal || p.OrganisationID == "" {
 			return fault.New(fault.Invalid, "desk.error.not_a_withdrawal")
 		}
-		return d.archive(ctx, p, successor, by)
+		return d.archive(ctx, p, organisation.Archiving{Why: why}, successor, by)
 	})
 	if err != nil {
 		return fmt.Errorf("archive after %s: %w", proposalID, err)
@@ -202,13 +208,17 @@ func (d *Desk) Archive(ctx context.Context, proposalID, successor string, by acc
 	return nil
 }
 
-func (d *Desk) archive(ctx context.Context, p organisation.Proposal, successor string, by account.Subject) error {
+func (d *Desk) archive(ctx context.Context, p organisation.Proposal, a organisation.Archiving, successor string, by account.Subject) error {
 	o, err := d.Store.Organisation(ctx, p.OrganisationID)
 	if err != nil {
 		return fmt.Errorf("read the organisation: %w", err)
 	}
 	if err := d.checkSuccessor(ctx, o, successor); err != nil {
 		return err
+	}
+	a.OrganisationID, a.Was, a.ArchivedAt, a.PersonID, a.Person = o.ID, o.State, d.Clock.Now(), by.PersonID, by.Name
+	if err := d.Store.PutArchiving(ctx, a); err != nil {
+		return fmt.Errorf("keep why it leaves: %w", err)
 	}
 	o.State, o.Successor, o.UpdatedAt = organisation.Archived, successor, d.Clock.Now()
 	if err := d.Store.UpdateOrganisation(ctx, o); err != nil {

@@ -63,6 +63,7 @@ type Organisations interface {
 	Revisions(ctx context.Context, organisationID string) ([]organisation.Revision, error)
 	SetExactPlaces(ctx context.Context, organisationID, proposalID string, places []organisation.ExactPlace) error
 	ExactPlaces(ctx context.Context, organisationID, proposalID string) ([]organisation.ExactPlace, error)
+	PutArchiving(ctx context.Context, a organisation.Archiving) error
 	ProposalsOfOrganisation(ctx context.Context, organisationID string) ([]organisation.Proposal, error)
 }
 

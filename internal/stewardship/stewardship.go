@@ -17,6 +17,7 @@ import (
 // Records is what stewardship needs stored.
 type Records interface {
 	Reminders
+	Archive
 	InTx(ctx context.Context, fn func(context.Context) error) error
 	AppendAudit(ctx context.Context, e audit.Entry) error
 	AddProposal(ctx context.Context, p organisation.Proposal) error

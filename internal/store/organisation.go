@@ -160,8 +160,12 @@ func scanPublicChange(row scanner) (c organisation.PublicChange, err error) {
 // GoneSince lists, newest first, the changes after a time of organisations that
 // were public and are no more.
 func (s *Store) GoneSince(ctx context.Context, t time.Time) ([]organisation.PublicChange, error) {
-	return list(ctx, s.read(ctx), scanPublicChange, `
-		select c.sequence, c.organisation_id, c.at from public_change c join organisation o on o.id = c.organisation_id
+	scan := func(row scanner) (c organisation.PublicChange, err error) {
+		err = row.Scan(&c.Sequence, &c.OrganisationID, nullTime{&c.At}, &c.Successor)
+		return c, err
+	}
+	return list(ctx, s.read(ctx), scan, `
+		select c.sequence, c.organisation_id, c.at, o.successor from public_change c join organisation o on o.id = c.organisation_id
 		where o.state <> $1 and c.at > $2 order by c.sequence desc`, organisation.Published, t)
 }
 

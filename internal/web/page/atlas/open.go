@@ -198,7 +198,11 @@ func newFeed(v *shell.Visit, q atlas.Query, gone []organisation.PublicChange) pu
 		f.Self, f.Page = f.Self+"?"+query, f.Page+"?"+query
 	}
 	for _, change := range gone {
-		f.Gone = append(f.Gone, publication.Gone{ID: change.OrganisationID, At: change.At})
+		gone := publication.Gone{ID: change.OrganisationID, At: change.At}
+		if change.Successor != "" {
+			gone.Successor = v.Site.BaseURL + v.Path("organisation", "slug", change.Successor)
+		}
+		f.Gone = append(f.Gone, gone)
 	}
 	if len(f.Gone) > 0 {
 		f.Updated = f.Gone[0].At

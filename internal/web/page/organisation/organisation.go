@@ -29,6 +29,7 @@ type Files interface {
 type Reader interface {
 	Find(ctx context.Context, slug string) (publication.Page, error)
 	History(ctx context.Context, o organisation.Organisation) ([]publication.Step, error)
+	Departure(ctx context.Context, slug string) (publication.Departure, error)
 	LogoIsPublic(ctx context.Context, logo string) (bool, error)
 }
 
@@ -76,7 +77,7 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	slug, form := splitForm(r.PathValue("slug"))
 	page, err := p.Reader.Find(r.Context(), slug)
 	if err != nil {
-		return err
+		return p.gone(w, r, v, err)
 	}
 	if page.Slug != slug {
 		http.Redirect(w, r, v.Path("organisation", "slug", page.Slug)+form, http.StatusMovedPermanently)

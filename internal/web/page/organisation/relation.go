@@ -11,6 +11,7 @@ import (
 // tie is one relation in words, with a link where the other one is published.
 type tie struct {
 	Kind, Name, Note, Path string
+	Left                   bool   // the other one is no longer on the atlas
 	Curve, Dash            string // how the figure draws it
 }
 
@@ -28,6 +29,7 @@ func (c card) ties(v *shell.Visit) []tie {
 			Kind: v.Label(taxonomy.RelationKind, relation.Kind), Name: relation.Name, Note: relation.Note,
 			Curve: fmt.Sprintf("M0 %dC60 %d 40 %d 100 %d", figureHeight/2, figureHeight/2, end, end), Dash: dash(relation),
 		}
+		_, list[i].Left = c.Page.Left[relation.OrganisationID]
 		if other, ok := c.Related[relation.OrganisationID]; ok {
 			list[i].Path = v.Path("organisation", "slug", other.Slug)
 		}

@@ -1,0 +1,143 @@
+package stewardship_test
+
+import (
+	"testing"
+	"time"
+
+	"telaio/internal/account"
+	"telaio/internal/fault"
+	"telaio/internal/organisation"
+	"telaio/internal/publication"
+	"telaio/internal/stewardship"
+	"telaio/internal/store"
+	"telaio/internal/testkit"
+)
+
+var elena = account.Subject{PersonID: "elena", Name: "Elena", Grants: []account.Grant{{Role: account.Reviewer}}}
+
+func state(t *testing.T, s *store.Store) organisation.State {
+	t.Helper()
+	o, err := s.Organisation(t.Context(), "oz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o.State
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestQuiet_asksTheTeamOnlyAfterALongSilence(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u, now := faded(t, s)
+		for months, want := range map[int]int{13: 0, 20: 0, 22: 1} {
+			now.T = testkit.Day().AddDate(0, months, 0)
+			if quiet, err := u.Quiet(t.Context()); err != nil || len(quiet) != want {
+				t.Errorf("after %d months %d pages are quiet, %v; want %d", months, len(quiet), err, want)
+			}
+		}
+	})
+}
+
+func TestArchiveDue_needsANoticeAndItsDay(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u, now := faded(t, s)
+		now.T = testkit.Day().AddDate(2, 0, 0)
+		due := func(want int) {
+			t.Helper()
+			if n, err := u.ArchiveDue(t.Context()); err != nil || n != want {
+				t.Fatalf("ArchiveDue = %d, %v; want %d", n, err, want)
+			}
+		}
+		due(0)
+		must(t, u.Notice(t.Context(), "oz", elena))
+		if letters := testkit.Letters(t, s); len(letters) != 1 || letters[0].Template != "archive_notice" || letters[0].To != "ciao@oz.example" {
+			t.Fatalf("letters = %+v; want one notice", letters)
+		}
+		if err := u.Notice(t.Context(), "oz", elena); fault.KeyOf(err) != "archive.error.told_already" {
+			t.Errorf("a second notice = %v; want a refusal", err)
+		}
+		now.T = now.T.AddDate(0, 0, 59)
+		due(0)
+		now.T = now.T.AddDate(0, 0, 1)
+		due(1)
+		due(0)
+		d, err := publication.Reader{Records: s}.Departure(t.Context(), "officine-zero")
+		if err != nil || d.Why != organisation.Silent || d.Name != "Officine Zero" || !d.At.Equal(now.T) {
+			t.Errorf("Departure = %+v, %v; want silence, today", d, err)
+		}
+	})
+}
+
+func TestArchiveDue_leavesAPageWhoseOrganisationHasAnswered(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u, now := faded(t, s)
+		now.T = testkit.Day().AddDate(2, 0, 0)
+		must(t, u.Notice(t.Context(), "oz", elena))
+		now.T = now.T.AddDate(0, 0, 10)
+		letters := testkit.Letters(t, s)
+		link := letters[0].Values["Link"]
+		must(t, u.StillTrue(t.Context(), link[len("https://x/it/t/"):len(link)-len("#true")], 1))
+		now.T = now.T.AddDate(0, 0, 90)
+		if n, err := u.ArchiveDue(t.Context()); err != nil || n != 0 || state(t, s) != organisation.Published {
+			t.Errorf("ArchiveDue = %d, %v, the page is %s; want it to stay", n, err, state(t, s))
+		}
+		if _, err := s.Archiving(t.Context(), "oz"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("the notice is still there: %v", err)
+		}
+	})
+}
+
+func TestUnarchive_restoresThePage(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u, now := faded(t, s)
+		exact := []organisation.ExactPlace{{ID: "oz-seat", Kind: "seat", Publicity: organisation.PublicityMunicipality, Address: "via Nascosta 1", Municipality: testkit.Rome()}}
+		must(t, s.SetExactPlaces(t.Context(), "oz", "", exact))
+		must(t, u.Archive(t.Context(), "oz", stewardship.Departure{Why: organisation.Ceased}, elena))
+		if left, err := u.Left(t.Context()); err != nil || len(left) != 1 || left[0].Why != organisation.Ceased || left[0].Person != "Elena" {
+			t.Fatalf("Left = %+v, %v", left, err)
+		}
+		now.T = now.T.Add(time.Hour)
+		must(t, u.Unarchive(t.Context(), "oz", false, elena))
+		kept, err := s.ExactPlaces(t.Context(), "oz", "")
+		if err != nil || len(kept) != 1 || state(t, s) != organisation.Published {
+			t.Errorf("the page is %s with %d places, %v; want it as it was", state(t, s), len(kept), err)
+		}
+	})
+}
+
+func TestUnarchive_asksWhoWantedToLeave(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u, _ := faded(t, s)
+		must(t, u.Archive(t.Context(), "oz", stewardship.Departure{Why: organisation.Requested}, elena))
+		if err := u.Unarchive(t.Context(), "oz", false, elena); fault.KindOf(err) != fault.Invalid || state(t, s) != organisation.Archived {
+			t.Errorf("Unarchive without agreement = %v", err)
+		}
+		d, err := publication.Reader{Records: s}.Departure(t.Context(), "officine-zero")
+		if err != nil || d.Name != "" || d.Why != organisation.Requested {
+			t.Errorf("Departure = %+v, %v; who asked to leave is not named", d, err)
+		}
+		must(t, u.Unarchive(t.Context(), "oz", true, elena))
+	})
+}
+
+func TestArchive_needsAReasonAndASuccessorThatIsThere(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u, _ := faded(t, s)
+		for _, d := range []stewardship.Departure{{}, {Why: "noia"}, {Why: organisation.Ceased, Successor: "mai-vista"}, {Why: organisation.Ceased, Successor: "officine-zero"}} {
+			if err := u.Archive(t.Context(), "oz", d, elena); fault.KindOf(err) != fault.Invalid {
+				t.Errorf("Archive(%+v) = %v; want a refusal", d, err)
+			}
+		}
+		testkit.Publish(t, s, organisation.Organisation{ID: "tc", Slug: "telaio-comune"}, testkit.FullCard())
+		must(t, u.Archive(t.Context(), "oz", stewardship.Departure{Why: organisation.Ceased, Successor: "telaio-comune"}, elena))
+		d, err := publication.Reader{Records: s}.Departure(t.Context(), "officine-zero")
+		if err != nil || d.Successor == nil || d.Successor.ID != "tc" {
+			t.Errorf("Departure = %+v, %v; want the successor", d, err)
+		}
+	})
+}

@@ -1,0 +1,193 @@
+// Package archive is where the team decides which pages leave the atlas, sees
+// what has left, and brings it back.
+package archive
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"telaio/internal/account"
+	"telaio/internal/fault"
+	"telaio/internal/organisation"
+	"telaio/internal/stewardship"
+	"telaio/internal/web/part/field"
+	"telaio/internal/web/shell"
+)
+
+// Pages are the routes of this group.
+type Pages struct{ UseCases stewardship.UseCases }
+
+// Routes lists the pages.
+func (p Pages) Routes() []shell.Route {
+	const all = "/redazione/archivio"
+	const one = all + "/{organisation}"
+	const record = "/redazione/organizzazioni/{organisation}"
+	get, post := http.MethodGet, http.MethodPost
+	return []shell.Route{
+		{Name: "desk-archive", Method: get, Paths: shell.Only(all), Action: account.ReadDesk, Handle: p.list},
+		{Name: "desk-archive-notice-all", Method: post, Paths: shell.Only(all), Action: account.Review, Handle: p.noticeAll},
+		{Name: "desk-archive-notice", Method: post, Paths: shell.Only(one + "/avviso"), Action: account.Review, Handle: p.notice},
+		{Name: "desk-archive-keep", Method: post, Paths: shell.Only(one + "/vera"), Action: account.Review, Handle: p.keep},
+		{Name: "desk-archive-ask", Method: get, Paths: shell.Only(record + "/archivia"), Action: account.Review, Handle: p.ask},
+		{Name: "desk-archive-do", Method: post, Paths: shell.Only(record + "/archivia"), Action: account.Review, Handle: p.archive},
+		{Name: "desk-unarchive-ask", Method: get, Paths: shell.Only(record + "/ripristina"), Action: account.Review, Handle: p.askBack},
+		{Name: "desk-unarchive", Method: post, Paths: shell.Only(record + "/ripristina"), Action: account.Review, Handle: p.bring},
+	}
+}
+
+// lists are what may leave and what has left.
+type lists struct {
+	Quiet []stewardship.Quiet
+	Left  []stewardship.Left
+}
+
+// untold counts the silent pages that have not been told.
+func (l lists) untold() int {
+	n := 0
+	for _, q := range l.Quiet {
+		if q.Notice.NoticedAt.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	var l lists
+	var err error
+	if l.Quiet, err = p.UseCases.Quiet(r.Context()); err != nil {
+		return err
+	}
+	if l.Left, err = p.UseCases.Left(r.Context()); err != nil {
+		return err
+	}
+	return shell.Render(w, r, http.StatusOK, listView(v, l))
+}
+
+func (p Pages) back(w http.ResponseWriter, r *http.Request, v *shell.Visit, notice string) error {
+	http.Redirect(w, r, v.Path("desk-archive")+"?notice="+notice, http.StatusSeeOther)
+	return nil
+}
+
+func (p Pages) notice(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	err := p.UseCases.Notice(r.Context(), v.Values["organisation"], v.Subject)
+	if fault.KeyOf(err) == "archive.error.nobody" {
+		return p.back(w, r, v, "archive_nobody")
+	}
+	if err != nil {
+		return err
+	}
+	return p.back(w, r, v, "archive_noticed")
+}
+
+func (p Pages) noticeAll(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	quiet, err := p.UseCases.Quiet(r.Context())
+	if err != nil {
+		return err
+	}
+	for _, q := range quiet {
+		if !q.Notice.NoticedAt.IsZero() {
+			continue
+		}
+		// Whom nobody can write to, or somebody has told meanwhile, stays on the list.
+		if err := p.UseCases.Notice(r.Context(), q.ID, v.Subject); err != nil && fault.KindOf(err) != fault.Conflict {
+			return err
+		}
+	}
+	return p.back(w, r, v, "archive_noticed")
+}
+
+func (p Pages) keep(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	revision, err := strconv.Atoi(r.PostFormValue("revision"))
+	if err != nil {
+		return fault.New(fault.Malformed, "error.malformed")
+	}
+	if err := p.UseCases.Keep(r.Context(), v.Values["organisation"], revision, v.Subject); err != nil {
+		return err
+	}
+	return p.back(w, r, v, "archive_kept")
+}
+
+// form is what somebody chose, and what is to be mended in it.
+type form struct {
+	stewardship.Left
+	Reason    organisation.Why
+	Successor string
+	Problems  field.Problems
+}
+
+func (p Pages) ask(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	page, err := p.UseCases.Page(r.Context(), v.Values["organisation"])
+	if err != nil {
+		return err
+	}
+	if !page.State.Stands() {
+		return fault.New(fault.Conflict, "archive.error.gone_already")
+	}
+	reason := organisation.Why(r.URL.Query().Get("motivo"))
+	return shell.Render(w, r, http.StatusOK, askView(v, form{Left: page, Reason: reason}))
+}
+
+func (p Pages) archive(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	id := v.Values["organisation"]
+	typed := form{Reason: organisation.Why(r.PostFormValue("why")), Successor: strings.TrimSpace(r.PostFormValue("successor"))}
+	err := p.UseCases.Archive(r.Context(), id, stewardship.Departure{Why: typed.Reason, Successor: slugIn(typed.Successor)}, v.Subject)
+	if problems, ok := field.ProblemsIn(v, err, "why", "successor"); ok {
+		page, failed := p.UseCases.Page(r.Context(), id)
+		if failed != nil {
+			return failed
+		}
+		typed.Left, typed.Problems = page, problems
+		return shell.Render(w, r, http.StatusUnprocessableEntity, askView(v, typed))
+	}
+	if err != nil {
+		return err
+	}
+	return p.back(w, r, v, "desk_archived")
+}
+
+// slugIn takes the last part of a pasted page address.
+func slugIn(typed string) string {
+	typed = strings.Trim(typed, "/")
+	return typed[strings.LastIndex(typed, "/")+1:]
+}
+
+func (p Pages) askBack(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	return p.showBack(w, r, v, nil)
+}
+
+func (p Pages) showBack(w http.ResponseWriter, r *http.Request, v *shell.Visit, problems field.Problems) error {
+	page, err := p.UseCases.Page(r.Context(), v.Values["organisation"])
+	if err != nil {
+		return err
+	}
+	if page.State != organisation.Archived {
+		return fault.New(fault.Conflict, "archive.error.not_archived")
+	}
+	status := http.StatusOK
+	if len(problems) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	return shell.Render(w, r, status, backView(v, form{Left: page, Problems: problems}))
+}
+
+func (p Pages) bring(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	err := p.UseCases.Unarchive(r.Context(), v.Values["organisation"], r.PostFormValue("agreed") != "", v.Subject)
+	if problems, ok := field.ProblemsIn(v, err, "agreed"); ok {
+		return p.showBack(w, r, v, problems)
+	}
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, v.Path("desk-organisation", "organisation", v.Values["organisation"])+"?notice=unarchived", http.StatusSeeOther)
+	return nil
+}
+
+// why is a reason in words.
+func why(v *shell.Visit, w organisation.Why) string {
+	if w == "" {
+		w = organisation.Requested
+	}
+	return v.T("archive.why." + string(w))
+}
