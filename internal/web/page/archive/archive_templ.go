@@ -5,6 +5,9 @@ package archive
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"strconv"
 	"telaio/internal/i18n"
@@ -14,9 +17,6 @@ import (
 	"telaio/internal/web/part/empty"
 	"telaio/internal/web/part/field"
 	"telaio/internal/web/shell"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 func head(title string) shell.Head {

@@ -5,13 +5,13 @@ package organisation
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"telaio/internal/i18n"
 	"telaio/internal/publication"
 	"telaio/internal/web/shell"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 func goneTitle(v *shell.Visit, d publication.Departure) string {

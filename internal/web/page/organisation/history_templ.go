@@ -5,6 +5,9 @@ package organisation
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"strconv"
 	"strings"
@@ -14,9 +17,6 @@ import (
 	"telaio/internal/web/part/crumbs"
 	"telaio/internal/web/shell"
 	"telaio/internal/worddiff"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 // historyView lists the revisions: in what capacity who changed what, when and

@@ -5,6 +5,9 @@ package organisation
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"strconv"
 	"telaio/internal/i18n"
@@ -17,9 +20,6 @@ import (
 	"telaio/internal/web/part/promises"
 	"telaio/internal/web/part/thread"
 	"telaio/internal/web/shell"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 // view is the whole page, in the order in which the research presents an

@@ -5,6 +5,9 @@ package organisation
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"strconv"
 	"strings"
@@ -15,9 +18,6 @@ import (
 	"telaio/internal/web/part/thread"
 	"telaio/internal/web/part/townmap"
 	"telaio/internal/web/shell"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 // record is the card in words. What is missing is an invitation.
