@@ -6,8 +6,6 @@ package api
 
 import (
 	"context"
-	"io"
-	"os"
 	"strconv"
 	"time"
 
@@ -15,6 +13,7 @@ import (
 	"telaio/internal/clock"
 	"telaio/internal/i18n"
 	"telaio/internal/publication"
+	"telaio/internal/web/part/program"
 	"telaio/internal/web/shell"
 )
 
@@ -27,11 +26,6 @@ type Index interface {
 	Walk(ctx context.Context, walk atlas.Walk, from atlas.Mark, limit int) (atlas.Part, error)
 	IDs(ctx context.Context, walk atlas.Walk) ([]string, error)
 	Snapshot(ctx context.Context) (*atlas.Snapshot, error)
-}
-
-// Cards reads many published organisations at once.
-type Cards interface {
-	Pages(ctx context.Context, ids []string) ([]publication.Page, error)
 }
 
 // Reader finds one published organisation.
@@ -50,21 +44,16 @@ type Refusals interface {
 	Refused(ctx context.Context) (map[string]bool, error)
 }
 
-// Files keeps files that are made once per version.
-type Files interface {
-	File(ctx context.Context, name, version string, write func(io.Writer) error) (*os.File, error)
-}
-
 // Pages are the routes of this group.
 type Pages struct {
 	Site     *shell.Site
 	Messages *i18n.Catalogue
 	Index    Index
-	Cards    Cards
+	Cards    program.Cards
 	Reader   Reader
 	Refusals Refusals
 	Journal  Changes
-	Files    Files
+	Files    program.Files
 	Clock    clock.Clock
 
 	started string // names this run of the program in versions of files
@@ -73,9 +62,9 @@ type Pages struct {
 // Routes lists the operations, their description and the page about them.
 func (p Pages) Routes() []shell.Route {
 	p.started = strconv.FormatInt(p.Clock.Now().UnixMilli(), 36)
-	described := map[i18n.Language]*assembly{}
+	described := map[i18n.Language]*program.Assembly{}
 	for _, language := range i18n.Languages() {
 		described[language] = p.assemble(p.Messages.Printer(language))
 	}
-	return append(described[i18n.English].routes, p.describing(described)...)
+	return append(described[i18n.English].Routes, p.describing(described)...)
 }

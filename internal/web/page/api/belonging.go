@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"telaio/internal/publication"
+	"telaio/internal/web/part/program"
 )
 
 // Owner names the organisation that something belongs to.
@@ -54,8 +55,8 @@ func belonging[T any](ctx context.Context, p Pages, file string, in *belongingIn
 	if err != nil {
 		return nil, err
 	}
-	if p.inLines(ctx, file, q, each(of)) {
-		return newList[T](nil, ""), nil
+	if lines, err := p.inLines(ctx, file, q, program.Each(of)); lines || err != nil {
+		return newList[T](nil, ""), err
 	}
 	asked := organisationsInput{Filter: in.Filter, Paging: in.Paging, Ordering: Ordering{"id"}}
 	pages, _, next, err := p.walk(ctx, in.values(), asked)

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"telaio/internal/account"
 	"telaio/internal/i18n"
 	"telaio/internal/publication"
+	"telaio/internal/web/part/program"
 	"telaio/internal/web/shell"
 )
 
@@ -18,33 +18,25 @@ import (
 const version = "1.0.0"
 
 // assemble puts the operations together, described in a language.
-func (p Pages) assemble(words *i18n.Printer) *assembly {
-	a := newAssembly(&huma.Info{
+func (p Pages) assemble(words *i18n.Printer) *program.Assembly {
+	a := program.New(&huma.Info{
 		Title: words.T("api.title"), Version: version, Description: words.T("api.about"),
 		License: &huma.License{Name: "CC BY 4.0", URL: publication.Licence}, Contact: &huma.Contact{Email: p.Site.HelpMail},
 	}, p.Site.BaseURL)
-	add(a, operation("api-organisations", "/organisations"), p.organisations)
-	add(a, operation("api-organisation", "/organisations/{slug}"), p.organisation)
-	add(a, operation("api-places", "/places"), p.places)
-	add(a, operation("api-initiatives", "/initiatives"), p.initiatives)
-	add(a, operation("api-taxonomies", "/taxonomies"), p.taxonomies)
-	add(a, operation("api-taxonomy", "/taxonomies/{id}"), p.taxonomy)
-	add(a, operation("api-changes", "/changes"), p.changes)
-	for _, item := range a.api.OpenAPI().Paths {
+	program.Add(a, operation("api-organisations", "/organisations"), p.organisations)
+	program.Add(a, operation("api-organisation", "/organisations/{slug}"), p.organisation)
+	program.Add(a, operation("api-places", "/places"), p.places)
+	program.Add(a, operation("api-initiatives", "/initiatives"), p.initiatives)
+	program.Add(a, operation("api-taxonomies", "/taxonomies"), p.taxonomies)
+	program.Add(a, operation("api-taxonomy", "/taxonomies/{id}"), p.taxonomy)
+	program.Add(a, operation("api-changes", "/changes"), p.changes)
+	for _, item := range a.API.OpenAPI().Paths {
 		limitCodes(item.Get, p.Site.Taxonomies)
 		alsoLines(item.Get)
 		describe(item.Get, words)
 	}
-	dropUnused(a.api.OpenAPI().Components.Schemas.Map())
-	describeSchemas(a.api.OpenAPI().Components.Schemas.Map(), words)
+	describeSchemas(a.API.OpenAPI().Components.Schemas.Map(), words)
 	return a
-}
-
-// dropUnused takes out what huma would tell of its own errors: ours are told in
-// another way.
-func dropUnused(schemas map[string]*huma.Schema) {
-	delete(schemas, "ErrorModel")
-	delete(schemas, "ErrorDetail")
 }
 
 // operationOrder lists the operations as a reader should meet them.
@@ -61,7 +53,7 @@ func operation(name, path string) huma.Operation {
 func alsoLines(op *huma.Operation) {
 	for _, p := range op.Parameters {
 		if p.Name == "format" {
-			op.Responses["200"].Content[mediaLines] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+			op.Responses["200"].Content[program.MediaLines] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
 		}
 	}
 }
@@ -93,19 +85,8 @@ func describeSchemas(schemas map[string]*huma.Schema, words *i18n.Printer) {
 }
 
 // describing are the routes of the description itself.
-func (p Pages) describing(described map[i18n.Language]*assembly) []shell.Route {
-	document := described[i18n.English].api.OpenAPI()
-	serve := func(media string, write func() ([]byte, error)) func(http.ResponseWriter, *http.Request, *shell.Visit) error {
-		return func(w http.ResponseWriter, r *http.Request, _ *shell.Visit) error {
-			raw, err := write()
-			if err != nil {
-				return fmt.Errorf("write the description of the interface: %w", err)
-			}
-			made := &memory{header: http.Header{"Content-Type": {media}}, status: http.StatusOK}
-			made.body.Write(raw)
-			return made.send(w, r)
-		}
-	}
+func (p Pages) describing(described map[i18n.Language]*program.Assembly) []shell.Route {
+	document := described[i18n.English].API.OpenAPI()
 	return []shell.Route{
 		{
 			Name: "api", Method: http.MethodGet, Paths: shell.Both("/dati-aperti/api", "/en/open-data/api"), Action: account.ReadPublic,
@@ -113,11 +94,11 @@ func (p Pages) describing(described map[i18n.Language]*assembly) []shell.Route {
 		},
 		{
 			Name: "api-openapi", Method: http.MethodGet, Paths: shell.Only(Root + "/openapi.json"), Action: account.ReadPublic,
-			Cached: true, Handle: serve(mediaJSON, document.MarshalJSON),
+			Cached: true, Handle: program.Document(program.MediaJSON, document.MarshalJSON),
 		},
 		{
 			Name: "api-openapi-yaml", Method: http.MethodGet, Paths: shell.Only(Root + "/openapi.yaml"), Action: account.ReadPublic,
-			Cached: true, Handle: serve("application/yaml", document.YAML),
+			Cached: true, Handle: program.Document("application/yaml", document.YAML),
 		},
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"telaio/internal/atlas"
 	"telaio/internal/i18n"
+	"telaio/internal/web/part/program"
 	"telaio/internal/web/shell"
 )
 
@@ -48,7 +49,7 @@ type property struct {
 // note is a thing that holds for every operation, with an example if it has one.
 type note struct{ Key, Command string }
 
-func (p Pages) guide(described map[i18n.Language]*assembly) func(http.ResponseWriter, *http.Request, *shell.Visit) error {
+func (p Pages) guide(described map[i18n.Language]*program.Assembly) func(http.ResponseWriter, *http.Request, *shell.Visit) error {
 	return func(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 		refused, err := p.Refusals.Refused(r.Context())
 		if err != nil {
@@ -62,7 +63,7 @@ func (p Pages) guide(described map[i18n.Language]*assembly) func(http.ResponseWr
 		for _, e := range first.Entries {
 			slug = e.Slug
 		}
-		g := newGuide(described[v.Language].api.OpenAPI(), p.Site.BaseURL, slug)
+		g := newGuide(described[v.Language].API.OpenAPI(), p.Site.BaseURL, slug)
 		return shell.Render(w, r, http.StatusOK, guideView(v, g))
 	}
 }
@@ -71,7 +72,7 @@ func newGuide(document *huma.OpenAPI, base, slug string) guide {
 	g := guide{About: document.Info.Description, Base: base + Root, Notes: []note{
 		{"pages", "curl '" + base + Root + "/organisations?limit=10'"},
 		{"tags", "curl -I '" + base + Root + "/taxonomies'"},
-		{"everything", "curl --compressed -H 'Accept: " + mediaLines + "' '" + base + Root + "/organisations'"},
+		{"everything", "curl --compressed -H 'Accept: " + program.MediaLines + "' '" + base + Root + "/organisations'"},
 		{"problems", ""}, {"limits", ""}, {"licence", ""},
 	}}
 	examples := map[string]string{
@@ -86,7 +87,7 @@ func newGuide(document *huma.OpenAPI, base, slug string) guide {
 			if item.Get.OperationID != name {
 				continue
 			}
-			op := explained{ID: name, Title: item.Get.Summary, Path: path, Text: item.Get.Description, Answer: schemaName(item.Get.Responses["200"].Content[mediaJSON].Schema.Ref)}
+			op := explained{ID: name, Title: item.Get.Summary, Path: path, Text: item.Get.Description, Answer: schemaName(item.Get.Responses["200"].Content[program.MediaJSON].Schema.Ref)}
 			if example := examples[name]; example != "" {
 				op.Example = base + Root + example
 			}

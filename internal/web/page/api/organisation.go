@@ -9,6 +9,7 @@ import (
 	"telaio/internal/fault"
 	"telaio/internal/publication"
 	"telaio/internal/web/part/opendata"
+	"telaio/internal/web/part/program"
 	"telaio/internal/web/shell"
 )
 
@@ -66,8 +67,8 @@ func (p Pages) organisations(ctx context.Context, in *organisationsInput) (*list
 	} else if order == atlas.ByName || order == atlas.ByFreshness {
 		q.Order = order
 	}
-	if p.inLines(ctx, "organisations.ndjson", q, each(p.recordsOf)) {
-		return newList[publication.Record](nil, ""), nil
+	if lines, err := p.inLines(ctx, "organisations.ndjson", q, program.Each(p.recordsOf)); lines || err != nil {
+		return newList[publication.Record](nil, ""), err
 	}
 	pages, part, next, err := p.walk(ctx, in.values(), *in)
 	if err != nil {
@@ -117,7 +118,7 @@ func (p Pages) walk(ctx context.Context, values url.Values, in organisationsInpu
 	}
 	values.Set("limit", strconv.Itoa(in.Limit))
 	values.Set("cursor", pack(markOf(order, part.Last)))
-	return pages, part, p.Site.BaseURL + callOf(ctx).visit.URL.Path + "?" + values.Encode(), nil
+	return pages, part, p.Site.BaseURL + program.CallOf(ctx).Visit.URL.Path + "?" + values.Encode(), nil
 }
 
 // oneInput names an organisation by its slug or by its id.
@@ -149,7 +150,7 @@ func (p Pages) organisation(ctx context.Context, in *oneInput) (*oneRecord, erro
 		return nil, fault.New(fault.Denied, "problem.not_open")
 	}
 	if page.Slug != slug {
-		callOf(ctx).redirect = Root + "/organisations/" + url.PathEscape(page.Slug)
+		program.CallOf(ctx).Redirect = Root + "/organisations/" + url.PathEscape(page.Slug)
 		return &oneRecord{}, nil
 	}
 	return &oneRecord{p.record(page)}, nil

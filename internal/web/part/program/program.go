@@ -1,4 +1,7 @@
-package api
+// Package program is what the interfaces for programs share: operations that
+// huma describes and that this site serves, cached, limited and tagged like its
+// pages, with failures that programs can read.
+package program
 
 import (
 	"bytes"
@@ -6,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"reflect"
 	"slices"
@@ -20,90 +24,96 @@ import (
 	"telaio/internal/web/shell"
 )
 
-// assembly is the interface as huma puts it together: a route of the site for
+// Assembly is an interface as huma puts it together: a route of the site for
 // each operation, and the description of all.
-type assembly struct {
-	api    huma.API
-	routes []shell.Route
+type Assembly struct {
+	API    huma.API
+	Routes []shell.Route
 }
 
 // The types of what is answered.
 const (
-	mediaJSON    = "application/json"
-	mediaLines   = "application/x-ndjson"
-	mediaProblem = "application/problem+json"
+	MediaJSON    = "application/json"
+	MediaLines   = "application/x-ndjson"
+	MediaProblem = "application/problem+json"
 )
 
-// newAssembly begins an interface without operations.
-func newAssembly(about *huma.Info, server string) *assembly {
-	a := &assembly{}
+// New begins an interface without operations.
+func New(about *huma.Info, server string) *Assembly {
+	a := &Assembly{}
 	config := huma.Config{
 		OpenAPI: &huma.OpenAPI{OpenAPI: "3.1.0", Info: about, Servers: []*huma.Server{{URL: server}}},
-		Formats: map[string]huma.Format{mediaJSON: huma.DefaultJSONFormat, mediaProblem: huma.DefaultJSONFormat}, DefaultFormat: mediaJSON,
+		Formats: map[string]huma.Format{MediaJSON: huma.DefaultJSONFormat, MediaProblem: huma.DefaultJSONFormat}, DefaultFormat: MediaJSON,
 	}
-	a.api = huma.NewAPI(config, a)
+	a.API = huma.NewAPI(config, a)
 	return a
 }
 
-// call is a request under way.
-type call struct {
-	visit    *shell.Visit
-	err      error  // that the operation ended with
-	redirect string // where the thing is now, "" = here
-	lines    bool   // everything is wanted, line by line
-	stream   func(http.ResponseWriter, *http.Request) error
+// Call is a request under way.
+type Call struct {
+	Visit    *shell.Visit
+	Redirect string // where the thing is now, "" = here
+	Lines    bool   // everything is wanted, line by line
+	// Stream answers instead of what the operation returns; nil = nothing does.
+	Stream func(http.ResponseWriter, *http.Request) error
+
+	err error // that the operation ended with
 }
 
 type callKey struct{}
 
-func callOf(ctx context.Context) *call { return ctx.Value(callKey{}).(*call) }
+// CallOf is the call that an operation's context belongs to.
+func CallOf(ctx context.Context) *Call { return ctx.Value(callKey{}).(*Call) }
 
-// add gives the interface an operation. An error that it returns is told as any
+// Add gives the interface an operation. An error that it returns is told as any
 // page's is.
-func add[I, O any](a *assembly, op huma.Operation, do func(context.Context, *I) (*O, error)) *huma.Operation {
+func Add[I, O any](a *Assembly, op huma.Operation, do func(context.Context, *I) (*O, error)) *huma.Operation {
 	op.Method = http.MethodGet
-	schemas := a.api.OpenAPI().Components.Schemas
+	schemas := a.API.OpenAPI().Components.Schemas
 	if op.Responses == nil {
 		op.Responses = map[string]*huma.Response{}
 	}
 	op.Responses["default"] = &huma.Response{
 		Description: "Problem",
-		Content:     map[string]*huma.MediaType{mediaProblem: {Schema: schemas.Schema(reflect.TypeFor[shell.Problem](), true, "")}},
+		Content:     map[string]*huma.MediaType{MediaProblem: {Schema: schemas.Schema(reflect.TypeFor[shell.Problem](), true, "")}},
 	}
-	huma.Register(a.api, op, func(ctx context.Context, in *I) (*O, error) {
+	huma.Register(a.API, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := do(ctx, in)
 		if err != nil {
-			callOf(ctx).err = err
+			CallOf(ctx).err = err
 			return nil, huma.Error500InternalServerError("")
 		}
 		return out, nil
 	})
-	return a.api.OpenAPI().Paths[op.Path].Get
+	// What huma would tell of its own errors is never sent.
+	delete(schemas.Map(), "ErrorModel")
+	delete(schemas.Map(), "ErrorDetail")
+	return a.API.OpenAPI().Paths[op.Path].Get
 }
 
 // Handle makes a route of an operation. It is what huma wants of a router.
-func (a *assembly) Handle(op *huma.Operation, handler func(huma.Context)) {
+func (a *Assembly) Handle(op *huma.Operation, handler func(huma.Context)) {
 	var streams func(*http.Request) bool
 	if slices.Contains(parametersOf(op), "format") {
-		streams = wantsLines
+		streams = WantsLines
 	}
-	a.routes = append(a.routes, shell.Route{
+	a.Routes = append(a.Routes, shell.Route{
 		Name: op.OperationID, Method: op.Method, Paths: shell.Only(op.Path), Action: account.ReadPublic,
 		Cached: true, Strict: true, Query: parametersOf(op), Limit: shell.LimitProgram, Streams: streams,
 		Handle: func(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 			made := &memory{header: http.Header{}}
-			c := &call{visit: v, lines: streams != nil && streams(r)}
+			c := &Call{Visit: v, Lines: streams != nil && streams(r)}
 			r = r.WithContext(context.WithValue(r.Context(), callKey{}, c))
 			handler(humago.NewContext(op, r, made))
 			switch {
 			case c.err != nil:
 				return c.err
-			case c.redirect != "":
+			case c.Redirect != "":
 				opendata.OpenToAll(w.Header())
-				http.Redirect(w, r, c.redirect, http.StatusMovedPermanently)
+				http.Redirect(w, r, c.Redirect, http.StatusMovedPermanently)
 				return nil
-			case c.stream != nil:
-				return c.stream(w, r)
+			case c.Stream != nil:
+				return c.Stream(w, r)
 			case made.status >= http.StatusBadRequest:
 				return wrongParameter(op, made.body.Bytes())
 			}
@@ -113,7 +123,7 @@ func (a *assembly) Handle(op *huma.Operation, handler func(huma.Context)) {
 }
 
 // ServeHTTP is never asked: the site's own server serves the routes.
-func (a *assembly) ServeHTTP(w http.ResponseWriter, r *http.Request) { http.NotFound(w, r) }
+func (a *Assembly) ServeHTTP(w http.ResponseWriter, r *http.Request) { http.NotFound(w, r) }
 
 // parametersOf lists the query parameters of an operation.
 func parametersOf(op *huma.Operation) []string {
@@ -169,7 +179,7 @@ func (m *memory) send(w http.ResponseWriter, r *http.Request) error {
 	}
 	sum := sha256.Sum256(m.body.Bytes())
 	header.Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
-	open(header)
+	Open(header)
 	if r.Header.Get("If-None-Match") == header.Get("ETag") {
 		header.Del("Content-Type")
 		w.WriteHeader(http.StatusNotModified)
@@ -180,8 +190,8 @@ func (m *memory) send(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// open lets scripts of any site read the answer and its headers.
-func open(header http.Header) {
+// Open lets scripts of any site read the answer and its headers.
+func Open(header http.Header) {
 	links := header.Values("Link")
 	opendata.License(header)
 	for _, link := range links {
@@ -189,4 +199,17 @@ func open(header http.Header) {
 	}
 	header.Set("Access-Control-Expose-Headers", "ETag, Link, Retry-After, X-Request-Id")
 	header.Set("Vary", "Accept")
+}
+
+// Document answers with what is written, a description or the like.
+func Document(media string, write func() ([]byte, error)) func(http.ResponseWriter, *http.Request, *shell.Visit) error {
+	return func(w http.ResponseWriter, r *http.Request, _ *shell.Visit) error {
+		raw, err := write()
+		if err != nil {
+			return fmt.Errorf("write a document: %w", err)
+		}
+		made := &memory{header: http.Header{"Content-Type": {media}}, status: http.StatusOK}
+		made.body.Write(raw)
+		return made.send(w, r)
+	}
 }
