@@ -7,18 +7,24 @@ import (
 	"telaio/internal/organisation"
 	"telaio/internal/publication"
 	"telaio/internal/web/page/api"
+	"telaio/internal/web/page/hsds"
+	"telaio/internal/web/page/murmurations"
 	"telaio/internal/web/page/opendata"
 	"telaio/internal/web/shell"
 )
 
-// apiRoutes are the interface for programs.
+// apiRoutes are the interfaces for programs, and the page that lists them.
 func (p *program) apiRoutes() []shell.Route {
 	routes := api.Pages{
 		Site: p.site, Messages: p.library.Messages, Index: p.index, Cards: publication.Shelf{Cards: p.store}, Reader: publication.Reader{Records: p.store},
 		Refusals: p.refusals,
 		Journal:  publication.Changes{Journal: p.store, Refusals: p.refusals}, Files: p.openFiles, Clock: p.clock,
 	}.Routes()
-	return append(routes, opendata.Pages{Sizes: p.openFiles}.Routes()...)
+	routes = append(routes, hsds.Pages{
+		Site: p.site, Messages: p.library.Messages, Index: p.index, Cards: publication.Shelf{Cards: p.store}, Refusals: p.refusals, Files: p.openFiles, Clock: p.clock,
+	}.Routes()...)
+	routes = append(routes, murmurations.Pages{On: p.flags.Murmurations, Reader: publication.Reader{Records: p.store}, Refusals: p.refusals}.Routes()...)
+	return append(routes, opendata.Pages{Sizes: p.openFiles, Murmurations: p.flags.Murmurations}.Routes()...)
 }
 
 // openIndex hands out the atlas as open data: without those who do not want to be

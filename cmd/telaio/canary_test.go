@@ -99,7 +99,7 @@ func must(t *testing.T, err error) {
 // openCage opens the whole program with the canary organisation in it.
 func openCage(t *testing.T, log io.Writer) (*program, http.Handler) {
 	t.Helper()
-	flags := siteFlags{databaseFlags: databaseFlags{Data: t.TempDir()}, Addr: "127.0.0.1:0", BaseURL: "http://127.0.0.1:8080", HelpMail: "aiuto@telaio.example", NoLimits: true}
+	flags := siteFlags{databaseFlags: databaseFlags{Data: t.TempDir()}, Addr: "127.0.0.1:0", BaseURL: "http://127.0.0.1:8080", HelpMail: "aiuto@telaio.example", NoLimits: true, Murmurations: true}
 	p, err := openProgram(t.Context(), flags, false, terminal{io.Discard, log})
 	must(t, err)
 	t.Cleanup(func() { p.Close() })

@@ -34,14 +34,15 @@ func (f databaseFlags) dsn() (string, error) {
 // siteFlags say what the site is and where it listens.
 type siteFlags struct {
 	databaseFlags
-	Addr     string `help:"Address to listen on." default:"127.0.0.1:8080" env:"TELAIO_ADDR"`
-	BaseURL  string `help:"The site's address as people type it." default:"http://127.0.0.1:8080" env:"TELAIO_BASE_URL"`
-	SMTPURL  string `name:"smtp-url" help:"smtp://user:password@host:port; without it mails are written to a folder." env:"TELAIO_SMTP_URL"`
-	MailFrom string `help:"Sender of the mails." default:"Telaio <telaio@localhost>" env:"TELAIO_MAIL_FROM"`
-	HelpMail string `help:"Address shown to people who need help." default:"aiuto@telaio.example" env:"TELAIO_HELP_MAIL"`
-	Content  string `help:"Folder whose files replace the built-in content, one by one." env:"TELAIO_CONTENT"`
-	Chromium string `help:"Program that makes PDFs of reports; without it the first Chromium or Chrome on the PATH." env:"TELAIO_CHROMIUM"`
-	NoCache  bool   `help:"Render every page anew." env:"TELAIO_NO_CACHE"`
+	Addr         string `help:"Address to listen on." default:"127.0.0.1:8080" env:"TELAIO_ADDR"`
+	BaseURL      string `help:"The site's address as people type it." default:"http://127.0.0.1:8080" env:"TELAIO_BASE_URL"`
+	SMTPURL      string `name:"smtp-url" help:"smtp://user:password@host:port; without it mails are written to a folder." env:"TELAIO_SMTP_URL"`
+	MailFrom     string `help:"Sender of the mails." default:"Telaio <telaio@localhost>" env:"TELAIO_MAIL_FROM"`
+	HelpMail     string `help:"Address shown to people who need help." default:"aiuto@telaio.example" env:"TELAIO_HELP_MAIL"`
+	Content      string `help:"Folder whose files replace the built-in content, one by one." env:"TELAIO_CONTENT"`
+	Chromium     string `help:"Program that makes PDFs of reports; without it the first Chromium or Chrome on the PATH." env:"TELAIO_CHROMIUM"`
+	Murmurations bool   `help:"Publish profiles for the Murmurations network at /murmurations/{slug}.json." env:"TELAIO_MURMURATIONS"`
+	NoCache      bool   `help:"Render every page anew." env:"TELAIO_NO_CACHE"`
 
 	TrustedProxies []netip.Prefix `help:"Networks whose X-Forwarded-For is believed, such as 127.0.0.0/8." env:"TELAIO_TRUSTED_PROXIES"`
 	SecretKey      string         `help:"Key for confidential answers, 32 bytes in base64; without it a file in the data folder." env:"TELAIO_SECRET_KEY"`

@@ -24,6 +24,7 @@ type Entry struct {
 	Targets   []string // codes
 	Forms     []string // codes
 	Regions   []string // codes, of its public places
+	Places    int      // how many are public
 	Town      string   // name of its first public place's municipality
 	Text      string   // one or two sentences
 	Language  string   // of Text, "" = Italian
@@ -58,6 +59,7 @@ func entryOf(o organisation.Organisation) Entry {
 }
 
 func (e *Entry) addPlace(p organisation.Place) {
+	e.Places++
 	e.online = e.online || p.Kind == "online"
 	country := cmp.Or(p.Municipality.Country, p.Country)
 	if country != "" && country != "IT" {

@@ -21,7 +21,7 @@ import (
 func madeAtRunTime() []string {
 	return []string{
 		"import.heading.", "import.outcome.", "import.part.", "import.problem.", "import.severity.", "import.state.",
-		"api.description.", "api.field.", "api.note.", "api.type.", "opendata.form.", "opendata.group.", "api.parameter.", "api.summary.", "problem.",
+		"api.description.", "hsds.operation.", "hsds.parameter.", "api.field.", "api.note.", "api.type.", "opendata.form.", "opendata.group.", "api.parameter.", "api.summary.", "problem.",
 		"account.language.", "account.role.", "account.role_gloss.",
 		"area.change_", "area.claim_proven_", "area.confirmed_", "area.origin_", "area.proposal_", "area.state_",
 		"atlas.facet.", "atlas.more.", "atlas.order.", "atlas.value.",
