@@ -20,8 +20,10 @@ import (
 
 type addresses struct{}
 
-func (addresses) Page(_, slug string) string      { return "https://telaio.example/organizzazioni/" + slug }
-func (addresses) History(_, slug string) string   { return "https://telaio.example/" + slug + "/versioni" }
+func (addresses) Page(_, slug string) string { return "https://telaio.example/organizzazioni/" + slug }
+func (addresses) History(_, slug string) string {
+	return "https://telaio.example/" + slug + "/versioni"
+}
 func (addresses) Logo(id string, size int) string { return "https://telaio.example/logo/" + id }
 
 func writer(t testing.TB) hsds.Writer {
