@@ -72,6 +72,7 @@ func (p *program) tasks() []job.Task {
 		{Name: "end answering that is due", Every: 5 * time.Minute, Do: p.endDueCycles},
 		{Name: "destroy keys of ended answering", Every: time.Hour, Do: p.clearAfterEnds},
 		{Name: "remind of plans", Every: 6 * time.Hour, Do: p.remindOfPlans},
+		{Name: "ask about relations", Every: time.Hour, Do: p.askAboutRelations},
 		{Name: "ask whether pages are true", Every: 6 * time.Hour, Do: p.askWhetherTrue},
 		{Name: "forget old passes and sessions", Every: time.Hour, Do: sessions(p.store, p.clock).Clean},
 		{Name: "archive pages that were told", Every: 6 * time.Hour, Do: p.archiveDue},

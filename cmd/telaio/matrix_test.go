@@ -124,6 +124,7 @@ func matrix() map[string]rule {
 
 		"GET desk-kit": researchers, "POST desk-kit-export": researchers,
 		"GET sharing": itsReaders, "POST sharing": itsPeople,
+		"GET network": all, "GET network-csv": all, "GET area-relations": itsReaders, "POST area-relations": itsPeople,
 
 		"GET desk-practices": team, "GET desk-practice-new": team, "POST desk-practice-new": team,
 		"GET desk-practice": team, "POST desk-practice": team, "GET desk-practice-preview": team,

@@ -196,6 +196,7 @@ func (p *program) server() (*web.Server, error) {
 		p.accountRoutes(),
 		atlaspage.Pages{Index: openIndex{p.index, p.refusals}, Practices: p.practices.All, Shelf: p.openFiles, Clock: p.clock}.Routes(),
 		p.reuseRoutes(),
+		p.relationRoutes(),
 		p.apiRoutes(),
 		p.practiceRoutes(),
 		p.sharingRoutes(),

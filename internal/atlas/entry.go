@@ -36,12 +36,13 @@ type Entry struct {
 	// Freshness is how far the page could be relied on when the snapshot was made.
 	Freshness freshness.State
 
-	online bool
-	fresh  bool   // ConfirmedAt is less than freshFor ago
-	order  string // what the name is sorted by
-	towns  []organisation.Municipality
-	abroad bool // a public place is in another country
-	spots  []spot
+	related []related // the organisations of the atlas that it says it is related to
+	online  bool
+	fresh   bool   // ConfirmedAt is less than freshFor ago
+	order   string // what the name is sorted by
+	towns   []organisation.Municipality
+	abroad  bool // a public place is in another country
+	spots   []spot
 }
 
 // entryOf takes from o what lists and maps need. The story is not kept.
@@ -50,7 +51,7 @@ func entryOf(o organisation.Organisation) Entry {
 	e := Entry{
 		ID: o.ID, Slug: o.Slug, Name: c.Name, Types: c.Types, TypeOther: c.TypeOther, Targets: c.TargetGroups,
 		Forms: c.Forms(), Text: cmp.Or(c.ShortDescription, c.Target), Language: c.Language, Logo: c.Logo, Example: o.Example,
-		UpdatedAt: o.UpdatedAt, ConfirmedAt: o.ConfirmedAt, order: folding.Fold(c.Name) + "\x00" + c.Name + "\x00" + o.ID,
+		UpdatedAt: o.UpdatedAt, ConfirmedAt: o.ConfirmedAt, order: folding.Fold(c.Name) + "\x00" + c.Name + "\x00" + o.ID, related: relatedBy(c),
 	}
 	for _, p := range c.Places {
 		e.addPlace(p)

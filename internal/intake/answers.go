@@ -88,6 +88,8 @@ func relationAnswers(r organisation.Relation) questionnaire.Answers {
 	setText(a, "relation_kind", r.Kind)
 	setText(a, "relation_name", r.Name)
 	setText(a, "relation_note", r.Note)
+	setNumber(a, "relation_since", r.Since)
+	setNumber(a, "relation_until", r.Until)
 	setText(a, "relation_organisation", r.OrganisationID)
 	return a
 }

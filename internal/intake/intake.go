@@ -140,6 +140,8 @@ func readRelations(answers questionnaire.Answers) []organisation.Relation {
 			Name:           text(item, "relation_name"),
 			OrganisationID: text(item, "relation_organisation"),
 			Note:           text(item, "relation_note"),
+			Since:          number(item, "relation_since"),
+			Until:          number(item, "relation_until"),
 		}
 		if r.Name == "" && r.Note == "" {
 			continue

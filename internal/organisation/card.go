@@ -63,6 +63,8 @@ type Relation struct {
 	Name           string `json:"name"`
 	OrganisationID string `json:"organisation_id,omitempty"` // when the other one is on the atlas
 	Note           string `json:"note,omitempty"`
+	Since          int    `json:"since,omitempty"` // year; 0 = not said
+	Until          int    `json:"until,omitempty"` // year in which it ended; 0 = it goes on, or not said
 }
 
 // Forms lists the codes of the solidarity forms, in the card's order.

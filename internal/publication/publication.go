@@ -7,6 +7,7 @@ package publication
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"telaio/internal/fault"
@@ -23,6 +24,7 @@ type Records interface {
 	Revisions(ctx context.Context, organisationID string) ([]organisation.Revision, error)
 	RevisionSteps(ctx context.Context, organisationID string) ([]organisation.Revision, error)
 	Proposal(ctx context.Context, id string) (organisation.Proposal, error)
+	RelationAnswers(ctx context.Context, organisationIDs []string) ([]organisation.RelationAnswer, error)
 	LogoIsPublic(ctx context.Context, logo string) (bool, error)
 	HasEditors(ctx context.Context, organisationID string) (bool, error)
 	Archiving(ctx context.Context, organisationID string) (organisation.Archiving, error)
@@ -35,11 +37,14 @@ type Reader struct{ Records Records }
 type Page struct {
 	organisation.Organisation
 	// Related maps the ids in the card's relations to the published
-	// organisations that they name, or that these have become.
+	// organisations that they name, or that these have become, and to those that
+	// name this one in a relation that it has confirmed.
 	Related map[string]organisation.Organisation
 	// Left maps those ids to organisations that have left the atlas; only Find
 	// fills it in.
 	Left map[string]organisation.Organisation
+	// Answers are what one side of a relation says of what the other tells.
+	Answers []organisation.RelationAnswer
 	// Freshness is when something was last said of each group of fields; only
 	// Find fills it in.
 	Freshness []freshness.Mark
@@ -127,11 +132,11 @@ func (r Reader) withRelated(ctx context.Context, o organisation.Organisation) (P
 	if page.Represented, err = r.Records.HasEditors(ctx, o.ID); err != nil {
 		return Page{}, fmt.Errorf("see who keeps %s: %w", o.ID, err)
 	}
-	for _, relation := range o.Card.Relations {
-		if relation.OrganisationID == "" {
-			continue
-		}
-		other, err := r.Records.Organisation(ctx, relation.OrganisationID)
+	if page.Answers, err = r.Records.RelationAnswers(ctx, []string{o.ID}); err != nil {
+		return Page{}, fmt.Errorf("read what is said of the relations of %s: %w", o.ID, err)
+	}
+	for _, id := range namedWith(o, page.Answers) {
+		other, err := r.Records.Organisation(ctx, id)
 		if fault.KindOf(err) == fault.NotFound {
 			continue
 		}
@@ -143,12 +148,29 @@ func (r Reader) withRelated(ctx context.Context, o organisation.Organisation) (P
 		}
 		switch {
 		case other.State == organisation.Published && other.ID != o.ID:
-			page.Related[relation.OrganisationID] = other
+			page.Related[id] = other
 		case other.State == organisation.Archived:
-			page.Left[relation.OrganisationID] = other
+			page.Left[id] = other
 		}
 	}
 	return page, nil
+}
+
+// namedWith lists the ids of those that o's card names, and of those whose
+// relation with it it has confirmed.
+func namedWith(o organisation.Organisation, answers []organisation.RelationAnswer) []string {
+	var ids []string
+	for _, relation := range o.Card.Relations {
+		if relation.OrganisationID != "" && !slices.Contains(ids, relation.OrganisationID) {
+			ids = append(ids, relation.OrganisationID)
+		}
+	}
+	for _, a := range answers {
+		if a.OtherID == o.ID && a.Standing == organisation.Confirmed && !slices.Contains(ids, a.TellerID) {
+			ids = append(ids, a.TellerID)
+		}
+	}
+	return ids
 }
 
 // LogoIsPublic reports whether a published card shows the logo at present.

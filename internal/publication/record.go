@@ -123,6 +123,11 @@ type RecordRelation struct {
 	Note string `json:"note,omitempty"`
 	Slug string `json:"slug,omitempty"`
 	URL  string `json:"url,omitempty"`
+	// Since and Until are years.
+	Since int `json:"since,omitempty"`
+	Until int `json:"until,omitempty"`
+	// Confirmed: the other organisation says so too.
+	Confirmed bool `json:"confirmed,omitempty"`
 }
 
 // RecordFreshness is how far a group of fields can be relied on: until FadesOn
@@ -187,8 +192,8 @@ func (p Publisher) Record(page Page) Record {
 	for _, i := range c.Initiatives {
 		r.Initiatives = append(r.Initiatives, RecordInitiative{i.ID, i.Title, i.Description, p.codedAll(taxonomy.SolidarityForm, i.Forms), i.Since, i.Effects})
 	}
-	for _, relation := range c.Relations {
-		r.Relations = append(r.Relations, p.relation(page, relation))
+	for _, tie := range organisation.Ties(page.Organisation, page.Related, page.Answers, p.Taxonomies.Inverse) {
+		r.Relations = append(r.Relations, p.relation(page, tie))
 	}
 	return r
 }
@@ -222,9 +227,12 @@ func (p Publisher) place(place organisation.Place) RecordPlace {
 	return r
 }
 
-func (p Publisher) relation(page Page, relation organisation.Relation) RecordRelation {
-	r := RecordRelation{Kind: *p.coded(taxonomy.RelationKind, relation.Kind), Name: relation.Name, Note: relation.Note}
-	if other, ok := page.Related[relation.OrganisationID]; ok {
+func (p Publisher) relation(page Page, tie organisation.Tie) RecordRelation {
+	r := RecordRelation{
+		Kind: *p.coded(taxonomy.RelationKind, tie.Kind), Name: tie.Name, Note: tie.Note,
+		Since: tie.Since, Until: tie.Until, Confirmed: tie.Standing == organisation.Confirmed,
+	}
+	if other, ok := page.Related[tie.OrganisationID]; ok {
 		r.Slug, r.URL = other.Slug, p.Addresses.Page(p.Languages[0], other.Slug)
 	}
 	return r

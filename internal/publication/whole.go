@@ -3,6 +3,7 @@ package publication
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"telaio/internal/freshness"
 	"telaio/internal/organisation"
@@ -11,7 +12,7 @@ import (
 // Cards is what reading many organisations at once needs stored.
 type Cards interface {
 	PublishedByID(ctx context.Context, ids []string) ([]organisation.Organisation, error)
-	PublishedSlugs(ctx context.Context, ids []string) ([]organisation.Organisation, error)
+	RelationAnswers(ctx context.Context, organisationIDs []string) ([]organisation.RelationAnswer, error)
 	RevisionStepsOf(ctx context.Context, organisationIDs []string) ([]organisation.Revision, error)
 }
 
@@ -19,8 +20,7 @@ type Cards interface {
 type Shelf struct{ Cards Cards }
 
 // Pages returns the organisations in the order of their ids, each as Find would.
-// The cards of those that they are related to are left out. What is not public
-// is left out too.
+// What is not public is left out.
 func (s Shelf) Pages(ctx context.Context, ids []string) ([]Page, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -33,7 +33,11 @@ func (s Shelf) Pages(ctx context.Context, ids []string) ([]Page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read what their revisions changed: %w", err)
 	}
-	related, err := s.related(ctx, cards)
+	answers, err := s.Cards.RelationAnswers(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read what is said of their relations: %w", err)
+	}
+	related, err := s.related(ctx, cards, answers)
 	if err != nil {
 		return nil, err
 	}
@@ -47,26 +51,24 @@ func (s Shelf) Pages(ctx context.Context, ids []string) ([]Page, error) {
 	pages := make([]Page, 0, len(cards))
 	for _, id := range ids {
 		if o, public := byID[id]; public {
-			pages = append(pages, Page{Organisation: o, Related: related, Freshness: freshness.Marks(o, revisions[id])})
+			pages = append(pages, Page{Organisation: o, Related: related, Answers: answers, Freshness: freshness.Marks(o, revisions[id])})
 		}
 	}
 	return pages, nil
 }
 
-// related finds the published organisations that any of the cards names.
-func (s Shelf) related(ctx context.Context, cards []organisation.Organisation) (map[string]organisation.Organisation, error) {
+// related finds the published organisations that share a relation with any of
+// the cards.
+func (s Shelf) related(ctx context.Context, cards []organisation.Organisation, answers []organisation.RelationAnswer) (map[string]organisation.Organisation, error) {
 	var ids []string
 	for _, o := range cards {
-		for _, relation := range o.Card.Relations {
-			if relation.OrganisationID != "" {
-				ids = append(ids, relation.OrganisationID)
-			}
-		}
+		ids = append(ids, namedWith(o, answers)...)
 	}
-	if len(ids) == 0 {
+	slices.Sort(ids)
+	if ids = slices.Compact(ids); len(ids) == 0 {
 		return nil, nil
 	}
-	others, err := s.Cards.PublishedSlugs(ctx, ids)
+	others, err := s.Cards.PublishedByID(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("find what they are related to: %w", err)
 	}

@@ -119,6 +119,8 @@ type Relation struct {
 	Kind         string `yaml:"kind"`
 	Organisation string `yaml:"organisation"` // slug
 	Note         string `yaml:"note"`
+	Since        int    `yaml:"since"`
+	Until        int    `yaml:"until"`
 }
 
 // Proposal is one file of something that waits at the review desk.

@@ -39,18 +39,6 @@ func (s *Store) PublishedByID(ctx context.Context, ids []string) ([]organisation
 	}, organisation.Published)
 }
 
-// PublishedSlugs lists those of the organisations that the public may see, with
-// id, slug and state only, in any order.
-func (s *Store) PublishedSlugs(ctx context.Context, ids []string) ([]organisation.Organisation, error) {
-	scan := func(row scanner) (o organisation.Organisation, err error) {
-		err = row.Scan(&o.ID, &o.Slug, &o.State)
-		return o, err
-	}
-	return byIDs(ctx, s, ids, scan, func(in string) string {
-		return `select id, slug, state from organisation where state = $1 and id in (` + in + `)`
-	}, organisation.Published)
-}
-
 // RevisionStepsOf lists the revisions of several organisations, each one's newest
 // first, without their cards: what each changed and when.
 func (s *Store) RevisionStepsOf(ctx context.Context, organisationIDs []string) ([]organisation.Revision, error) {

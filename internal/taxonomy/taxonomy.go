@@ -77,6 +77,16 @@ func (s Set) Gloss(id ID, code, language string) string {
 	return inLanguage(term.Gloss, language)
 }
 
+// Inverse returns the code by which the other side would tell a relation of
+// this kind, the same code if it has no inverse.
+func (s Set) Inverse(kind string) string {
+	term, _ := s[RelationKind].Term(kind)
+	if inverse := term.Facts["inverse"]; inverse != "" {
+		return inverse
+	}
+	return kind
+}
+
 func inLanguage(texts map[string]string, language string) string {
 	if t, ok := texts[language]; ok {
 		return t

@@ -2,7 +2,9 @@ package organisation
 
 import (
 	"fmt"
+	"strings"
 
+	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/taxonomy"
 	"telaio/internal/web/shell"
@@ -11,7 +13,10 @@ import (
 // tie is one relation in words, with a link where the other one is published.
 type tie struct {
 	Kind, Name, Note, Path string
-	Left                   bool   // the other one is no longer on the atlas
+	Left                   bool // the other one is no longer on the atlas
+	Years                  string
+	Confirmed              bool   // the other side says so too
+	Answerable             bool   // the other side is on the atlas and has not answered
 	Curve, Dash            string // how the figure draws it
 }
 
@@ -21,20 +26,51 @@ const figureHeight = 300
 // ties lists the relations, each with its line from the organisation's mark to
 // the row of the list that names the other one.
 func (c card) ties(v *shell.Visit) []tie {
-	relations := c.Card.Relations
-	list := make([]tie, len(relations))
-	for i, relation := range relations {
-		end := figureHeight * (2*i + 1) / (2 * len(relations))
+	told := organisation.Ties(c.Organisation, c.Related, c.Answers, v.Site.Taxonomies.Inverse)
+	list := make([]tie, len(told))
+	for i, t := range told {
+		end := figureHeight * (2*i + 1) / (2 * len(told))
 		list[i] = tie{
-			Kind: v.Label(taxonomy.RelationKind, relation.Kind), Name: relation.Name, Note: relation.Note,
-			Curve: fmt.Sprintf("M0 %dC60 %d 40 %d 100 %d", figureHeight/2, figureHeight/2, end, end), Dash: dash(relation),
+			Kind: v.Label(taxonomy.RelationKind, t.Kind), Name: t.Name, Note: t.Note, Years: years(v, t.Relation),
+			Confirmed: t.Standing == organisation.Confirmed,
+			Curve:     fmt.Sprintf("M0 %dC60 %d 40 %d 100 %d", figureHeight/2, figureHeight/2, end, end), Dash: dash(t.Relation),
 		}
-		_, list[i].Left = c.Page.Left[relation.OrganisationID]
-		if other, ok := c.Related[relation.OrganisationID]; ok {
+		_, list[i].Left = c.Page.Left[t.OrganisationID]
+		if other, ok := c.Related[t.OrganisationID]; ok {
 			list[i].Path = v.Path("organisation", "slug", other.Slug)
+			list[i].Answerable = !list[i].Confirmed
 		}
 	}
 	return list
+}
+
+// years says since when and until when a relation holds, "" if nobody said.
+func years(v *shell.Visit, r organisation.Relation) string {
+	switch {
+	case r.Since > 0 && r.Until > 0:
+		return v.T("organisation.from_to", i18n.Args{"From": r.Since, "To": r.Until})
+	case r.Until > 0:
+		return v.T("organisation.until", i18n.Args{"Year": r.Until})
+	case r.Since > 0:
+		return v.T("organisation.since", i18n.Args{"Year": r.Since})
+	default:
+		return ""
+	}
+}
+
+// standing is "dal 2019, confermato da entrambe".
+func (t tie) standing(v *shell.Visit, name string) string {
+	var parts []string
+	if t.Years != "" {
+		parts = append(parts, t.Years)
+	}
+	switch {
+	case t.Confirmed:
+		parts = append(parts, v.T("relation.tie_confirmed"))
+	case t.Answerable:
+		parts = append(parts, v.T("relation.tie_told", i18n.Args{"Name": name}))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // dash sets apart working together, belonging, and exchanging.

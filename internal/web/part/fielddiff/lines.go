@@ -261,9 +261,21 @@ func reading(v *shell.Visit, e organisation.Effect, r organisation.Reading) stri
 func relations(v *shell.Visit, items []organisation.Relation) []Line {
 	var lines []Line
 	for _, r := range items {
-		lines = append(lines, Line{Key: r.ID, Text: v.Label(taxonomy.RelationKind, r.Kind) + ": " + r.Name + described(r.Note)})
+		lines = append(lines, Line{Key: r.ID, Text: v.Label(taxonomy.RelationKind, r.Kind) + ": " + r.Name + dated(r) + described(r.Note)})
 	}
 	return lines
+}
+
+// dated is the years of a relation in brackets, "" if none is known.
+func dated(r organisation.Relation) string {
+	switch {
+	case r.Until > 0:
+		return " (" + year(r.Since) + "–" + year(r.Until) + ")"
+	case r.Since > 0:
+		return " (" + year(r.Since) + "–)"
+	default:
+		return ""
+	}
 }
 
 func described(text string) string {

@@ -1,0 +1,81 @@
+package relation
+
+import (
+	"fmt"
+	"strings"
+
+	"telaio/internal/organisation"
+	"telaio/internal/relation"
+)
+
+// The picture is a list of names with arcs on its side, one from each name to
+// those that it is related to. Its coordinates are 100 wide and rowHeight for
+// each name; a style sheet stretches it to the list.
+const (
+	pictureWidth = 100
+	rowHeight    = 44
+)
+
+// arc is one tie of the picture.
+type arc struct {
+	Path       string
+	Dash       string
+	From, To   string // paths of the dots at its ends
+	Both       bool   // both sides say so; else the dot at To is hollow
+	Ended      bool
+	First, End int // rows, for the walk through the picture
+}
+
+// pictureHeight is that of the coordinates.
+func (n networkPage) pictureHeight() int { return rowHeight * len(n.Nodes) }
+
+// height is the picture's, in the unit of the rows.
+func (n networkPage) height() string { return fmt.Sprintf("%.2frem", 2.75*float64(len(n.Nodes))) }
+
+// viewBox is the picture's coordinates.
+func (n networkPage) viewBox() string {
+	return fmt.Sprintf("0 0 %d %d", pictureWidth, n.pictureHeight())
+}
+
+// arcs draws every tie. A tie over many rows reaches further out.
+func (n networkPage) arcs() []arc {
+	longest := 1
+	for _, t := range n.Ties {
+		longest = max(longest, span(t))
+	}
+	arcs := make([]arc, len(n.Ties))
+	for i, t := range n.Ties {
+		from, to := middle(t.A), middle(t.B)
+		reach := pictureWidth - 4 - 88*float64(span(t)+longest/12)/float64(longest+longest/12)
+		arcs[i] = arc{
+			Path: fmt.Sprintf("M96 %dC%.0f %d %.0f %d 96 %d", from, control(reach), from, control(reach), to, to),
+			Dash: dash(t.Kind), From: dot(from), To: dot(to),
+			Both: t.Standing == organisation.Confirmed, Ended: t.Until > 0, First: min(t.A, t.B), End: max(t.A, t.B),
+		}
+	}
+	return arcs
+}
+
+// control is where both control points of a curve must lie so that it reaches
+// as far to the left as x: a cubic curve comes three quarters of the way.
+func control(x float64) float64 { return 96 - (96-x)*4/3 }
+
+func span(t relation.Tie) int { return max(t.A, t.B) - min(t.A, t.B) }
+
+func middle(row int) int { return rowHeight*row + rowHeight/2 }
+
+// dot is a line without length: its round ends make a dot that no stretching of
+// the picture turns into an ellipse.
+func dot(y int) string { return fmt.Sprintf("M96 %dh.01", y) }
+
+// dash sets apart belonging, exchanging, and all else.
+func dash(kind string) string {
+	switch {
+	case strings.HasSuffix(kind, "member_of"), kind == "has_member":
+		return "10 5"
+	case kind == "exchanges":
+		return "2 5"
+	default:
+		return "none"
+	}
+}
