@@ -21,7 +21,9 @@ func (p *program) relations() relation.UseCases {
 	return relation.UseCases{
 		Records: p.store, Index: p.index, People: people(p.store, p.clock), Outbox: p.store, Links: pages.Links{Site: p.site},
 		Inverse: p.library.Taxonomies.Inverse, Clock: p.clock,
-		Label: func(language, kind string) string { return p.library.Taxonomies.Label(taxonomy.RelationKind, kind, language) },
+		Label: func(language, kind string) string {
+			return p.library.Taxonomies.Label(taxonomy.RelationKind, kind, language)
+		},
 	}
 }
 

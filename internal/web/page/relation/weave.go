@@ -18,12 +18,10 @@ const (
 
 // arc is one tie of the picture.
 type arc struct {
-	Path       string
-	Dash       string
-	From, To   string // paths of the dots at its ends
-	Both       bool   // both sides say so; else the dot at To is hollow
-	Ended      bool
-	First, End int // rows, for the walk through the picture
+	Path     string
+	Dash     string
+	From, To string // paths of the dots at its ends
+	Both     bool   // both sides say so; else the dot at To is hollow
 }
 
 // pictureHeight is that of the coordinates.
@@ -50,7 +48,7 @@ func (n networkPage) arcs() []arc {
 		arcs[i] = arc{
 			Path: fmt.Sprintf("M96 %dC%.0f %d %.0f %d 96 %d", from, control(reach), from, control(reach), to, to),
 			Dash: dash(t.Kind), From: dot(from), To: dot(to),
-			Both: t.Standing == organisation.Confirmed, Ended: t.Until > 0, First: min(t.A, t.B), End: max(t.A, t.B),
+			Both: t.Standing == organisation.Confirmed,
 		}
 	}
 	return arcs
