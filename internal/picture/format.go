@@ -15,17 +15,21 @@ type format struct {
 	config            func(io.Reader) (image.Config, error)
 	bytesPerTenPixels func(raw []byte, c image.Config) int64
 	orientation       func(raw []byte) int
+	byRows            func(raw []byte) bool // whether it can be read without holding it
 }
+
+// never is for formats that have to be decoded as a whole.
+func never([]byte) bool { return false }
 
 // upToDate is the orientation of formats that carry none.
 func upToDate([]byte) int { return 1 }
 
 func pngBytes(_ []byte, c image.Config) int64 {
 	switch c.ColorModel {
-	case color.GrayModel:
-		return 10
+	case color.GrayModel: // with a transparent colour it becomes NRGBA
+		return 40
 	case color.Gray16Model:
-		return 20
+		return 80
 	case color.RGBA64Model, color.NRGBA64Model:
 		return 80
 	}

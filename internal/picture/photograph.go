@@ -40,11 +40,11 @@ func (m *Maker) Photograph(ctx context.Context, raw []byte) ([]byte, error) {
 	case <-ctx.Done():
 		return nil, fault.Wrap(fault.Unavailable, "picture.busy", ctx.Err())
 	}
-	decoded, err := header.format.decode(bytes.NewReader(raw))
+	read, err := header.read(raw, PhotographSide)
 	if err != nil {
-		return nil, fault.Wrap(fault.Invalid, "picture.broken", err)
+		return nil, err
 	}
-	drawn := upright(fit(decoded, PhotographSide), header.orientation)
+	drawn := upright(read, header.orientation)
 	paper := image.NewRGBA(drawn.Bounds())
 	stddraw.Draw(paper, paper.Bounds(), image.White, image.Point{}, stddraw.Src)
 	stddraw.Draw(paper, paper.Bounds(), drawn, drawn.Bounds().Min, stddraw.Over)

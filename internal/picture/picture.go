@@ -23,10 +23,12 @@ const (
 	MaxBytes  = 5 << 20
 	MaxPixels = 40_000_000
 	// maxDecoded bounds the memory that decoding may take. A photograph of 40
-	// megapixels as phones write it fits; a PNG fits up to 16 megapixels and a
-	// progressive JPEG up to about 9, because their decoders hold more bytes for
-	// each pixel.
+	// megapixels as phones write it fits, and a PNG that is read row by row needs
+	// almost none; an interlaced PNG fits up to 16 megapixels and a progressive JPEG
+	// up to about 9, because their decoders hold more bytes for each pixel.
 	maxDecoded = 64 << 20
+	// manyPixels is from where on a PNG is read row by row.
+	manyPixels = 2_000_000
 )
 
 // The sizes of a logo: the longest side in pixels. Small pictures stay small.
@@ -63,11 +65,11 @@ func (m *Maker) Logo(ctx context.Context, raw []byte) (Logo, error) {
 }
 
 func draw(h header, raw []byte) (Logo, error) {
-	decoded, err := h.format.decode(bytes.NewReader(raw))
+	read, err := h.read(raw, LargeSide)
 	if err != nil {
-		return Logo{}, fault.Wrap(fault.Invalid, "picture.broken", err)
+		return Logo{}, err
 	}
-	large := upright(fit(decoded, LargeSide), h.orientation)
+	large := upright(read, h.orientation)
 	logo := Logo{}
 	if logo.Large, err = encode(large); err != nil {
 		return Logo{}, err
@@ -90,6 +92,23 @@ func encode(img image.Image) ([]byte, error) {
 type header struct {
 	format      format
 	orientation int // EXIF, 1…8
+	byRows      bool
+}
+
+// read returns the picture with its longest side at most side pixels long.
+func (h header) read(raw []byte, side int) (*image.RGBA, error) {
+	if h.byRows {
+		shrunk, err := shrinkPNG(raw, coarse(side))
+		if err != nil {
+			return nil, fault.Wrap(fault.Invalid, "picture.broken", err)
+		}
+		return fit(shrunk, side), nil
+	}
+	decoded, err := h.format.decode(bytes.NewReader(raw))
+	if err != nil {
+		return nil, fault.Wrap(fault.Invalid, "picture.broken", err)
+	}
+	return fit(decoded, side), nil
 }
 
 // inspect refuses what is no picture of ours, too many bytes, too many pixels
@@ -113,17 +132,18 @@ func inspect(raw []byte) (header, error) {
 	if pixels > MaxPixels {
 		return header{}, fault.New(fault.TooLarge, "picture.too_many_pixels")
 	}
-	if pixels*f.bytesPerTenPixels(raw, config)/10 > maxDecoded {
+	byRows := pixels > manyPixels && f.byRows(raw)
+	if !byRows && pixels*f.bytesPerTenPixels(raw, config)/10 > maxDecoded {
 		return header{}, fault.New(fault.TooLarge, "picture.too_big_to_open")
 	}
-	return header{format: f, orientation: f.orientation(raw)}, nil
+	return header{format: f, orientation: f.orientation(raw), byRows: byRows}, nil
 }
 
 // formats lists what is taken, by the type that the bytes themselves show.
 func formats() map[string]format {
 	return map[string]format{
-		"image/png":  {decode: png.Decode, config: png.DecodeConfig, bytesPerTenPixels: pngBytes, orientation: upToDate},
-		"image/jpeg": {decode: jpeg.Decode, config: jpeg.DecodeConfig, bytesPerTenPixels: jpegBytes, orientation: jpegOrientation},
-		"image/webp": {decode: webp.Decode, config: webp.DecodeConfig, bytesPerTenPixels: webpBytes, orientation: webpOrientation},
+		"image/png":  {decode: png.Decode, config: png.DecodeConfig, bytesPerTenPixels: pngBytes, orientation: upToDate, byRows: pngByRows},
+		"image/jpeg": {decode: jpeg.Decode, config: jpeg.DecodeConfig, bytesPerTenPixels: jpegBytes, orientation: jpegOrientation, byRows: never},
+		"image/webp": {decode: webp.Decode, config: webp.DecodeConfig, bytesPerTenPixels: webpBytes, orientation: webpOrientation, byRows: never},
 	}
 }

@@ -118,7 +118,8 @@ func TestLogo_refusesWhatIsNoPictureOfOurs(t *testing.T) {
 		{"41 megapixels", pngHeader(8200, 5000), fault.TooLarge, "picture.too_many_pixels"},
 		{"a bomb of 65,535 × 65,535", pngHeader(65535, 65535), fault.TooLarge, "picture.too_many_pixels"},
 		{"no pixels", pngHeader(0, 10), fault.Invalid, "picture.broken"},
-		{"more than the memory allows", pngHeader(6000, 5000), fault.TooLarge, "picture.too_big_to_open"},
+		{"interlaced, and more than the memory allows", interlaced(pngHeader(6000, 5000)), fault.TooLarge, "picture.too_big_to_open"},
+		{"30 megapixels of which none is there", pngHeader(6000, 5000), fault.Invalid, "picture.broken"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -242,6 +243,12 @@ func pngHeader(width, height uint32) []byte {
 	binary.BigEndian.PutUint32(chunk[8:], height)
 	raw := append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0d"), chunk...)
 	return binary.BigEndian.AppendUint32(raw, crc32.ChecksumIEEE(chunk))
+}
+
+// interlaced says of the header of a PNG that its rows come in seven passes.
+func interlaced(header []byte) []byte {
+	header[28] = 1
+	return binary.BigEndian.AppendUint32(header[:29], crc32.ChecksumIEEE(header[12:29]))
 }
 
 func sizeOf(t *testing.T, raw []byte) image.Point {

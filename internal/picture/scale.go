@@ -8,15 +8,18 @@ import (
 )
 
 // fit returns the picture with its longest side at most side pixels long. A
-// very large one is first averaged down in strips, because the fine scaler
-// needs memory in proportion to the height of what it is given.
+// large one is first averaged down row by row, because the fine scaler needs
+// memory in proportion to the height of what it is given.
 func fit(img image.Image, side int) *image.RGBA {
 	b := img.Bounds()
-	if factor := max(b.Dx(), b.Dy()) / (2 * side); factor > 1 {
-		img = average(img, factor)
+	if max(b.Dx(), b.Dy()) > coarse(side) {
+		img = shrink(img, coarse(side))
 		b = img.Bounds()
 	}
 	width, height := fitted(b.Dx(), b.Dy(), side)
+	if drawn, ok := img.(*image.RGBA); ok && drawn.Rect == image.Rect(0, 0, width, height) {
+		return drawn
+	}
 	out := image.NewRGBA(image.Rect(0, 0, width, height))
 	if width == b.Dx() && height == b.Dy() {
 		stddraw.Draw(out, out.Bounds(), img, b.Min, stddraw.Src)
@@ -24,6 +27,16 @@ func fit(img image.Image, side int) *image.RGBA {
 	}
 	xdraw.CatmullRom.Scale(out, out.Bounds(), img, b, xdraw.Src, nil)
 	return out
+}
+
+// coarse is the longest side up to which a picture is averaged down before it
+// comes to side: twice that of a logo, whose lines are fine; a photograph, for
+// which the fine scaler would need 200 MB, is averaged all the way.
+func coarse(side int) int {
+	if side > LargeSide {
+		return side
+	}
+	return 2 * side
 }
 
 // fitted returns the size of a picture of that width and height within a
@@ -34,37 +47,6 @@ func fitted(width, height, side int) (int, int) {
 		return width, height
 	}
 	return max(1, width*side/longest), max(1, height*side/longest)
-}
-
-// average shrinks the picture by a whole factor: each new pixel is the mean of
-// factor × factor old ones; a rest at the right and lower edge is left out.
-func average(img image.Image, factor int) *image.RGBA {
-	b := img.Bounds()
-	width, height := max(1, b.Dx()/factor), max(1, b.Dy()/factor)
-	out := image.NewRGBA(image.Rect(0, 0, width, height))
-	strip := image.NewRGBA(image.Rect(0, 0, b.Dx(), min(factor, b.Dy())))
-	across, down := min(factor, b.Dx()), strip.Rect.Dy()
-	for y := range height {
-		stddraw.Draw(strip, strip.Rect, img, image.Pt(b.Min.X, b.Min.Y+y*factor), stddraw.Src)
-		for x := range width {
-			colour := mean(strip, x*factor, across, down)
-			copy(out.Pix[out.PixOffset(x, y):], colour[:])
-		}
-	}
-	return out
-}
-
-// mean returns the mean colour of the strip's pixels from left on.
-func mean(strip *image.RGBA, left, across, down int) [4]byte {
-	var r, g, b, a int
-	for y := range down {
-		row := strip.Pix[strip.PixOffset(left, y):][:4*across]
-		for i := 0; i < len(row); i += 4 {
-			r, g, b, a = r+int(row[i]), g+int(row[i+1]), b+int(row[i+2]), a+int(row[i+3])
-		}
-	}
-	n := across * down
-	return [4]byte{byte(r / n), byte(g / n), byte(b / n), byte(a / n)}
 }
 
 // upright turns and mirrors a picture as its EXIF orientation asks.
