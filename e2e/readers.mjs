@@ -39,6 +39,14 @@ export const readers = [
         await press(page, /^Salva e chiedi/);
         await page.goto(draft);
       },
+      async (page) => { // so that a program is told of changes
+        await page.goto('/redazione/avvisi-a-programmi');
+        await fill(page, { address: 'https://programma.invalid/avvisi' });
+        await press(page, 'Aggiungi e mostra il segreto');
+        await page.goto('/redazione/avvisi-a-programmi');
+        await follow(page, 'programma.invalid');
+        await press(page, 'Manda una prova');
+      },
       async (page) => { // and one that is only begun
         await page.goto('/redazione/pratiche/nuova');
         await press(page, 'Comincia da zero');

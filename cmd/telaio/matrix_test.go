@@ -44,6 +44,8 @@ func matrix() map[string]rule {
 		"GET home": all, "GET atlas": all, "GET atlas-csv": all, "GET atlas-xlsx": all, "GET atlas-geojson": all, "GET atlas-jsonld": all, "GET atlas-atom": all, "GET atlas-map": all, "GET atlas-grid": all, "GET atlas-markers": all, "GET sitemap": all, "GET robots": all, "GET security": all, "GET towns": all,
 		"GET area-reads": itsReaders, "GET desk-reads": team,
 		"GET alert-new": all, "POST alert-new": all, "GET alert": all, "POST alert": all,
+		"GET desk-webhooks": researchers, "POST desk-webhook-add": researchers, "GET desk-webhook": researchers, "POST desk-webhook-do": researchers,
+		"GET desk-webhook-remove": researchers, "POST desk-webhook-remove-do": researchers,
 		"GET open-data": all, "GET open-data-file": all,
 		"GET widget": all, "GET widget-organisation": all, "GET widget-code": all, "GET oembed": all,
 		"GET api-organisations": all, "GET api-organisation": all, "GET api-places": all, "GET api-initiatives": all, "GET api-taxonomies": all, "GET api-taxonomy": all,

@@ -67,6 +67,7 @@ type program struct {
 	reads       *readership.Counter
 	directory   *twin.Directory // of everything that may be told twice
 	addressBox  sealing.Box     // of the addresses that alerts go to
+	webhookBox  sealing.Box     // of the secrets that sign what programs are told
 
 	initiatives initiative.UseCases
 }

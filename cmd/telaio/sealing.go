@@ -31,6 +31,9 @@ func (p *program) seal(ctx context.Context) error {
 	if p.addressBox, err = sealing.NewBox(key, "alerts"); err != nil {
 		return err
 	}
+	if p.webhookBox, err = sealing.NewBox(key, "webhooks"); err != nil {
+		return err
+	}
 	return p.assessment().CheckKeys(ctx)
 }
 

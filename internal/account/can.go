@@ -22,6 +22,7 @@ const (
 	ImportFiles     Action = "import-files"     // take organisations from files, and undo it
 	ReadConfident   Action = "read-confident"   // see a place that is kept back
 	ReadMailbox     Action = "read-mailbox"     // see mails that a demo did not send
+	TellPrograms    Action = "tell-programs"    // programs that are told of public changes
 	Administer      Action = "administer"       // people and their roles
 	ReadArea        Action = "read-area"        // an organisation's own pages
 	EditArea        Action = "edit-area"        // propose changes to one's organisation
@@ -52,7 +53,7 @@ func Can(s Subject, a Action, o Object) bool {
 		return s.Team()
 	case Review, ReadConfident, CuratePractices, ImportFiles:
 		return s.Has(Reviewer) || s.Has(Researcher) || s.Has(Administrator)
-	case StudyKit, ExportResearch:
+	case StudyKit, ExportResearch, TellPrograms:
 		return s.Has(Researcher) || s.Has(Administrator)
 	case ReadMailbox, Administer:
 		return s.Has(Administrator)

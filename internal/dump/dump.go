@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"telaio/internal/clock"
-	"telaio/internal/consent"
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/publication"
@@ -29,7 +28,7 @@ type Records interface {
 	// InSnapshot runs fn on the records as they are at one moment.
 	InSnapshot(ctx context.Context, fn func(context.Context) error) error
 	PublishedAfter(ctx context.Context, id string, limit int) ([]organisation.Organisation, error)
-	ConsentsTo(ctx context.Context, p consent.Purpose) ([]consent.Entry, error)
+	publication.Consents
 }
 
 // Maker writes sets.
@@ -106,11 +105,11 @@ func (m Maker) forms() []form {
 
 // organisations writes every form in one walk, so that all hold the same ones.
 func (m Maker) organisations(ctx context.Context, w *writer, set *Set) error {
-	entries, err := m.Records.ConsentsTo(ctx, consent.OpenData)
+	refusals := publication.Refusals{Consents: m.Records, Generation: func() uint64 { return 0 }}
+	withheld, err := refusals.Refused(ctx)
 	if err != nil {
-		return fmt.Errorf("read who refused open data: %w", err)
+		return err
 	}
-	withheld := refused(entries)
 	var collections []publication.Collection
 	var files []*draft
 	for _, f := range m.forms() {
@@ -161,20 +160,6 @@ func (m Maker) each(ctx context.Context, take func(organisation.Organisation) er
 			return ctx.Err()
 		}
 	}
-}
-
-// refused are the organisations whose newest answer to open data is no. One that
-// nobody was asked about is described from public sources, and stays.
-func refused(entries []consent.Entry) map[string]bool {
-	by := map[string][]consent.Entry{}
-	for _, e := range entries {
-		by[e.OrganisationID] = append(by[e.OrganisationID], e)
-	}
-	no := map[string]bool{}
-	for id, answers := range by {
-		no[id] = !consent.Given(answers, consent.OpenData)
-	}
-	return no
 }
 
 // writer makes the files of a folder and remembers what is in them.

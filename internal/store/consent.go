@@ -64,10 +64,3 @@ func (s *Store) ConsentsOfOrganisation(ctx context.Context, organisationID strin
 func (s *Store) BindConsents(ctx context.Context, proposalID, organisationID string) error {
 	return s.exec(ctx, `update consent set organisation_id = $2 where proposal_id = $1 and organisation_id = ''`, proposalID, organisationID)
 }
-
-// ConsentsTo lists the ledger's entries for one purpose that are about an
-// organisation, oldest first.
-func (s *Store) ConsentsTo(ctx context.Context, p consent.Purpose) ([]consent.Entry, error) {
-	return list(ctx, s.read(ctx), scanConsent, `
-		select `+consentColumns+` from consent where purpose = $1 and organisation_id <> '' order by at`, p)
-}
