@@ -65,7 +65,7 @@ func matrix() map[string]rule {
 		"GET claim": all, "POST claim-begin": all, "POST claim-code-send": signedIn, "POST claim-code": signedIn,
 		"POST claim-site": signedIn, "POST claim-ask": signedIn,
 
-		"GET participate": all, "POST participate-begin": all, "GET draft-resume": all, "POST draft-resume-do": all,
+		"GET participate": all, "GET similar": all, "POST participate-begin": all, "GET draft-resume": all, "POST draft-resume-do": all,
 		"GET draft-confirm": all, "POST draft-confirm-do": all,
 		"GET draft": whoHasTheKey, "GET draft-page": whoHasTheKey, "POST draft-save": whoHasTheKey, "GET draft-picture": whoHasTheKey,
 		"GET status-lost": all, "POST status-find": all,

@@ -19,7 +19,7 @@ func (p *program) participation() participation.UseCases {
 	return participation.UseCases{
 		Store: p.store, People: p.store, Outbox: p.store, Questionnaires: p.library, Towns: p.towns, Files: p.files,
 		Pictures: picture.NewMaker(), Notices: notices{p.library}, Links: participate.Links{Site: p.site},
-		Clock: p.clock, MostWaiting: mostWaiting,
+		Clock: p.clock, Directory: p.directory, MostWaiting: mostWaiting,
 	}
 }
 

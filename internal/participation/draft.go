@@ -156,5 +156,6 @@ type Store interface {
 	Drafts
 	Proposals
 	Records
+	Apart
 	InTx(ctx context.Context, fn func(context.Context) error) error
 }

@@ -24,6 +24,8 @@ type UseCases struct {
 	Notices        Notices
 	Links          Links
 	Clock          clock.Clock
+	// Directory finds what may be on the atlas already; nil asks nobody.
+	Directory Directory
 	// MostWaiting is how many submissions may wait for the team at once. Beyond
 	// it nothing can be sent, but every draft goes on being saved.
 	MostWaiting int

@@ -93,6 +93,9 @@ type Worktop interface {
 	DeleteReviewDraft(ctx context.Context, proposalID string) error
 	DismissTwin(ctx context.Context, t Dismissal) error
 	DismissedTwins(ctx context.Context, proposalID string) ([]string, error)
+	// SenderApart lists the organisations that the sender has told from the
+	// proposed one.
+	SenderApart(ctx context.Context, proposalID string) ([]string, error)
 }
 
 // Draft is a decision in the making: choices and a message that nobody has sent

@@ -22,6 +22,7 @@ type File struct {
 	Message      string  // begun, not sent
 	Flags        []Flag
 	Twins        []twin.Twin
+	SenderApart  []string // ids of twins that the sender says are another organisation
 	Consents     map[consent.Purpose]consent.Entry
 	Messages     []organisation.Message
 	Comments     []organisation.Comment
@@ -126,6 +127,11 @@ func (d *Desk) file(ctx context.Context, p organisation.Proposal) (File, error) 
 	f.KeptBack = keptBack(exact)
 	if f.Twins, err = d.twins(ctx, p); err != nil {
 		return f, err
+	}
+	if len(f.Twins) > 0 {
+		if f.SenderApart, err = d.Store.SenderApart(ctx, p.ID); err != nil {
+			return f, fmt.Errorf("read what the sender says is not the same: %w", err)
+		}
 	}
 	f.Flags = append(FlagsOfFields(f.Differences), flagsOfWhole(f)...)
 	f.Choices = Complete(f.Choices, f.Differences, f.Flags)

@@ -50,6 +50,9 @@ func (c checker) organisation(d *strictyaml.Document, file string, o Organisatio
 	if by != "" && by != organisation.ByOrganisation && by != organisation.ByTeam {
 		d.Add("confirmed", "confirmed by %q: want organisation or team", by)
 	}
+	if a := o.Archived; a.Why != "" && (!slices.Contains(organisation.Whys(), a.Why) || a.DaysAgo <= 0 || a.Successor != "" && !c.slugs[a.Successor]) {
+		d.Add("archived", "archived needs a reason, days_ago, and a successor that is a sample organisation")
+	}
 	if o.Name == "" || len(o.Types) == 0 || len(o.Solidarity) == 0 || o.ShortDescription == "" {
 		d.Add("name", "an organisation needs a name, types, forms of solidarity and a short description")
 	}

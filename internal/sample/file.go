@@ -36,9 +36,17 @@ type Words struct {
 // Organisation is one file of an organisation. Ages are in days before the
 // demonstration begins.
 type Organisation struct {
-	Slug             string `yaml:"slug"`
-	Real             bool   `yaml:"real"` // not invented
-	PublishedDaysAgo int    `yaml:"published_days_ago"`
+	Slug string `yaml:"slug"`
+	Real bool   `yaml:"real"` // not invented
+	// Draft says that only the team knows it.
+	Draft bool `yaml:"draft"`
+	// Archived says that it has left the atlas again.
+	Archived struct {
+		DaysAgo   int              `yaml:"days_ago"`
+		Why       organisation.Why `yaml:"why"`
+		Successor string           `yaml:"successor"` // slug
+	} `yaml:"archived"`
+	PublishedDaysAgo int `yaml:"published_days_ago"`
 	// Earlier makes a first revision that lacked some fields.
 	Earlier struct {
 		DaysAgo int                  `yaml:"days_ago"`

@@ -26,6 +26,8 @@ type Store interface {
 	AuditOf(ctx context.Context, object string) ([]audit.Entry, error)
 	OrganisationBySlug(ctx context.Context, slug string) (organisation.Organisation, error)
 	CreateOrganisation(ctx context.Context, o organisation.Organisation) error
+	UpdateOrganisation(ctx context.Context, o organisation.Organisation) error
+	PutArchiving(ctx context.Context, a organisation.Archiving) error
 	AddRevision(ctx context.Context, o organisation.Organisation, r organisation.Revision) error
 	ExactPlaces(ctx context.Context, organisationID, proposalID string) ([]organisation.ExactPlace, error)
 	SetExactPlaces(ctx context.Context, organisationID, proposalID string, places []organisation.ExactPlace) error
@@ -145,10 +147,34 @@ func (b *bed) publish(ctx context.Context, f Organisation, place int) error {
 	if o.Revision > 0 {
 		reason = b.samples.Words.Later
 	}
-	if _, err := b.revise(ctx, o, card, b.ago(f.PublishedDaysAgo, place), reason); err != nil {
+	o, err := b.revise(ctx, o, card, b.ago(f.PublishedDaysAgo, place), reason)
+	if err != nil {
 		return err
 	}
-	return b.store.SetExactPlaces(ctx, o.ID, "", exact)
+	if err := b.store.SetExactPlaces(ctx, o.ID, "", exact); err != nil {
+		return err
+	}
+	return b.leave(ctx, o, f, place)
+}
+
+// leave makes a draft, or something archived, of what has been published.
+func (b *bed) leave(ctx context.Context, o organisation.Organisation, f Organisation, place int) error {
+	switch {
+	case f.Draft:
+		o.State = organisation.Unpublished
+	case f.Archived.Why != "":
+		o.State, o.Successor, o.UpdatedAt = organisation.Archived, f.Archived.Successor, b.ago(f.Archived.DaysAgo, place)
+		err := b.store.PutArchiving(ctx, organisation.Archiving{
+			OrganisationID: o.ID, Why: f.Archived.Why, Was: organisation.Published, ArchivedAt: o.UpdatedAt, PersonID: "system",
+			Person: b.samples.Words.Reviewer,
+		})
+		if err != nil {
+			return err
+		}
+	default:
+		return nil
+	}
+	return b.store.UpdateOrganisation(ctx, o)
 }
 
 // earlier is the card without the fields that it lacked at first.

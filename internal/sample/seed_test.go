@@ -68,7 +68,7 @@ func TestSeed_publishesOnce(t *testing.T) {
 		for _, e := range entries {
 			counts[e.Action]++
 		}
-		if diff := cmp.Diff(map[string]int{"organisation.published": 40, "practice.published": 8, "initiative.begun": 3, "proposal.sent": 4, "sample.seeded": 1}, counts); diff != "" {
+		if diff := cmp.Diff(map[string]int{"organisation.published": 42, "practice.published": 8, "initiative.begun": 3, "proposal.sent": 4, "sample.seeded": 1}, counts); diff != "" {
 			t.Errorf("audit (-want +got):\n%s", diff)
 		}
 	})

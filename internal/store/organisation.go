@@ -166,7 +166,7 @@ func (s *Store) GoneSince(ctx context.Context, t time.Time) ([]organisation.Publ
 	}
 	return list(ctx, s.read(ctx), scan, `
 		select c.sequence, c.organisation_id, c.at, o.successor from public_change c join organisation o on o.id = c.organisation_id
-		where o.state <> $1 and c.at > $2 order by c.sequence desc`, organisation.Published, t)
+		where o.state in ($1, $2) and c.at > $3 order by c.sequence desc`, organisation.Archived, organisation.Merged, t.UTC())
 }
 
 // SetExactPlaces replaces what is kept apart of the places of an organisation

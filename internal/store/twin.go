@@ -75,3 +75,23 @@ func (s *Store) TellApart(ctx context.Context, a merge.Apart) error {
 			why = excluded.why, person_id = excluded.person_id, person = excluded.person, at = excluded.at`,
 		a.FirstID, a.SecondID, a.FirstLooks, a.SecondLooks, a.Why, a.PersonID, a.Person, a.At.UTC())
 }
+
+// TellDraftApart remembers that the organisation of a draft is another than one
+// on the atlas.
+func (s *Store) TellDraftApart(ctx context.Context, draftID, organisationID string, at time.Time) error {
+	return s.exec(ctx, `
+		insert into draft_apart (draft_id, organisation_id, at) values ($1, $2, $3) on conflict (draft_id, organisation_id) do nothing`,
+		draftID, organisationID, at.UTC())
+}
+
+// DraftApart lists the ids of the organisations that a participant has told from
+// their own.
+func (s *Store) DraftApart(ctx context.Context, draftID string) ([]string, error) {
+	return list(ctx, s.read(ctx), scanText, `select organisation_id from draft_apart where draft_id = $1 order by organisation_id`, draftID)
+}
+
+// SenderApart is DraftApart for the draft that a proposal was sent from.
+func (s *Store) SenderApart(ctx context.Context, proposalID string) ([]string, error) {
+	return list(ctx, s.read(ctx), scanText, `
+		select a.organisation_id from draft_apart a join draft d on d.id = a.draft_id where d.proposal_id = $1 order by a.organisation_id`, proposalID)
+}

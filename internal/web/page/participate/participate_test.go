@@ -21,9 +21,12 @@ import (
 	"telaio/internal/fault"
 	"telaio/internal/i18n"
 	"telaio/internal/letter"
+	"telaio/internal/organisation"
 	"telaio/internal/participation"
 	"telaio/internal/picture"
+	"telaio/internal/store"
 	"telaio/internal/testkit"
+	"telaio/internal/twin"
 	"telaio/internal/web"
 	"telaio/internal/web/page/participate"
 	"telaio/internal/web/page/status"
@@ -40,6 +43,7 @@ type site struct {
 	clock   *clock.Fixed
 	letters []letter.Letter
 	store   *stumbling
+	db      *store.Store
 	log     bytes.Buffer
 }
 
@@ -112,11 +116,12 @@ func newSite(t testing.TB) *site {
 	}
 	t.Cleanup(func() { files.Close() })
 	db := testkit.SQLite(t)
-	s := &site{t: t, clock: &clock.Fixed{T: time.Date(2026, 11, 12, 12, 0, 0, 0, time.UTC)}, store: &stumbling{Store: db}}
+	s := &site{t: t, clock: &clock.Fixed{T: time.Date(2026, 11, 12, 12, 0, 0, 0, time.UTC)}, store: &stumbling{Store: db}, db: db}
 	shared := &shell.Site{BaseURL: "http://127.0.0.1", HelpMail: "aiuto@telaio.example", Taxonomies: contents.Taxonomies, Assets: shell.Assets{Style: "/stile.css"}}
 	useCases := participation.UseCases{
 		Store: s.store, People: db, Outbox: s, Questionnaires: contents, Towns: towns, Files: files,
 		Pictures: picture.NewMaker(), Notices: notices{}, Links: participate.Links{Site: shared}, Clock: s.clock, MostWaiting: 10,
+		Directory: twin.NewDirectory(db),
 	}
 	server := web.Server{Site: shared, Messages: contents.Messages, Sessions: nobody{}, Log: slog.New(slog.NewJSONHandler(&s.log, nil))}
 	server.Routes = append(participate.Pages{UseCases: useCases}.Routes(), status.Pages{UseCases: useCases}.Routes()...)
@@ -135,7 +140,7 @@ func elsewhere() []shell.Route {
 		paths := map[i18n.Language]string{i18n.Italian: italian, i18n.English: "/en" + italian}
 		return shell.Route{Name: name, Method: http.MethodGet, Paths: paths, Action: account.ReadPublic, Handle: empty}
 	}
-	return []shell.Route{page("home", "/{$}"), page("sign-in", "/accedi"), page("atlas", "/atlante")}
+	return []shell.Route{page("home", "/{$}"), page("sign-in", "/accedi"), page("atlas", "/atlante"), page("organisation", "/organizzazioni/{slug}")}
 }
 
 func (s *site) browser() *testkit.Browser { return testkit.NewBrowser(s.t, s.handler) }
@@ -481,4 +486,55 @@ func picturePNG(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// similarSite is a site on which Officine Zero is published already.
+func similarSite(t *testing.T) *site {
+	t.Helper()
+	s := newSite(t)
+	testkit.Publish(t, s.db, organisation.Organisation{ID: "oz", Slug: "officine-zero"}, testkit.OfficineZero())
+	return s
+}
+
+func TestStep_saysOnceThatAPageIsThereAlready(t *testing.T) {
+	s := similarSite(t)
+	b := s.browser()
+	first := s.begin(b, "new")
+	typed := url.Values{"name": {"Le officine zero APS"}, "types": {"association"}, "number": {"0"}, "action": {"continue"}}
+
+	again := to(t, b.Post(first, typed))
+
+	want(t, b.Get(again), http.StatusOK, "Esiste già una pagina con un nome simile", `href="/organizzazioni/officine-zero"`, "Non è la stessa, continua")
+	typed.Set("number", "1")
+	typed.Set("similar_shown", "1")
+	typed.Set("action", "different")
+	if next := to(t, b.Post(first, typed)); strings.Contains(next, "simili") {
+		t.Errorf("after it was told apart the form leads to %s; want the next page", next)
+	}
+	typed.Del("similar_shown")
+	typed.Set("action", "continue")
+	if next := to(t, b.Post(first, typed)); strings.Contains(next, "simili") {
+		t.Errorf("the next time the form leads to %s; it has been told apart", next)
+	}
+}
+
+func TestSimilar_namesPublishedOrganisationsOnly(t *testing.T) {
+	s := similarSite(t)
+	draft := organisation.Organisation{ID: "bozza", Slug: "torni-uniti", CreatedAt: testkit.Day(), UpdatedAt: testkit.Day()}
+	if err := s.db.CreateOrganisation(t.Context(), draft); err != nil {
+		t.Fatal(err)
+	}
+	draft.State, draft.Revision = organisation.Unpublished, 1
+	revision := organisation.Revision{OrganisationID: "bozza", Number: 1, Card: organisation.Card{Name: "Torni Uniti"}, CreatedAt: testkit.Day()}
+	if err := s.db.AddRevision(t.Context(), draft, revision); err != nil {
+		t.Fatal(err)
+	}
+	for query, wanted := range map[string]string{
+		"officine+zero": `[{"name":"Officine Zero","town":"Roma","path":"/organizzazioni/officine-zero"}]`,
+		"torni+uniti":   "[]", "": "[]",
+	} {
+		if got := s.browser().Get("/partecipa/simili?q=" + query).Body.String(); got != wanted {
+			t.Errorf("q=%s: %s; want %s", query, got, wanted)
+		}
+	}
 }

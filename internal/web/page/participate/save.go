@@ -84,21 +84,44 @@ const maxPlain = 1 << 20
 // page unless something on this one has to be mended.
 func (p Pages) goOn(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *participation.Form, page questionnaire.Page) error {
 	to := way{v, f}
-	edit := editOf(r.PostFormValue(actionField))
+	action := r.PostFormValue(actionField)
+	if action == differentAction {
+		if err := p.UseCases.TellApart(r.Context(), f); err != nil {
+			return err
+		}
+	}
+	edit := editOf(action)
 	var target string
 	switch {
 	case len(f.Refused) > 0:
 		return p.showProblems(w, r, v, f, page)
 	case edit != (participation.Edit{}):
 		target = to.page(page.ID) + "#" + anchor(f, edit)
-	case r.PostFormValue(actionField) == pauseAction:
+	case action == pauseAction:
 		return p.pauseNow(w, r, v, f)
 	case len(f.Problems(page)) > 0:
 		return p.showProblems(w, r, v, f, page)
+	default:
+		return p.leave(w, r, v, f, page)
+	}
+	http.Redirect(w, r, target, http.StatusSeeOther)
+	return nil
+}
+
+// leave leads on from a page on which nothing is to be mended: to the next one,
+// or once more to this one, if the organisation may be on the atlas already.
+func (p Pages) leave(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *participation.Form, page questionnaire.Page) error {
+	to := way{v, f}
+	again, err := p.mayBeThere(r, f, page)
+	if err != nil {
+		return err
+	}
+	target := to.page(f.After(page.ID))
+	switch {
+	case again:
+		target = to.page(page.ID) + "?" + similarParameter + "=1#similar"
 	case to.short():
 		return p.send(w, r, v, f)
-	default:
-		target = to.page(f.After(page.ID))
 	}
 	http.Redirect(w, r, target, http.StatusSeeOther)
 	return nil

@@ -8,6 +8,7 @@ import (
 	"telaio/internal/fault"
 	"telaio/internal/participation"
 	"telaio/internal/questionnaire"
+	"telaio/internal/twin"
 	"telaio/internal/web/part/form"
 	"telaio/internal/web/shell"
 )
@@ -18,8 +19,9 @@ type stepPage struct {
 	Page    questionnaire.Page
 	Number  int // of the step that the page was filled in from
 	Fields  form.Fields
-	Problem string // sentence on top, "" = none
-	Unsaved bool   // what is shown has not been saved
+	Problem string      // sentence on top, "" = none
+	Unsaved bool        // what is shown has not been saved
+	Similar []twin.Twin // that are on the atlas already
 }
 
 // stepPage puts the page together. Problems are shown once somebody has asked
@@ -44,7 +46,14 @@ func (p Pages) showStep(w http.ResponseWriter, r *http.Request, v *shell.Visit, 
 	if r.URL.Query().Has(checkParameter) {
 		problems = f.Problems(page)
 	}
-	return shell.Render(w, r, http.StatusOK, stepView(v, p.stepPage(v, f, page, problems)))
+	step := p.stepPage(v, f, page, problems)
+	if r.URL.Query().Has(similarParameter) && names(page) {
+		var err error
+		if step.Similar, err = p.UseCases.Similar(r.Context(), f); err != nil {
+			return err
+		}
+	}
+	return shell.Render(w, r, http.StatusOK, stepView(v, step))
 }
 
 // checkParameter asks a page to show what is wrong on it.
