@@ -44,6 +44,9 @@ type siteFlags struct {
 	Murmurations bool   `help:"Publish profiles for the Murmurations network at /murmurations/{slug}.json." env:"TELAIO_MURMURATIONS"`
 	NoCache      bool   `help:"Render every page anew." env:"TELAIO_NO_CACHE"`
 
+	MapTiles  string `help:"Address of map tiles with {z}, {x} and {y}, on this host or one you run; without it the map has outlines only." env:"TELAIO_MAP_TILES"`
+	MapCredit string `help:"Whom the map tiles are owed to, in plain text." env:"TELAIO_MAP_CREDIT"`
+
 	TrustedProxies []netip.Prefix `help:"Networks whose X-Forwarded-For is believed, such as 127.0.0.0/8." env:"TELAIO_TRUSTED_PROXIES"`
 	SecretKey      string         `help:"Key for confidential answers, 32 bytes in base64; without it a file in the data folder." env:"TELAIO_SECRET_KEY"`
 	DrainWait      time.Duration  `help:"How long to go on answering after being told to stop, while /readyz says 503." default:"0s" env:"TELAIO_DRAIN_WAIT"`
@@ -69,7 +72,34 @@ func (f siteFlags) check() error {
 	if _, err := mail.ParseAddress(f.HelpMail); err != nil {
 		return fmt.Errorf("--help-mail %q: want an e-mail address", f.HelpMail)
 	}
+	return f.checkTiles()
+}
+
+// checkTiles refuses an address that no map could use.
+func (f siteFlags) checkTiles() error {
+	if f.MapTiles == "" {
+		return nil
+	}
+	u, err := url.Parse(f.MapTiles)
+	here := err == nil && u.Scheme == "" && u.Host == "" && strings.HasPrefix(u.Path, "/")
+	if err != nil || !here && (u.Scheme != "https" || u.Host == "" || strings.ContainsAny(u.Host, " ;,'\"{}")) {
+		return fmt.Errorf("--map-tiles %q: want https://host/…/{z}/{x}/{y}.png, or a path of this host", f.MapTiles)
+	}
+	for _, hole := range []string{"{z}", "{x}", "{y}"} {
+		if !strings.Contains(f.MapTiles, hole) {
+			return fmt.Errorf("--map-tiles %q: %s is missing", f.MapTiles, hole)
+		}
+	}
 	return nil
+}
+
+// tileOrigin is the host that map tiles come from, "" if that is this one.
+func (f siteFlags) tileOrigin() string {
+	u, err := url.Parse(f.MapTiles)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
 }
 
 func loopback(host string) bool {

@@ -177,7 +177,7 @@ func (p *program) handler() (http.Handler, error) {
 
 // server puts every page group together.
 func (p *program) server() (*web.Server, error) {
-	server := &web.Server{Site: p.site, Messages: p.library.Messages, Log: p.log, Ping: p.store.Ping, Draining: p.draining.Load, Reads: p.reads}
+	server := &web.Server{Site: p.site, Messages: p.library.Messages, Log: p.log, Ping: p.store.Ping, Draining: p.draining.Load, Reads: p.reads, Pictures: p.flags.tileOrigin()}
 	server.Sessions = web.CookieSessions{Sessions: sessions(p.store, p.clock), Cookies: p.site.Cookies}
 	if !p.flags.NoLimits {
 		server.Limiter = web.NewLimiter(p.clock, p.flags.TrustedProxies)
@@ -195,7 +195,7 @@ func (p *program) server() (*web.Server, error) {
 		home.Pages{Figures: p.figures}.Routes(),
 		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files, Practices: p.practices, SelfAssessments: p.reports(), Clock: p.clock}.Routes(),
 		p.accountRoutes(),
-		atlaspage.Pages{Index: openIndex{p.index, p.refusals}, Practices: p.practices.All, Shelf: p.openFiles, Clock: p.clock}.Routes(),
+		atlaspage.Pages{Index: openIndex{p.index, p.refusals}, Practices: p.practices.All, Shelf: p.openFiles, Clock: p.clock, Tiles: atlaspage.Tiles{URL: p.flags.MapTiles, Credit: p.flags.MapCredit}}.Routes(),
 		p.reuseRoutes(),
 		p.relationRoutes(),
 		p.apiRoutes(),

@@ -126,6 +126,9 @@ func (r *report) measureCached(ctx context.Context, folder string, duration time
 	if err := r.measureCases(ctx, server, duration, r.publicCases()); err != nil {
 		return err
 	}
+	if err := r.measureMap(ctx, server, duration); err != nil {
+		return err
+	}
 	if err := r.weigh(server, "after the public pages"); err != nil {
 		return err
 	}

@@ -6,19 +6,20 @@ import (
 )
 
 // contentPolicy lets a page load from this site and nowhere else, and nothing
-// that is written into the page.
-func contentPolicy() string {
+// that is written into the page. Pictures may come from one origin more, if the
+// operator names one.
+func contentPolicy(pictures string) string {
 	return strings.Join([]string{
-		"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+		"default-src 'none'", "script-src 'self'", "style-src 'self'", strings.TrimSpace("img-src 'self' data: " + pictures), "font-src 'self'",
 		"connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "object-src 'none'",
 	}, "; ")
 }
 
 // protection is the headers of every answer. They are written once and shared:
 // nobody changes their values.
-func protection(https bool) http.Header {
+func protection(https bool, pictures string) http.Header {
 	h := http.Header{}
-	h.Set("Content-Security-Policy", contentPolicy())
+	h.Set("Content-Security-Policy", contentPolicy(pictures))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()")

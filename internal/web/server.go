@@ -37,6 +37,7 @@ type Server struct {
 	Limiter  *Limiter                    // nil = no limits
 	Cache    *Cache                      // nil = every page is made anew
 	Reads    *readership.Counter         // nil = readings are not counted
+	Pictures string                      // an origin that pictures may come from too, such as map tiles; "" = none
 }
 
 // Handler puts the routes together. It refuses a route without an action, two
@@ -53,7 +54,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err := guard.AddTrustedOrigin(s.Site.BaseURL); err != nil {
 		return nil, fmt.Errorf("the site's address: %w", err)
 	}
-	return &handler{server: s, mux: mux, guard: guard, protection: protection(s.Site.Cookies.Secure)}, nil
+	return &handler{server: s, mux: mux, guard: guard, protection: protection(s.Site.Cookies.Secure, s.Pictures)}, nil
 }
 
 // AllRoutes lists every route that is answered: those of the page groups, health

@@ -39,6 +39,11 @@ func newSite(t testing.TB, fill func(*store.Store)) http.Handler {
 	s := testkit.SQLite(t)
 	fill(s)
 	index := atlas.NewIndex(s, library.Taxonomies, library.Words, clock.System{}, slog.New(slog.DiscardHandler))
+	towns, err := gazetteer.Capitals()
+	if err != nil {
+		t.Fatal(err)
+	}
+	index.Gazetteer = towns
 	if err := index.Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ import (
 // mapRoutes are what the map that can be moved asks for.
 func (p Pages) mapRoutes() []shell.Route {
 	return []shell.Route{
+		p.hereRoute(),
 		{
 			Name: "atlas-map", Method: http.MethodGet, Paths: shell.Both("/atlante/mappa.json", "/en/atlas/map.json"), Action: account.ReadPublic,
 			Handle: p.liveMap, Limit: shell.LimitSearch,
