@@ -23,20 +23,30 @@ function freePort() {
  * links of the terminal are in `links()` by role; `serve` with nothing in it.
  */
 export async function startServer(command = 'demo', ...flags) {
-  const data = mkdtempSync(join(tmpdir(), 'telaio-e2e-'));
-  const port = await freePort();
+  return runServer({ command, data: mkdtempSync(join(tmpdir(), 'telaio-e2e-')), port: await freePort(), read: new Set() }, flags);
+}
+
+/** Runs the program; `again(...flags)` starts it anew over the same folder. */
+async function runServer(where, flags) {
+  const { command, data, port, read } = where;
   const url = `http://127.0.0.1:${port}`;
   const child = spawn('bin/telaio', [command, '--data', data, '--addr', `127.0.0.1:${port}`, '--base-url', url, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   let logged = '';
   child.stdout.on('data', (chunk) => { printed += chunk; });
   child.stderr.on('data', (chunk) => { logged += chunk; });
+  const end = async () => {
+    if (child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  };
+  const again = async (...changed) => {
+    await end();
+    return runServer(where, changed);
+  };
   const stop = async () => {
-    if (child.exitCode === null) {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
-    }
+    await end();
     rmSync(data, { recursive: true, force: true });
   };
   for (let tries = 0; ; tries++) {
@@ -48,7 +58,7 @@ export async function startServer(command = 'demo', ...flags) {
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return { url, data, stop, read: new Set(), log: () => logged, links: () => links(printed) };
+  return { url, data, stop, again, read, log: () => logged, links: () => links(printed) };
 }
 
 /** Gives a person an account, as the operator does on the command line. */

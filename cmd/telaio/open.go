@@ -103,7 +103,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 		return nil, errors.Join(err, s.Close(), kept.Close())
 	}
 	p := &program{
-		flags: flags, demo: demo, importWatch: &importing.Watch{}, clock: clock.System{}, library: library, store: s, files: kept, towns: towns,
+		flags: flags, demo: demo, importWatch: &importing.Watch{}, clock: clock.Ahead{By: flags.ClockAhead}, library: library, store: s, files: kept, towns: towns,
 		log: slog.New(slog.NewJSONHandler(to.errs, nil)),
 		site: &shell.Site{
 			BaseURL: strings.TrimSuffix(flags.BaseURL, "/"), HelpMail: flags.HelpMail, Demo: demo,

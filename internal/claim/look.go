@@ -76,7 +76,7 @@ func (l Looker) Find(ctx context.Context, at SiteProofs, token string) SiteState
 		return SiteRefused
 	}
 	state := l.ask(ctx, at.Page, func(body []byte) bool { return HeadHolds(body, token) })
-	if at.File == "" || state == SiteFound || state == SiteRefused {
+	if at.File == "" || state != SiteMissing {
 		return state
 	}
 	if inFile := l.ask(ctx, at.File, func(body []byte) bool { return FileHolds(body, token) }); inFile == SiteFound {

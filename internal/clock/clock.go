@@ -18,6 +18,12 @@ func (System) Now() time.Time {
 	return time.Now().UTC().Truncate(time.Microsecond) //nolint:forbidigo // the one place that reads the machine's clock
 }
 
+// Ahead is the machine's clock, so much later: for tests that need a year to pass.
+type Ahead struct{ By time.Duration }
+
+// Now returns the time that it will be.
+func (a Ahead) Now() time.Time { return System{}.Now().Add(a.By) }
+
 // Fixed is a clock that a test moves by hand.
 type Fixed struct{ T time.Time }
 

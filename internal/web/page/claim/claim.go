@@ -76,7 +76,8 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, v *shell.Visit, f 
 		status = http.StatusUnprocessableEntity
 	}
 	if f.looking(p.Clock) && r.Method == http.MethodGet {
-		w.Header().Set("Refresh", strconv.Itoa(refreshAfter))
+		// With its address: browsers take one with a fragment for a place on the page.
+		w.Header().Set("Refresh", strconv.Itoa(refreshAfter)+"; url="+v.Path("claim", "slug", f.Slug))
 	}
 	return shell.Render(w, r, status, p.view(v, f))
 }
