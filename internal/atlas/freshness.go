@@ -27,12 +27,30 @@ func (s *Snapshot) FreshnessByRegion() []RegionFreshness {
 	for i := range s.entries {
 		e := &s.entries[i]
 		for r := range rows {
-			if contains(e.Regions, rows[r].Region) || rows[r].Region == "" && len(e.Regions) == 0 {
+			if e.in(rows[r].Region) {
 				rows[r].add(e.Freshness)
 			}
 		}
 	}
 	return slices.DeleteFunc(rows, func(r RegionFreshness) bool { return r.Total() == 0 })
+}
+
+// in reports whether the page counts in the region, "" for those in none.
+func (e *Entry) in(region string) bool {
+	return contains(e.Regions, region) || region == "" && len(e.Regions) == 0
+}
+
+// PagesIn lists the pages of a region, "" for those in none, that are in the
+// state, "" for any: those that were confirmed longest ago first.
+func (s *Snapshot) PagesIn(region string, state freshness.State) []Entry {
+	var pages []Entry
+	for i := range s.entries {
+		if e := &s.entries[i]; e.in(region) && (state == "" || e.Freshness == state) {
+			pages = append(pages, *e)
+		}
+	}
+	slices.SortStableFunc(pages, func(a, b Entry) int { return a.Mark().At.Compare(b.Mark().At) })
+	return pages
 }
 
 func (r *RegionFreshness) add(state freshness.State) {

@@ -9,6 +9,7 @@ import (
 
 	"telaio/internal/atlas"
 	"telaio/internal/clock"
+	"telaio/internal/freshness"
 	"telaio/internal/organisation"
 	"telaio/internal/testkit"
 )
@@ -42,6 +43,14 @@ func TestFreshnessByRegion_countsEveryPageWhereItIs(t *testing.T) {
 		oldest := ""
 		for _, e := range snapshot.Oldest(1) {
 			oldest += e.Name
+		}
+		rows := snapshot.FreshnessByRegion()
+		for _, row := range rows {
+			for state, want := range map[freshness.State]int{"": row.Total(), freshness.Fresh: row.Fresh, freshness.Fading: row.Fading, freshness.Unconfirmed: row.Unconfirmed} {
+				if got := len(snapshot.PagesIn(row.Region, state)); got != want {
+					t.Errorf("%d pages are %q in %q; want %d, as counted", got, state, row.Region, want)
+				}
+			}
 		}
 		if oldest != c.oldest {
 			t.Errorf("on %s the oldest is %q; want %q", now.T.Format(time.DateOnly), oldest, c.oldest)
