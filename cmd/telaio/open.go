@@ -69,6 +69,8 @@ type program struct {
 	addressBox  sealing.Box     // of the addresses that alerts go to
 	webhookBox  sealing.Box     // of the secrets that sign what programs are told
 
+	stamps sealing.Box // of when a form was shown
+
 	initiatives initiative.UseCases
 }
 

@@ -9,7 +9,7 @@ import (
 	"telaio/internal/sealing"
 )
 
-// seal gets the key with which letters are kept, from the settings or from its
+// seal gets the key with which letters are kept and forms are stamped, from the settings or from its
 // file, and with it the keys of confidential answers. It refuses to start when
 // answers wait that no key opens.
 func (p *program) seal(ctx context.Context) error {
@@ -21,6 +21,9 @@ func (p *program) seal(ctx context.Context) error {
 		return err
 	}
 	if p.sealedFiles, err = blob.OpenPieces(filepath.Join(p.flags.Data, "sealed")); err != nil {
+		return err
+	}
+	if p.stamps, err = sealing.NewBox(key, "stamps of forms"); err != nil {
 		return err
 	}
 	letters, err := sealing.NewBox(key, "letters")

@@ -13,7 +13,7 @@ import (
 // stewardshipRoutes are the pages that keep what is published true.
 func (p *program) stewardshipRoutes() []shell.Route {
 	return p.publishing(pages.Pages{
-		UseCases: p.stewardship(), Reader: publication.Reader{Records: p.store}, Atlas: p.index, Clock: p.clock,
+		UseCases: p.stewardship(), Reader: publication.Reader{Records: p.store}, Atlas: p.index, Clock: p.clock, Stamps: p.stamps,
 	}.Routes())
 }
 

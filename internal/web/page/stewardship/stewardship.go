@@ -4,8 +4,10 @@ package stewardship
 
 import (
 	"context"
+	"crypto/subtle"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"telaio/internal/account"
@@ -27,6 +29,13 @@ type Pages struct {
 	Reader   Reader
 	Atlas    Atlas
 	Clock    clock.Clock
+	// Stamps names things in a way that only this site can.
+	Stamps Stamps
+}
+
+// Stamps names a thing, always the same way, under a key that nobody else has.
+type Stamps interface {
+	Name(thing string) string
 }
 
 // Routes lists the pages.
@@ -46,7 +55,7 @@ func (p Pages) Routes() []shell.Route {
 type form struct {
 	publication.Page
 	Wrong, Address string
-	Begun          int64 // Unix seconds
+	Begun          string // stamp
 	Problems       field.Problems
 }
 
@@ -62,7 +71,7 @@ func (p Pages) ask(w http.ResponseWriter, r *http.Request, v *shell.Visit) error
 	if err != nil {
 		return err
 	}
-	return shell.Render(w, r, http.StatusOK, view(v, form{Page: page, Begun: p.Clock.Now().Unix()}))
+	return shell.Render(w, r, http.StatusOK, view(v, form{Page: page, Begun: p.stamp(page.Slug, p.Clock.Now())}))
 }
 
 func (p Pages) send(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
@@ -70,14 +79,14 @@ func (p Pages) send(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	if err != nil {
 		return err
 	}
-	begun, err := strconv.ParseInt(r.PostFormValue(begunField), 10, 64)
-	if err != nil {
-		begun = p.Clock.Now().Unix() // no form of ours: it has to begin again
+	begun, ok := p.stamped(page.Slug, r.PostFormValue(begunField))
+	if !ok {
+		begun = p.Clock.Now() // no form of ours: it has to begin again
 	}
-	typed := form{Page: page, Wrong: r.PostFormValue(stewardship.WrongField), Address: r.PostFormValue(stewardship.AddressField), Begun: begun}
+	typed := form{Page: page, Wrong: r.PostFormValue(stewardship.WrongField), Address: r.PostFormValue(stewardship.AddressField), Begun: p.stamp(page.Slug, begun)}
 	if r.PostFormValue(trapField) == "" {
 		err = p.UseCases.ReportWrong(r.Context(), page.Organisation, stewardship.Report{
-			Wrong: typed.Wrong, Address: typed.Address, Language: string(v.Language), Begun: time.Unix(begun, 0),
+			Wrong: typed.Wrong, Address: typed.Address, Language: string(v.Language), Begun: begun,
 		})
 		if problems, ok := field.ProblemsIn(v, err, stewardship.WrongField, stewardship.AddressField); ok {
 			typed.Problems = problems
@@ -89,4 +98,20 @@ func (p Pages) send(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	}
 	http.Redirect(w, r, v.Path("organisation", "slug", page.Slug)+"?notice=reported", http.StatusSeeOther)
 	return nil
+}
+
+// stamp says when the form of a page was shown, signed so that a program cannot
+// say so itself.
+func (p Pages) stamp(slug string, at time.Time) string {
+	seconds := strconv.FormatInt(at.Unix(), 10)
+	return seconds + "." + p.Stamps.Name("report "+slug+" "+seconds)
+}
+
+// stamped reads a stamp of this site about the page, and reports whether it is
+// one.
+func (p Pages) stamped(slug, stamp string) (time.Time, bool) {
+	text, _, _ := strings.Cut(stamp, ".")
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	at := time.Unix(seconds, 0)
+	return at, err == nil && subtle.ConstantTimeCompare([]byte(stamp), []byte(p.stamp(slug, at))) == 1
 }
