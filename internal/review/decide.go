@@ -127,7 +127,8 @@ func (d *Desk) OriginOf(ctx context.Context, proposalID string) (organisation.Or
 	return p.Origin, err
 }
 
-// Settle closes a report about a page once somebody has looked into it.
+// Settle closes a report about a page once somebody has looked into it. Whoever
+// wanted an answer is told.
 func (d *Desk) Settle(ctx context.Context, proposalID string, by account.Subject) error {
 	err := d.Store.InTx(ctx, func(ctx context.Context) error {
 		if err := d.Store.MoveProposal(ctx, proposalID, organisation.Accepted, openStates()...); err != nil {
@@ -143,7 +144,10 @@ func (d *Desk) Settle(ctx context.Context, proposalID string, by account.Subject
 		if err := d.close(ctx, p, organisation.Accepted, ""); err != nil {
 			return err
 		}
-		return d.record(ctx, by, "proposal.settled", proposalObject(p.ID), nil)
+		if err := d.record(ctx, by, "proposal.settled", proposalObject(p.ID), nil); err != nil {
+			return err
+		}
+		return d.thank(ctx, p)
 	})
 	if err != nil {
 		return fmt.Errorf("settle %s: %w", proposalID, err)

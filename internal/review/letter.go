@@ -19,6 +19,7 @@ const (
 	refusedLetter    = "refused"
 	withdrawnLetter  = "withdrawal_done"
 	invitationLetter = "invitation"
+	settledLetter    = "report_settled"
 )
 
 // write sends a letter to the sender of a proposal, if there is one. The link to
@@ -42,6 +43,21 @@ func (d *Desk) write(ctx context.Context, p organisation.Proposal, template stri
 		return fmt.Errorf("write to the sender: %w", err)
 	}
 	return nil
+}
+
+// thank tells a reader who left an address that their report was looked into.
+func (d *Desk) thank(ctx context.Context, p organisation.Proposal) error {
+	if p.Sender.Email == "" {
+		return nil
+	}
+	o, err := d.Store.Organisation(ctx, p.OrganisationID)
+	if err != nil {
+		return fmt.Errorf("read the organisation: %w", err)
+	}
+	return d.Outbox.Send(ctx, letter.Letter{
+		To: p.Sender.Email, Language: p.Language, Template: settledLetter,
+		Values: map[string]string{"Organisation": p.Name, "Page": d.Links.Organisation(p.Language, o.Slug)},
+	})
 }
 
 // say keeps the message as a turn of the conversation; an empty one is none.

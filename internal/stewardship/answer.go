@@ -72,6 +72,9 @@ func (u UseCases) NoLongerExists(ctx context.Context, token string) error {
 // Stop keeps every further reminder from whoever holds the token.
 func (u UseCases) Stop(ctx context.Context, token string) error {
 	return u.answer(ctx, token, "stop", func(ctx context.Context, r Reminder, o organisation.Organisation) error {
+		if r.AddressHash != "" { // the page or the person may have another address by now
+			return u.Records.StopReminders(ctx, r.AddressHash, u.now())
+		}
 		address := o.Card.Contacts.Email
 		if r.PersonID != "" {
 			person, err := u.People.Person(ctx, r.PersonID)

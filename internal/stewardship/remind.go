@@ -19,6 +19,7 @@ type Reminder struct {
 	PersonID       string // "" = at the organisation's public address
 	SentAt         time.Time
 	Answer         string // "" = none yet
+	AddressHash    string // of where it was sent; "" in reminders from before this was kept
 }
 
 const (
@@ -112,7 +113,7 @@ func addressHash(address string) string { return secret.Hash(strings.ToLower(add
 
 func (u UseCases) ask(ctx context.Context, o organisation.Organisation, to receiver) error {
 	token := secret.Token()
-	if err := u.Records.AddReminder(ctx, secret.Hash(token), Reminder{OrganisationID: o.ID, PersonID: to.personID, SentAt: u.now()}); err != nil {
+	if err := u.Records.AddReminder(ctx, secret.Hash(token), Reminder{OrganisationID: o.ID, PersonID: to.personID, SentAt: u.now(), AddressHash: addressHash(to.address)}); err != nil {
 		return err
 	}
 	link := u.Links.StillTrue(to.language, token)

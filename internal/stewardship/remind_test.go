@@ -102,3 +102,24 @@ func TestRemind_keepsAnOptOut(t *testing.T) {
 		remind(t, u, 0)
 	})
 }
+
+func TestStop_isKeptForTheAddressThatWasWrittenTo(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u, now := faded(t, s)
+		remind(t, u, 1)
+		key := token(t, s, "ciao@oz.example")
+		o, err := s.Organisation(t.Context(), "oz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		card := o.Card
+		card.Contacts.Email = "nuovo@oz.example"
+		testkit.Revise(t, s, o, card, organisation.Revision{})
+		if err := u.Stop(t.Context(), key); err != nil {
+			t.Fatal(err)
+		}
+		now.T = now.T.AddDate(2, 0, 0)
+		remind(t, u, 1)
+		token(t, s, "nuovo@oz.example")
+	})
+}

@@ -28,18 +28,18 @@ func (s *Store) RemindersSince(ctx context.Context, t time.Time) (int, error) {
 // AddReminder notes that somebody is being asked.
 func (s *Store) AddReminder(ctx context.Context, tokenHash string, r stewardship.Reminder) error {
 	return s.exec(ctx, `
-		insert into page_reminder (token_hash, organisation_id, person_id, sent_at, answer) values ($1, $2, $3, $4, $5)`,
-		tokenHash, r.OrganisationID, r.PersonID, r.SentAt.UTC(), r.Answer)
+		insert into page_reminder (token_hash, organisation_id, person_id, sent_at, answer, address_hash) values ($1, $2, $3, $4, $5, $6)`,
+		tokenHash, r.OrganisationID, r.PersonID, r.SentAt.UTC(), r.Answer, r.AddressHash)
 }
 
 // Reminder returns the reminder that a token opens.
 func (s *Store) Reminder(ctx context.Context, tokenHash string) (stewardship.Reminder, error) {
 	scan := func(row scanner) (r stewardship.Reminder, err error) {
-		err = row.Scan(&r.OrganisationID, &r.PersonID, nullTime{&r.SentAt}, &r.Answer)
+		err = row.Scan(&r.OrganisationID, &r.PersonID, nullTime{&r.SentAt}, &r.Answer, &r.AddressHash)
 		return r, err
 	}
 	return one(ctx, s.read(ctx), scan, `
-		select organisation_id, person_id, sent_at, answer from page_reminder where token_hash = $1`, tokenHash)
+		select organisation_id, person_id, sent_at, answer, address_hash from page_reminder where token_hash = $1`, tokenHash)
 }
 
 // AnswerReminder notes the answer, and reports false if there was one before.

@@ -33,3 +33,6 @@ create index editor_change_by_due on editor_change (state, due_at);
 
 -- When an editor said that they do not know the person.
 alter table claim add column doubted_at {{timestamp}};
+
+-- Where a reminder was sent, so that "no more" is kept for that address.
+alter table page_reminder add column address_hash text not null default '';
