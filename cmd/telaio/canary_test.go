@@ -135,6 +135,15 @@ func TestNothingPrivateIsInAPublicByte(t *testing.T) {
 			t.Errorf("GET %s = %d; the walk should have seen it", path, asked[path])
 		}
 	}
+	for _, path := range forPrograms(t, handler) {
+		answer := ask(t, handler, path)
+		if answer.Code != http.StatusOK || answer.Body.Len() < 100 {
+			t.Errorf("GET %s = %d with %d bytes; the walk should have seen it", path, answer.Code, answer.Body.Len())
+		}
+		for _, found := range leaks(answer) {
+			t.Errorf("GET %s gives away %q", path, found)
+		}
+	}
 	if found := marks(log.String()); len(found) > 0 {
 		t.Errorf("the log gives away %q:\n%s", found, log.String())
 	}
@@ -198,6 +207,30 @@ func leaks(answer *httptest.ResponseRecorder) []string {
 	_ = answer.Header().Write(&header) // writing to memory cannot fail
 	text := strings.ReplaceAll(answer.Body.String()+header.String(), "canarino-mai", "")
 	return marks(text)
+}
+
+// forPrograms lists what the interfaces for programs tell of the canary
+// organisation, in all that they can be asked for.
+func forPrograms(t *testing.T, handler http.Handler) []string {
+	t.Helper()
+	paths := []string{
+		"/atlante.csv", "/atlante.xlsx", "/atlante.geojson", "/atlante.jsonld", "/atlante.atom", "/murmurations/gabbia.json",
+		"/api/v1/organisations", "/api/v1/organisations?format=ndjson", "/api/v1/organisations?forma=network&format=ndjson", "/api/v1/organisations?q=telaio",
+		"/api/v1/organisations/gabbia", "/api/v1/organisations/cage", "/api/v1/places", "/api/v1/places?format=ndjson", "/api/v1/initiatives",
+		"/api/v1/initiatives?format=ndjson", "/api/v1/changes?since=2000-01-01", "/hsds/services?full=true", "/hsds/services?format=ndjson&full=true",
+		"/hsds/organizations?full=true&full_service=true", "/hsds/service_at_locations?full=true", "/hsds/locations", "/hsds/locations?format=ndjson",
+	}
+	for _, list := range []string{"/hsds/services", "/hsds/organizations", "/hsds/service_at_locations", "/hsds/locations"} {
+		for _, id := range regexp.MustCompile(`(?:"contents":\[|,)\{"id":"([0-9a-f-]{36})"`).FindAllStringSubmatch(ask(t, handler, list).Body.String(), -1) {
+			if ask(t, handler, list+"/"+id[1]).Code == http.StatusOK {
+				paths = append(paths, list+"/"+id[1])
+			}
+		}
+	}
+	if len(paths) < 23+4 {
+		t.Errorf("only %d addresses for programs were found", len(paths))
+	}
+	return paths
 }
 
 func marks(text string) []string {

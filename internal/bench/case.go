@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"strings"
 )
 
 // benchCase is one kind of request with the most that it may cost.
@@ -28,6 +29,9 @@ func (r *report) publicCases() []benchCase {
 		{"one organisation page", always("/organizzazioni/" + slugOf(1)), limit{times: 2.5}, ""},
 		{"atlas, first page", always("/atlante"), limit{times: 2.5}, ""},
 		{"home page", always("/"), limit{}, ""},
+		{"API, 50 organisations", always("/api/v1/organisations?limit=50"), limit{}, ""},
+		{"API, one organisation after the other", r.recordInTurn, limit{}, ""},
+		{"NDJSON of all", always("/api/v1/organisations?format=ndjson"), limit{}, "gzip"},
 		{"sign-in page", always("/accedi"), limit{}, ""},
 	}
 }
@@ -40,6 +44,8 @@ func (r *report) uncachedCases() []benchCase {
 	return []benchCase{
 		{"first view: organisation page", r.inTurn, limit{}, ""},
 		{"first view: atlas, first page", always("/atlante"), limit{}, ""},
+		{"first view: API, 50 organisations", always("/api/v1/organisations?limit=50"), limit{}, ""},
+		{"first view: API, one organisation", r.recordInTurn, limit{}, ""},
 		{"first view: facets with all counts", facetPath, limit{times: 8}, ""},
 		{"first view: search, a rare word", search(words[10_000]), limit{}, ""},
 		{"first view: search, one in ten has it", search("traduzione"), limit{}, ""},
@@ -59,6 +65,11 @@ func (r *report) popular() func(client, i int) string {
 
 // inTurn asks for one organisation after the other.
 func (r *report) inTurn(client, i int) string { return r.organisationPath(i*connections + client) }
+
+// recordInTurn asks the interface for one organisation after the other.
+func (r *report) recordInTurn(client, i int) string {
+	return "/api/v1/organisations/" + strings.TrimPrefix(r.inTurn(client, i), "/organizzazioni/")
+}
 
 // organisationPath is the page of one of the organisations, in an order that
 // has nothing to do with that of the database.
