@@ -15,8 +15,9 @@ import (
 type object = map[string]any
 
 // readJSON reads a collection of GeoJSON, organisations as this program writes
-// them (docs/organisation-json.md) alone, in a list or one after the other, or
-// a list of plain objects.
+// them (docs/organisation-json.md) alone, in a list or one after the other,
+// organisations of the Human Services Data Specification, or a list of plain
+// objects.
 func readJSON(raw []byte) (Table, error) {
 	text, encoding, err := decoded(raw)
 	if err != nil {
@@ -29,8 +30,19 @@ func readJSON(raw []byte) (Table, error) {
 	t := Table{Format: JSON, Encoding: encoding}
 	var records []object
 	for _, value := range values {
+		if found, ok := hsdsRecords(value); ok {
+			t.Format = HSDS
+			records = append(records, found...)
+			continue
+		}
 		records = append(records, recordsIn(value, &t)...)
 	}
+	return t.filled(records)
+}
+
+// filled returns the table with a row for each record, and the names that they
+// use as its headings.
+func (t Table) filled(records []object) (Table, error) {
 	if len(records) > MostRows {
 		return t, refused("too_many_rows", "Max", MostRows)
 	}

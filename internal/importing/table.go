@@ -27,6 +27,7 @@ const (
 	XLSX    Format = "xlsx"
 	GeoJSON Format = "geojson"
 	JSON    Format = "json"
+	HSDS    Format = "hsds"
 )
 
 // Table is a file as rows of cells, whatever its format.
@@ -100,7 +101,7 @@ func ReadTable(raw []byte) (Table, error) {
 	case len(bytes.TrimSpace(raw)) == 0:
 		return t, refused("empty")
 	case bytes.HasPrefix(raw, []byte("PK\x03\x04")):
-		t, err = readWorkbook(raw)
+		t, err = readZip(raw)
 	case bytes.HasPrefix(raw, []byte{0xd0, 0xcf, 0x11, 0xe0}):
 		return t, refused("old_workbook")
 	case looksLikeJSON(raw):

@@ -185,7 +185,7 @@ func listView(v *shell.Visit, l listPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "\" accept=\".csv,.tsv,.txt,.xlsx,.json,.geojson\" aria-describedby=\"file-hint\"></div><p class=\"mt-5\"><button class=\"btn\" type=\"submit\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "\" accept=\".csv,.tsv,.txt,.xlsx,.json,.geojson,.zip\" aria-describedby=\"file-hint\"></div><p class=\"mt-5\"><button class=\"btn\" type=\"submit\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

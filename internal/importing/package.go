@@ -1,0 +1,118 @@
+package importing
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"path"
+	"strings"
+)
+
+// readZip reads a workbook, or a package of the Human Services Data
+// Specification: one table a file, tied together by ids.
+func readZip(raw []byte) (Table, error) {
+	files, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		return readWorkbook(raw) // whose library repairs some
+	}
+	tables := map[string]*zip.File{}
+	for _, f := range files.File {
+		name := strings.TrimSuffix(strings.ToLower(path.Base(f.Name)), ".csv")
+		tables[strings.TrimSuffix(name, "s")] = f // "organizations" as the standard has it, "organization" as some do
+	}
+	if tables["organization"] == nil || !strings.HasSuffix(strings.ToLower(tables["organization"].Name), ".csv") {
+		return readWorkbook(raw)
+	}
+	return readPackage(tables)
+}
+
+// tied are the tables of a package: what a row belongs to, by which column, and
+// the name of the list that it joins there. Later ones belong to earlier ones.
+func tied() []struct{ table, to, by, list string } {
+	return []struct{ table, to, by, list string }{
+		{"location", "organization", "organization_id", "locations"},
+		{"service", "organization", "organization_id", "services"},
+		{"phone", "organization", "organization_id", "phones"},
+		{"phone", "service", "service_id", "phones"},
+		{"addresse", "location", "location_id", "addresses"}, // "addresses" without its last letter
+		{"address", "location", "location_id", "addresses"},
+		{"physical_addresse", "location", "location_id", "addresses"},
+		{"service_at_location", "service", "service_id", "service_at_locations"},
+	}
+}
+
+func readPackage(tables map[string]*zip.File) (Table, error) {
+	left := int64(MostBytes)
+	records := map[string][]object{} // by table
+	byID := map[string]map[string]object{}
+	read := func(name string) error {
+		if _, done := records[name]; done || tables[name] == nil {
+			return nil
+		}
+		rows, err := rowsOf(tables[name], &left)
+		if err != nil {
+			return err
+		}
+		records[name], byID[name] = rows, map[string]object{}
+		for _, row := range rows {
+			byID[name][cellOf(row["id"])] = row
+		}
+		return nil
+	}
+	if err := read("organization"); err != nil {
+		return Table{}, err
+	}
+	for _, t := range tied() {
+		if err := read(t.table); err != nil {
+			return Table{}, err
+		}
+		for _, row := range records[t.table] {
+			if id := cellOf(row["location_id"]); t.table == "service_at_location" {
+				row["location"] = byID["location"][id]
+			}
+			if owner := byID[t.to][cellOf(row[t.by])]; owner != nil {
+				owner[t.list] = append(listOf(owner[t.list]), row)
+			}
+		}
+	}
+	flat := make([]object, 0, len(records["organization"]))
+	for _, o := range records["organization"] {
+		flat = append(flat, hsdsRecord(o))
+	}
+	t := Table{Format: HSDS}
+	return t.filled(flat)
+}
+
+// rowsOf reads a table of a package. Left is how many bytes may still be
+// unpacked.
+func rowsOf(f *zip.File, left *int64) ([]object, error) {
+	in, err := f.Open()
+	if err != nil {
+		return nil, refused("not_a_package")
+	}
+	defer in.Close()
+	raw, err := io.ReadAll(io.LimitReader(in, *left+1))
+	if err != nil {
+		return nil, refused("not_a_package")
+	}
+	if *left -= int64(len(raw)); *left < 0 {
+		return nil, refused("too_long", "Max", MostBytes>>20)
+	}
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return nil, nil
+	}
+	t, err := readText(raw)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]object, len(t.Rows))
+	for i, row := range t.Rows {
+		rows[i] = object{}
+		for j, heading := range t.Headings {
+			if cell := strings.TrimSpace(row.cell(j)); cell != "" {
+				rows[i][strings.TrimSpace(heading)] = cell
+			}
+		}
+	}
+	return rows, nil
+}
