@@ -185,7 +185,7 @@ func (p *program) server() (*web.Server, error) {
 		server.Limiter = web.NewLimiter(p.clock, p.flags.TrustedProxies)
 	}
 	if !p.flags.NoCache {
-		server.Cache = web.NewCache(28<<20, p.index.Generation)
+		server.Cache = web.NewCache(16<<20, p.index.Generation)
 	}
 	assets, err := asset.Load()
 	if err != nil {

@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"context"
+	"io"
 	"strings"
 
 	"telaio/internal/markdown"
@@ -18,6 +19,8 @@ type Texts interface {
 	// under the id.
 	Read(id string, room []byte) (text []byte, ok bool)
 	Drop(id string)
+	// Aside keeps bytes for as long as someone holds what it returns.
+	Aside(b []byte) io.ReaderAt
 }
 
 // Excerpts finds, for the entries of the page whose texts show nothing of what

@@ -44,6 +44,7 @@ type Index struct {
 	clock      clock.Clock
 	log        *slog.Logger
 	current    atomic.Pointer[Snapshot]
+	known      atomic.Int64 // entries read by Build
 	ready      chan struct{}
 	wordsReady chan struct{}
 	searchable sync.Once // closes wordsReady
@@ -81,10 +82,12 @@ func (x *Index) Build(ctx context.Context) error {
 	}
 	var entries []Entry
 	common := repeated{}
+	x.known.Store(0)
 	err = x.eachPublished(ctx, func(o organisation.Organisation) {
 		e := entryOf(o)
 		common.share(&e)
 		entries = append(entries, e)
+		x.known.Add(1)
 	})
 	if err != nil {
 		return err
@@ -107,6 +110,14 @@ func (x *Index) Snapshot(ctx context.Context) (*Snapshot, error) {
 	case <-ctx.Done():
 		return nil, fault.Wrap(fault.Unavailable, "error.unavailable", ctx.Err())
 	}
+}
+
+// Known is how many organisations have been read, and whether that is all.
+func (x *Index) Known() (n int, all bool) {
+	if s := x.current.Load(); s != nil {
+		return s.Size(), true
+	}
+	return int(x.known.Load()), false
 }
 
 // Generation is the present snapshot's, 0 until there is one.

@@ -18,6 +18,9 @@ const patience = 3 * time.Second
 // rest of the index and is done apart, so that the pages need not wait.
 func (x *Index) readWords(ctx context.Context) (*search.Index, error) {
 	b := search.NewBuilder()
+	if x.Texts != nil {
+		b.Aside = x.Texts.Aside
+	}
 	err := x.eachPublished(ctx, func(o organisation.Organisation) {
 		b.Add(documentOf(o, x.vocabulary))
 		x.keepFirst(&o)

@@ -1,9 +1,9 @@
 package openfile
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
 	"slices"
 	"sync"
@@ -13,6 +13,7 @@ import (
 // ends with the program; what is replaced or dropped is written over. It is safe
 // for concurrent use.
 type Scratch struct {
+	dir  string
 	mu   sync.RWMutex
 	file *os.File
 	end  int64
@@ -27,13 +28,34 @@ type span struct {
 
 // OpenScratch makes the file in a folder.
 func OpenScratch(dir string) (*Scratch, error) {
-	file, err := os.CreateTemp(dir, "scratch-*")
+	file, err := nameless(dir)
 	if err != nil {
 		return nil, fmt.Errorf("make a file for texts: %w", err)
 	}
-	// Where the name of an open file cannot be taken away, it goes with Close.
-	_ = os.Remove(file.Name())
-	return &Scratch{file: file, at: map[string]span{}}, nil
+	return &Scratch{dir: dir, file: file, at: map[string]span{}}, nil
+}
+
+// nameless makes a file that ends when it is closed. Where the name of an open
+// file cannot be taken away, the folder is emptied at the next start.
+func nameless(dir string) (*os.File, error) {
+	file, err := os.CreateTemp(dir, "scratch-*")
+	if err == nil {
+		_ = os.Remove(file.Name())
+	}
+	return file, err
+}
+
+// Aside keeps bytes in a file of their own that ends when nobody holds it any
+// more: Go closes it then. If the disk is full they stay in memory.
+func (s *Scratch) Aside(b []byte) io.ReaderAt {
+	file, err := nameless(s.dir)
+	if err == nil {
+		if _, err = file.Write(b); err == nil {
+			return file
+		}
+		file.Close()
+	}
+	return bytes.NewReader(bytes.Clone(b))
 }
 
 // Put keeps a text in the place of the one before.
@@ -86,10 +108,4 @@ func (s *Scratch) drop(id string) {
 }
 
 // Close ends the file.
-func (s *Scratch) Close() error {
-	err := s.file.Close()
-	if gone := os.Remove(s.file.Name()); !errors.Is(gone, fs.ErrNotExist) {
-		err = errors.Join(err, gone)
-	}
-	return err
-}
+func (s *Scratch) Close() error { return s.file.Close() }

@@ -36,6 +36,11 @@ func TestScratch_leavesNothingBehind(t *testing.T) {
 	if err := s.Put("a", "parole"); err != nil {
 		t.Fatal(err)
 	}
+	aside := s.Aside([]byte("altre parole"))
+	read := make([]byte, 6)
+	if _, err := aside.ReadAt(read, 6); err != nil || string(read) != "parole" {
+		t.Errorf("put aside and read %q, %v", read, err)
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"bytes"
+	"io"
 	"maps"
 	"slices"
 	"sync"
@@ -23,17 +25,33 @@ type Index struct {
 
 // Builder makes an Index out of documents that come one after the other. What
 // it has taken in it does not keep.
-type Builder struct{ base *builder }
+type Builder struct {
+	// Aside keeps the places of words, which only phrases need; nil = in memory.
+	Aside Aside
+
+	base *builder
+}
+
+// Aside keeps bytes that are seldom needed, for as long as someone holds what it
+// returns. What it is given is used again.
+type Aside func([]byte) io.ReaderAt
+
+// inMemory is the plain Aside.
+func inMemory(b []byte) io.ReaderAt { return bytes.NewReader(bytes.Clone(b)) }
 
 // NewBuilder returns one that has no document yet.
-func NewBuilder() *Builder { return &Builder{newBuilder()} }
+func NewBuilder() *Builder { return &Builder{base: newBuilder()} }
 
 // Add takes in a document. Ids must differ.
 func (b *Builder) Add(d Document) { b.base.add(&d) }
 
 // Index makes the index. The builder must not be used any more.
 func (b *Builder) Index() *Index {
-	x := &Index{base: b.base.segment(), fresh: newBuilder().segment(), tallies: &sync.Pool{}}
+	aside := b.Aside
+	if aside == nil {
+		aside = inMemory
+	}
+	x := &Index{base: b.base.segment(aside), fresh: newBuilder().segment(inMemory), tallies: &sync.Pool{}}
 	x.gone = bitset.New(uint(len(x.base.ids)))
 	x.number = make(map[string]uint32, len(x.base.ids))
 	for i, id := range x.base.ids {
@@ -69,7 +87,7 @@ func (x *Index) With(docs []Document, gone []string) *Index {
 		d := next.added[id]
 		fresh.add(&d)
 	}
-	next.fresh = fresh.segment()
+	next.fresh = fresh.segment(inMemory)
 	return &next
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"hash/fnv"
+	"io"
 	"slices"
 	"sort"
 	"strings"
@@ -19,7 +20,7 @@ type segment struct {
 	counts   []uint32 // by word: in how many documents it is
 	hits     []byte
 	hitsFrom []uint32
-	spots    []byte
+	spots    io.ReaderAt
 	spotFrom []uint32
 	families []kin // sorted
 }
@@ -47,9 +48,9 @@ func (b *builder) add(d *Document) {
 }
 
 // segment makes the index. The builder must not be used any more.
-func (b *builder) segment() *segment {
+func (b *builder) segment(aside Aside) *segment {
 	s := &segment{ids: b.ids}
-	s.pack(b.writers)
+	s.pack(b.writers, aside)
 	return s
 }
 
@@ -85,7 +86,7 @@ func token(word string) string {
 }
 
 // pack puts the words in order and their postings one after the other.
-func (s *segment) pack(writers map[string]*writer) {
+func (s *segment) pack(writers map[string]*writer, aside Aside) {
 	words := make([]string, 0, len(writers))
 	for word, w := range writers {
 		w.close()
@@ -103,8 +104,10 @@ func (s *segment) pack(writers map[string]*writer) {
 		s.counts[i] = w.count
 		s.from[i+1], s.hitsFrom[i+1], s.spotFrom[i+1] = uint32(text.Len()), uint32(hits.Len()), uint32(spots.Len())
 		s.families = appendKin(s.families, word, uint32(i))
+		writers[word] = nil // its room is wanted for what it is copied to
 	}
-	s.text, s.hits, s.spots = text.String(), bytes.Clone(hits.Bytes()), bytes.Clone(spots.Bytes())
+	s.text, s.hits, s.families = text.String(), bytes.Clone(hits.Bytes()), slices.Clip(s.families)
+	s.spots = aside(spots.Bytes())
 	slices.SortFunc(s.families, func(a, b kin) int { return cmp.Or(cmp.Compare(a.stem, b.stem), cmp.Compare(a.word, b.word)) })
 }
 
@@ -144,5 +147,16 @@ func (s *segment) find(w string) (uint32, bool) {
 
 // postings walks through the documents that have the nth word.
 func (s *segment) postings(n uint32) postings {
-	return postings{hits: s.hits[s.hitsFrom[n]:s.hitsFrom[n+1]], spots: s.spots[s.spotFrom[n]:s.spotFrom[n+1]]}
+	return postings{hits: s.hits[s.hitsFrom[n]:s.hitsFrom[n+1]]}
+}
+
+// placed walks through them and knows the places too, which have to be read. If
+// that fails it knows of no document.
+func (s *segment) placed(n uint32) postings {
+	p := s.postings(n)
+	p.spots = make([]byte, s.spotFrom[n+1]-s.spotFrom[n])
+	if read, _ := s.spots.ReadAt(p.spots, int64(s.spotFrom[n])); read < len(p.spots) {
+		return postings{}
+	}
+	return p
 }

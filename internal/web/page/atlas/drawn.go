@@ -28,7 +28,7 @@ type rowKey struct {
 }
 
 // mostRows bounds the memory: a row takes about a kilobyte.
-const mostRows = 8000
+const mostRows = 3000
 
 // draw are the rows of the result's page.
 func (d *drawnRows) draw(v *shell.Visit, r atlas.Result) templ.Component {
