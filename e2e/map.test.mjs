@@ -1,0 +1,138 @@
+// The map of the atlas: with the script and without it, with the mouse and by
+// the keyboard alone, side by side with the list.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { axeFindings, desk, launch, look, narrowest, phone, visit } from './browser.mjs';
+import { startServer } from './server.mjs';
+
+let server, browser;
+before(async () => { server = await startServer('demo', '--no-limits'); browser = await launch(); });
+after(async () => { await browser?.close(); await server?.stop(); });
+
+const points = '.livemap .pin, .livemap .pins';
+
+/** Opens the atlas and waits for the map that can be moved. */
+async function atlas(options, path = '/atlante') {
+  const visitor = await visit(browser, server, options);
+  await visitor.page.goto(path);
+  await visitor.page.locator('#mappa').scrollIntoViewIfNeeded();
+  await visitor.page.locator(points).first().waitFor();
+  return visitor;
+}
+
+const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim());
+
+test('without a script the map is a drawing whose dots are links, and an area is an address', async () => {
+  const visitor = await visit(browser, server, { viewport: desk, javaScript: false });
+  const { page, context } = visitor;
+  await page.goto('/atlante?zona=41.7,12.3,42.1,12.8');
+  assert.equal(await page.locator('.livemap').count(), 0);
+  assert.ok(await page.locator('.map svg a').count() > 0, 'the dots are links');
+  assert.match(await page.locator('#mappa').textContent(), /\d+ su \d+/);
+  await page.locator('#vicino').fill('Firenze');
+  await page.getByRole('button', { name: 'Applica i filtri' }).click();
+  assert.match(page.url(), /zona=41\.7.*vicino=Firenze/, 'the area stays');
+  assert.match(await page.locator('.rows .org').first().textContent(), /A \d+ km\./);
+  assert.deepEqual(await look(visitor, 'mappa-senza-script'), []);
+  await context.close();
+});
+
+/** What of the map and the filter for distances does not fit the screen. */
+function tooWide(page) {
+  return page.evaluate(() => [...document.querySelectorAll('.livemap, #mappa > *, .livemap-row > *, .filters-near > *, .near-me > *')]
+    .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map((element) => element.className));
+}
+
+for (const [name, viewport] of [['desk', desk], ['phone', phone], ['narrowest', narrowest]]) {
+  test(`the map that can be moved is well made (${name})`, async () => {
+    const visitor = await atlas({ viewport });
+    assert.deepEqual(await look(visitor, `mappa-${name}`), []);
+    await visitor.page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+    assert.deepEqual(await tooWide(visitor.page), [], 'with text twice as large');
+    await visitor.context.close();
+  });
+}
+
+test('the map is walked with the keyboard alone', async () => {
+  const { page, context, faults } = await atlas({ viewport: desk }, '/atlante?regione=lazio&regione=toscana&regione=sicilia');
+  await page.locator('.livemap').focus();
+  for (let i = 0; i < 4 && !await page.evaluate(() => document.activeElement.matches('.pin, .pins')); i++) await page.keyboard.press('Tab');
+  assert.ok(await page.evaluate(() => document.activeElement.matches('.pin, .pins')), 'Tab leads to a point');
+  assert.equal(await page.locator('.livemap .pin[tabindex="0"], .livemap .pins[tabindex="0"]').count(), 1, 'one point is in the order of Tab');
+  const first = await focused(page);
+  await page.keyboard.press('End');
+  const last = await focused(page);
+  assert.notEqual(last, first, 'End goes to another point');
+  await page.keyboard.press('ArrowUp');
+  assert.notEqual(await focused(page), last, 'an arrow goes on');
+  for (let i = 0; i < 9 && await page.evaluate(() => document.activeElement.matches('.pins')); i++) {
+    const zoomed = page.waitForFunction((before) => document.activeElement?.getAttribute('aria-label') !== before, await focused(page));
+    await page.keyboard.press('Enter');
+    await zoomed;
+    await page.waitForFunction(() => document.activeElement?.matches('.pin, .pins'));
+  }
+  const name = await focused(page);
+  await page.keyboard.press('Enter');
+  await page.locator('.leaflet-popup a').waitFor();
+  const opened = await focused(page);
+  assert.ok(name.startsWith(opened), `${opened} is the name of ${name}`);
+  assert.deepEqual(await axeFindings(page), []);
+  await page.keyboard.press('Escape');
+  assert.equal(await focused(page), name, 'closing leads back to the point');
+  await page.keyboard.press('Enter');
+  await page.locator('.leaflet-popup a').waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/organizzazioni\//);
+  assert.ok((await page.locator('h1').textContent()).includes(opened), 'the link opens the page');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('list and map point at each other', async () => {
+  const { page, context } = await atlas({ viewport: desk }, '/atlante?q=officine+zero');
+  await page.locator('.rows .org h3 a').first().focus();
+  assert.equal(await page.locator('.livemap .here').count(), 1, 'a row marks its point');
+  await page.locator(points).first().focus();
+  assert.equal(await page.locator('.rows .org--here').count(), 1, 'a point marks its row');
+  await context.close();
+});
+
+test('the part of the map that is seen becomes the list', async () => {
+  const { page, context, faults } = await atlas({ viewport: desk }, '/atlante?regione=lazio');
+  const whole = Number((await page.locator('#mappa').textContent()).match(/(\d+) su/)[1]);
+  await page.getByRole('link', { name: 'Cerca in questa zona' }).click();
+  await page.waitForURL(/zona=/);
+  assert.match(page.url(), /regione=lazio/, 'the filters stay');
+  assert.ok(Number((await page.locator('#mappa').textContent()).match(/(\d+) su/)[1]) <= whole);
+  await page.locator('#mappa').scrollIntoViewIfNeeded();
+  await page.locator(points).first().waitFor();
+  assert.equal(await page.locator('.livemap-area').count(), 1, 'the area is drawn');
+  await page.getByRole('link', { name: /Zona della mappa/ }).click();
+  assert.doesNotMatch(page.url(), /zona=/);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('near me sorts the list and leaves no trace of where that is', async () => {
+  const { page, context, faults } = await visit(browser, server, { viewport: desk });
+  await context.grantPermissions(['geolocation']);
+  await context.setGeolocation({ latitude: 43.776931, longitude: 11.256211 });
+  const sent = [];
+  page.on('request', (request) => { if (/43\.7|11\.2/.test(request.url())) sent.push(request.url()); });
+  let body = '';
+  page.on('request', (request) => { if (request.method() === 'POST') body = request.postData(); });
+  await page.goto('/atlante');
+  await page.getByRole('button', { name: 'Vicino a me' }).click();
+  await page.locator('.org-away').first().waitFor();
+  assert.match(body, /lat=43\.78&lon=11\.26/, 'the position is rounded');
+  assert.match(await page.locator('.rows .org').first().textContent(), /A (meno di 1|\d+) km\./);
+  await page.getByRole('button', { name: 'Pagina successiva' }).click();
+  await page.getByRole('button', { name: 'Pagina precedente' }).waitFor();
+  assert.deepEqual(await axeFindings(page), []);
+  assert.equal(new URL(page.url()).search, '', 'no address has it');
+  assert.deepEqual([...sent, ...faults], []);
+  assert.doesNotMatch(server.log(), /43\.7|11\.2/, 'no log has it');
+  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  assert.doesNotMatch(stored, /43\.7/);
+  await context.close();
+});
