@@ -644,7 +644,7 @@ func whoElse(v *shell.Visit, company assessment.Company) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if company.Invited > 0 {
+		if company.People > 1 && company.Invited > 0 {
 			var templ_7745c5c3_Var33 string
 			templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(v.N("respond.who_else_invited", company.Invited))
 			if templ_7745c5c3_Err != nil {
@@ -659,7 +659,7 @@ func whoElse(v *shell.Visit, company assessment.Company) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if company.Came() > 0 {
+		if company.People > 1 && company.Came() > 0 {
 			var templ_7745c5c3_Var34 string
 			templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(v.N("respond.who_else_came", company.Came()))
 			if templ_7745c5c3_Err != nil {
