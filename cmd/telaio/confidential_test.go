@@ -103,6 +103,18 @@ func TestStart_refusesToLoseSealedAnswers(t *testing.T) {
 	} else if !strings.Contains(err.Error(), "folder keys") {
 		t.Errorf("the error does not say what to put back: %v", err)
 	}
+	out := &bytes.Buffer{}
+	must(t, giveUpCommand{databaseFlags: flags.databaseFlags}.Run(t.Context(), terminal{out, out}))
+	if !strings.Contains(out.String(), "of 1 self-assessments") {
+		t.Errorf("give-up says %q", out)
+	}
+	p, err = openProgram(t.Context(), flags, false, terminal{&bytes.Buffer{}, &bytes.Buffer{}})
+	must(t, err)
+	h, err = p.assessment().Hold(t.Context(), key)
+	must(t, err)
+	_, err = p.assessment().Save(t.Context(), h, assessment.Answer{Item: h.Items[0].ID, Code: kit.L1})
+	must(t, err)
+	must(t, p.Close())
 	flags.SecretKey = "short"
 	if p, err := openProgram(t.Context(), flags, false, terminal{&bytes.Buffer{}, &bytes.Buffer{}}); err == nil {
 		p.Close()

@@ -28,6 +28,7 @@ type commands struct {
 	LoginLink loginLinkCommand `cmd:"" help:"Print a link with which a person can sign in."`
 	Import    importCommand    `cmd:"" help:"Take organisations from a file, as proposals or in public."`
 	Dump      dumpCommand      `cmd:"" help:"Write all that is published into a folder, in every form, with checksums."`
+	GiveUp    giveUpCommand    `cmd:"" help:"Forget the confidential answers whose keys are lost, so that they can be given again."`
 	Routes    routesCommand    `cmd:"" help:"List every address of the site, and what one must be allowed to ask for it."`
 	Bench     benchCommand     `cmd:"" help:"Measure speed and memory against a control in the same run."`
 

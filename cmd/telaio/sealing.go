@@ -9,9 +9,13 @@ import (
 	"telaio/internal/sealing"
 )
 
-// seal gets the key with which letters are kept and forms are stamped, from the settings or from its
-// file, and with it the keys of confidential answers. It refuses to start when
-// answers wait that no key opens.
+// sealedFolder is the name of the folder with the files of confidential answers,
+// in the data folder.
+const sealedFolder = "sealed"
+
+// seal gets the key with which letters are kept and forms are stamped, from the
+// settings or from its file, and with it the keys of confidential answers. It
+// refuses to start when answers wait that no key opens.
 func (p *program) seal(ctx context.Context) error {
 	key, err := p.flags.key()
 	if err != nil {
@@ -20,7 +24,7 @@ func (p *program) seal(ctx context.Context) error {
 	if p.keys, err = sealing.OpenKeyring(filepath.Join(p.flags.Data, sealing.KeysFolder), key); err != nil {
 		return err
 	}
-	if p.sealedFiles, err = blob.OpenPieces(filepath.Join(p.flags.Data, "sealed")); err != nil {
+	if p.sealedFiles, err = blob.OpenPieces(filepath.Join(p.flags.Data, sealedFolder)); err != nil {
 		return err
 	}
 	if p.stamps, err = sealing.NewBox(key, "stamps of forms"); err != nil {

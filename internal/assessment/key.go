@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"telaio/internal/account"
 	"telaio/internal/fault"
 	"telaio/internal/sealing"
 )
@@ -71,10 +72,40 @@ func (u UseCases) CheckKeys(ctx context.Context) error {
 	for _, c := range waiting {
 		if _, _, err := u.boxThere(c); err != nil {
 			return fmt.Errorf("confidential answers wait that cannot be opened: put back the former %s and folder %s, "+
-				"or set TELAIO_SECRET_KEY to what it was (%w)", sealing.KeyFile, sealing.KeysFolder, err)
+				"or set TELAIO_SECRET_KEY to what it was; if they are lost for good, run telaio give-up (%w)", sealing.KeyFile, sealing.KeysFolder, err)
 		}
 	}
 	return nil
+}
+
+// GiveUpLost forgets the sealed answers that no key opens any more, with their
+// files, and says of how many cycles. Whoever gave them can answer again. It
+// records what it did.
+func (u UseCases) GiveUpLost(ctx context.Context) (int, error) {
+	waiting, err := u.Store.CyclesWithKey(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("look for sealed answers: %w", err)
+	}
+	lost := 0
+	for _, c := range waiting {
+		if _, _, err := u.boxThere(c); err == nil {
+			continue
+		}
+		err := u.Store.InTx(ctx, func(ctx context.Context) error {
+			if err := u.record(ctx, account.System, "answers-given-up", c, nil); err != nil {
+				return err
+			}
+			return u.Store.ForgetSealed(ctx, c.ID)
+		})
+		if err != nil {
+			return lost, fmt.Errorf("give up the answers of a cycle: %w", err)
+		}
+		if err := errors.Join(u.Keys.Destroy(c.ID), u.SealedFiles.RemoveGroup(ctx, c.ID)); err != nil {
+			return lost, fmt.Errorf("give up the answers of a cycle: %w", err)
+		}
+		lost++
+	}
+	return lost, nil
 }
 
 // ClearAfterEnd destroys the keys and the sealed files of cycles whose answering

@@ -144,3 +144,36 @@ func rawDB(t *testing.T, path string) *sql.DB {
 	t.Cleanup(func() { db.Close() })
 	return db
 }
+
+// A disk was lost and came back without the keys: the program says so, and once
+// told to give those answers up takes new ones.
+func TestGiveUpLost_letsPeopleAnswerAgain(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		c, people := h.start(t, assessment.Confidential, 1)
+		h.answer(t, people[0], "EMP1", kit.L3)
+		if err := h.Finish(t.Context(), people[0]); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := h.GiveUpLost(t.Context()); err != nil || n != 0 {
+			t.Fatalf("with all keys there GiveUpLost = %d, %v", n, err)
+		}
+		if err := h.Keys.Destroy(c.ID); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.CheckKeys(t.Context()); err == nil {
+			t.Error("nobody says that answers cannot be opened")
+		}
+		if err := h.End(t.Context(), h.ada, h.again(t, c)); err == nil {
+			t.Fatal("the answering ends and the answers are lost without a word")
+		}
+		if n, err := h.GiveUpLost(t.Context()); err != nil || n != 1 {
+			t.Fatalf("GiveUpLost = %d, %v; want 1", n, err)
+		}
+		held := people[0]
+		held.Cycle = h.again(t, c)
+		h.answer(t, held, "EMP1", kit.L1)
+		if err := h.CheckKeys(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -99,6 +99,8 @@ type SealedAnswers interface {
 	// SetKey notes which key a cycle's answers are sealed with. It is a conflict if
 	// that is another one, or if no answers are taken any more.
 	SetKey(ctx context.Context, cycleID, keyID string) error
+	// ForgetSealed forgets those of a cycle, its key, and who has finished.
+	ForgetSealed(ctx context.Context, cycleID string) error
 	// CyclesWithKey lists the cycles in which sealed answers wait.
 	CyclesWithKey(ctx context.Context) ([]Cycle, error)
 }

@@ -86,6 +86,23 @@ func (s *Store) TakeSealedAnswers(ctx context.Context, cycleID string) ([]assess
 		delete from assessment_sealed where cycle_id = $1 returning `+sealedColumns, cycleID)
 }
 
+// ForgetSealed forgets the sealed answers of a cycle, its key, and who has
+// finished.
+func (s *Store) ForgetSealed(ctx context.Context, cycleID string) error {
+	return s.InTx(ctx, func(ctx context.Context) error {
+		for _, query := range []string{
+			`update assessment_cycle set key_id = '' where id = $1`,
+			`update assessment_participant set finished_at = null where cycle_id = $1`,
+			`delete from assessment_sealed where cycle_id = $1`,
+		} {
+			if err := s.exec(ctx, query, cycleID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // SetKey notes the key of a cycle that takes answers. It is a conflict if the
 // cycle has another one.
 func (s *Store) SetKey(ctx context.Context, cycleID, keyID string) error {
