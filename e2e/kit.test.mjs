@@ -25,6 +25,7 @@ describe('on SQLite', () => {
   after(async () => { await server?.stop(); });
   for (const variant of variants) test(`five people assess their organisation ${variant.title}`, () => wholeRound({ ...variant, looks: true }));
   test('a group answers together on one device, and its answers are its decisions', together);
+  test('an organisation reads what shows the high levels of another, and comments', readsAnother);
 });
 
 // The pages are the same, so here nobody looks at them again.
@@ -81,6 +82,38 @@ async function together() {
   await press(page, 'Termina la raccolta');
   assert.match(await page.locator('main').innerText(), /Avete deciso su 10 domande di 10/);
   findings.push(...await look(visitor, 'kit-together-meeting'));
+  assert.deepEqual(findings, []);
+  await context.close();
+}
+
+async function readsAnother() {
+  const visitor = await visit(browser, server, { viewport: phone, javaScript: false });
+  const { page, context } = visitor;
+  const findings = [];
+  await signIn(page);
+  await page.goto('/area/kit');
+  await follow(page, 'Letture per altre organizzazioni');
+  findings.push(...await look(visitor, 'kit-reading-list'));
+  await follow(page, 'Mutuo Palco');
+  findings.push(...await look(visitor, 'kit-reading-invitation'));
+  assert.doesNotMatch(await page.locator('main').innerText(), /I conti della mutua/, 'nothing is shown before it is accepted');
+  await press(page, 'Accettate e leggete');
+  assert.match(await page.locator('main').innerText(), /I conti della mutua/);
+  assert.doesNotMatch(await page.locator('main').innerText(), /Nadia|Tommaso/, 'nobody who answered is named');
+  const item = page.locator('#item-NET3');
+  await item.locator('textarea').fill('I conti convincono, manca a chi serve.');
+  await Promise.all([page.waitForEvent('domcontentloaded'), item.getByRole('button', { name: /^Salva il commento/ }).click()]);
+  assert.equal(await page.locator('#item-NET3 textarea').inputValue(), 'I conti convincono, manca a chi serve.');
+  findings.push(...await look(visitor, 'kit-reading'));
+  await press(page, 'Abbiamo finito');
+  findings.push(...await look(visitor, 'kit-reading-finished'));
+  await page.goto('/area/kit');
+  await follow(page, /^2026$/);
+  await follow(page, 'Invitate chi legge');
+  await fill(page, { reader: 'mutuo-palco' });
+  await press(page, 'Manda l\'invito');
+  assert.match(await page.getByRole('alert').innerText(), /Nessuna persona cura questa pagina/);
+  findings.push(...await look(visitor, 'kit-reading-invite'));
   assert.deepEqual(findings, []);
   await context.close();
 }

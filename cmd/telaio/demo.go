@@ -25,6 +25,9 @@ func (c demoCommand) Run(ctx context.Context, to terminal) error {
 	if err := p.welcome(ctx, to); err != nil {
 		return err
 	}
+	if err := p.addReadings(ctx); err != nil {
+		return err
+	}
 	return p.serve(ctx, to)
 }
 
@@ -91,4 +94,15 @@ func (p *program) addSamples(ctx context.Context) error {
 		return fmt.Errorf("content: %s (telaio check lists all problems)", problems[0])
 	}
 	return sample.SeedComparison(ctx, comparison, p.assessment(), p.benchmark(), p.store)
+}
+
+// addReadings lets sample organisations invite each other to read, now that
+// somebody looks after them.
+func (p *program) addReadings(ctx context.Context) error {
+	samples, _ := sample.Load(p.library.Files, p.library.Taxonomies)
+	assessments, problems := sample.LoadAssessments(p.library.Files, p.library, samples.Organisations)
+	if len(problems) > 0 {
+		return fmt.Errorf("content: %s (telaio check lists all problems)", problems[0])
+	}
+	return sample.SeedReadings(ctx, assessments, p.assessment(), p.peerReading(), p.store)
 }

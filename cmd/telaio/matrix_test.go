@@ -125,6 +125,8 @@ func matrix() map[string]rule {
 		"GET desk-archive-ask": team, "POST desk-archive-do": team, "GET desk-unarchive-ask": team, "POST desk-unarchive": team,
 
 		"GET desk-kit": researchers, "POST desk-kit-export": researchers,
+		"GET peer-invite": itsPeople, "POST peer-invite-do": itsPeople, "POST peer-withdraw": itsPeople,
+		"GET peer-readings": itsPeople, "GET peer-reading": itsPeople, "POST peer-move": itsPeople, "POST peer-comment": itsPeople, "GET peer-file": itsPeople,
 		"GET sharing": itsReaders, "POST sharing": itsPeople,
 		"GET network": all, "GET network-csv": all, "GET area-relations": itsReaders, "POST area-relations": itsPeople,
 

@@ -203,6 +203,7 @@ func (p *program) server() (*web.Server, error) {
 		p.apiRoutes(),
 		p.practiceRoutes(),
 		p.sharingRoutes(),
+		p.peerRoutes(),
 		p.kitStudyRoutes(),
 		p.participationRoutes(),
 		p.publishing(p.areaRoutes()),

@@ -25,7 +25,7 @@ func floors() [][]string {
 		{"internal/content", "internal/gazetteer", "internal/intake", "internal/twin"},
 		{"internal/participation", "internal/publication", "internal/review", "internal/atlas", "internal/upkeep", "internal/assessment", "internal/initiative", "internal/plan", "internal/practice", "internal/stewardship", "internal/claim", "internal/leftover"},
 		{"internal/report", "internal/benchmark", "internal/relation", "internal/importing", "internal/hsds"},
-		{"internal/kitstudy", "internal/merge"},
+		{"internal/kitstudy", "internal/peerreading", "internal/merge"},
 		{"internal/readership", "internal/dump", "internal/alert", "internal/webhook"},
 		{"internal/sample"},
 		{"internal/store", "internal/blob", "internal/openfile", "internal/mail", "internal/pdf", "internal/job", "internal/web/style", "internal/web/shell"},

@@ -18,6 +18,11 @@ import (
 type Assessment struct {
 	Organisation string            `yaml:"organisation"` // slug
 	Cycles       []AssessmentCycle `yaml:"cycles"`       // oldest first
+	// ReadBy is an organisation that is invited to read the newest closed cycle.
+	ReadBy struct {
+		Organisation string `yaml:"organisation"` // slug, "" = none
+		Message      string `yaml:"message"`
+	} `yaml:"read_by"`
 }
 
 // AssessmentCycle is one self-assessment. Ages are in days before the
