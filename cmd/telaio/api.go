@@ -18,7 +18,7 @@ func (p *program) apiRoutes() []shell.Route {
 	routes := api.Pages{
 		Site: p.site, Messages: p.library.Messages, Index: p.index, Cards: publication.Shelf{Cards: p.store}, Reader: publication.Reader{Records: p.store},
 		Refusals: p.refusals,
-		Journal:  publication.Changes{Journal: p.store, Refusals: p.refusals}, Files: p.openFiles, Clock: p.clock,
+		Journal:  publication.Changes{Journal: p.store, Pages: publication.Reader{Records: p.store}, Refusals: p.refusals}, Files: p.openFiles, Clock: p.clock,
 	}.Routes()
 	routes = append(routes, hsds.Pages{
 		Site: p.site, Messages: p.library.Messages, Index: p.index, Cards: publication.Shelf{Cards: p.store}, Refusals: p.refusals, Files: p.openFiles, Clock: p.clock,

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"encoding/json"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"telaio/internal/consent"
 	"telaio/internal/testkit"
@@ -44,4 +47,40 @@ func TestMurmurations_areOffUntilTheyAreWanted(t *testing.T) {
 	if page := ask(t, handler, "/dati-aperti").Body.String(); strings.Contains(page, "Murmurations") {
 		t.Error("the page of the open data speaks of it")
 	}
+}
+
+// TestRecords_areTheSameWhereverTheyAreRead compares what the list, the lines,
+// the address of its own and the page's JSON say of each sample organisation.
+func TestRecords_areTheSameWhereverTheyAreRead(t *testing.T) {
+	p, handler := openCage(t, io.Discard)
+	must(t, p.addSamples(t.Context()))
+	must(t, p.index.Refresh(t.Context()))
+	lines := map[string]any{}
+	for line := range strings.Lines(ask(t, handler, "/api/v1/organisations?format=ndjson").Body.String()) {
+		record := decoded(t, line)
+		lines[record["slug"].(string)] = record
+	}
+	listed := decoded(t, ask(t, handler, "/api/v1/organisations?limit=200").Body.String())["data"].([]any)
+	if len(listed) < 30 || len(lines) != len(listed) {
+		t.Fatalf("%d are listed, %d are lines", len(listed), len(lines))
+	}
+	for _, one := range listed {
+		slug := one.(map[string]any)["slug"].(string)
+		page := decoded(t, ask(t, handler, "/organizzazioni/"+slug+".json").Body.String())
+		own := decoded(t, ask(t, handler, "/api/v1/organisations/"+slug).Body.String())
+		for name, other := range map[string]any{"the list": one, "the lines": lines[slug], "its own address": own} {
+			if diff := cmp.Diff(any(page), other); diff != "" {
+				t.Errorf("%s says something else of %s: %s", name, slug, diff)
+			}
+		}
+	}
+}
+
+func decoded(t *testing.T, raw string) map[string]any {
+	t.Helper()
+	var value map[string]any
+	if err := json.Unmarshal([]byte(raw), &value); err != nil {
+		t.Fatalf("%s: %v", raw, err)
+	}
+	return value
 }

@@ -14,8 +14,11 @@ type Journal interface {
 	ChangedAfter(ctx context.Context, sequence int64, limit int) ([]organisation.Changed, error)
 	FirstChangeSince(ctx context.Context, t time.Time) (int64, error)
 	LastPublicChange(ctx context.Context) (int64, error)
-	OrganisationBySlug(ctx context.Context, slug string) (organisation.Organisation, error)
-	SlugMovedTo(ctx context.Context, slug string) (string, error)
+}
+
+// Successors finds what a published organisation has become.
+type Successors interface {
+	Find(ctx context.Context, slug string) (Page, error)
 }
 
 // Batch is a part of the list of changes.
@@ -28,6 +31,7 @@ type Batch struct {
 // Changes tells what has changed for the public since a moment.
 type Changes struct {
 	Journal  Journal
+	Pages    Successors
 	Refusals *Refusals // who is not among the open data has left, for those who take it
 }
 
@@ -132,7 +136,7 @@ func (c Changes) After(ctx context.Context, m Moment, limit int) (Batch, error) 
 			batch.Changes = append(batch.Changes, Change{At: row.At, Outcome: Left, Organisation: row.Organisation})
 			continue
 		}
-		change, err := c.change(ctx, last[id])
+		change, err := c.change(ctx, last[id], refused)
 		if err != nil {
 			return Batch{}, err
 		}
@@ -141,7 +145,7 @@ func (c Changes) After(ctx context.Context, m Moment, limit int) (Batch, error) 
 	return batch, nil
 }
 
-func (c Changes) change(ctx context.Context, row organisation.Changed) (Change, error) {
+func (c Changes) change(ctx context.Context, row organisation.Changed, refused map[string]bool) (Change, error) {
 	made := Change{At: row.At, Outcome: Readable, Organisation: row.Organisation}
 	if row.State == organisation.Published {
 		return made, nil
@@ -150,28 +154,17 @@ func (c Changes) change(ctx context.Context, row organisation.Changed) (Change, 
 	if row.Successor == "" {
 		return made, nil
 	}
-	next, err := c.bySlug(ctx, row.Successor)
-	if fault.KindOf(err) == fault.NotFound {
+	next, err := c.Pages.Find(ctx, row.Successor)
+	if kind := fault.KindOf(err); kind == fault.NotFound || kind == fault.Gone {
 		return made, nil
 	}
 	if err != nil {
 		return Change{}, fmt.Errorf("find what replaces %s: %w", row.ID, err)
 	}
-	if next.State == organisation.Published {
-		next.Card = organisation.Card{}
-		made.Outcome, made.Successor = Replaced, next
+	if refused[next.ID] {
+		return made, nil
 	}
+	made.Outcome, made.Successor = Replaced, next.Organisation
+	made.Successor.Card = organisation.Card{}
 	return made, nil
-}
-
-func (c Changes) bySlug(ctx context.Context, slug string) (organisation.Organisation, error) {
-	o, err := c.Journal.OrganisationBySlug(ctx, slug)
-	if fault.KindOf(err) != fault.NotFound {
-		return o, err
-	}
-	now, err := c.Journal.SlugMovedTo(ctx, slug)
-	if err != nil {
-		return organisation.Organisation{}, err
-	}
-	return c.Journal.OrganisationBySlug(ctx, now)
 }

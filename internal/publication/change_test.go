@@ -31,14 +31,7 @@ func (j *journal) ChangedAfter(_ context.Context, sequence int64, limit int) ([]
 func (j *journal) FirstChangeSince(context.Context, time.Time) (int64, error) {
 	return 0, fault.New(fault.NotFound, "error.not_found")
 }
-func (j *journal) LastPublicChange(context.Context) (int64, error) { return 0, nil }
-func (j *journal) OrganisationBySlug(context.Context, string) (organisation.Organisation, error) {
-	return organisation.Organisation{}, fault.New(fault.NotFound, "error.not_found")
-}
-
-func (j *journal) SlugMovedTo(context.Context, string) (string, error) {
-	return "", fault.New(fault.NotFound, "error.not_found")
-}
+func (j *journal) LastPublicChange(context.Context) (int64, error)   { return 0, nil }
 func (j *journal) OpenDataRefused(context.Context) ([]string, error) { return nil, nil }
 
 // Whoever goes on from each batch is told every change once, also of those that

@@ -69,6 +69,23 @@ func (r Reader) Find(ctx context.Context, slug string) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
+	return r.page(ctx, o)
+}
+
+// FindID is Find for an id, which never changes. One that has become one with
+// another is found by its old id: compare Page.ID.
+func (r Reader) FindID(ctx context.Context, id string) (Page, error) {
+	o, err := r.Records.Organisation(ctx, id)
+	if err == nil {
+		o, err = r.survivor(ctx, o)
+	}
+	if err != nil {
+		return Page{}, err
+	}
+	return r.page(ctx, o)
+}
+
+func (r Reader) page(ctx context.Context, o organisation.Organisation) (Page, error) {
 	switch o.State {
 	case organisation.Published:
 		return r.withRelated(ctx, o)

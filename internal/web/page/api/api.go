@@ -31,6 +31,7 @@ type Index interface {
 // Reader finds one published organisation.
 type Reader interface {
 	Find(ctx context.Context, slug string) (publication.Page, error)
+	FindID(ctx context.Context, id string) (publication.Page, error)
 }
 
 // Changes tells what has changed for the public.

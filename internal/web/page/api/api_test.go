@@ -61,7 +61,7 @@ func newWorld(t testing.TB, s *store.Store, fill func(*store.Store)) *world {
 	site := &shell.Site{BaseURL: "https://telaio.example", HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"}}
 	pages := api.Pages{
 		Site: site, Messages: library.Messages, Index: index, Cards: publication.Shelf{Cards: s}, Reader: publication.Reader{Records: s}, Refusals: refusals,
-		Journal: publication.Changes{Journal: s, Refusals: refusals}, Files: shelf, Clock: clock.System{},
+		Journal: publication.Changes{Journal: s, Pages: publication.Reader{Records: s}, Refusals: refusals}, Files: shelf, Clock: clock.System{},
 	}
 	empty := func(http.ResponseWriter, *http.Request, *shell.Visit) error { return nil }
 	other := func(name, italian, english string) shell.Route {

@@ -130,15 +130,12 @@ type oneRecord struct{ Body publication.Record }
 
 // organisation answers with one organisation.
 func (p Pages) organisation(ctx context.Context, in *oneInput) (*oneRecord, error) {
-	snapshot, err := p.Index.Snapshot(ctx)
-	if err != nil {
-		return nil, err
+	page, err := p.Reader.FindID(ctx, in.Name)
+	asked := page.ID
+	if fault.KindOf(err) == fault.NotFound {
+		page, err = p.Reader.Find(ctx, in.Name)
+		asked = page.Slug
 	}
-	slug := in.Name
-	if e, ok := snapshot.Entry(in.Name); ok {
-		slug = e.Slug
-	}
-	page, err := p.Reader.Find(ctx, slug)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +146,7 @@ func (p Pages) organisation(ctx context.Context, in *oneInput) (*oneRecord, erro
 	if refused[page.ID] {
 		return nil, fault.New(fault.Denied, "problem.not_open")
 	}
-	if page.Slug != slug {
+	if asked != in.Name {
 		program.CallOf(ctx).Redirect = Root + "/organisations/" + url.PathEscape(page.Slug)
 		return &oneRecord{}, nil
 	}
