@@ -334,8 +334,9 @@ async function reportsAMistake(journey) {
   await page.goto('/organizzazioni/palco-barese');
   await follow(page, 'Segnala una correzione');
   await journey.look(reader, 'report');
-  await press(page, 'Manda la segnalazione'); // too soon, and empty
+  await press(page, 'Manda la segnalazione');
   assert.match(await page.title(), /^Errore/);
+  assert.match(await page.getByRole('alert').innerText(), /Scrivi che cosa non va/);
   await journey.look(reader, 'report-empty');
   await fill(page, { wrong: 'Il telefono non risponde più.' });
   await page.waitForTimeout(3500); // nobody writes a sentence faster

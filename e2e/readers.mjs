@@ -58,7 +58,7 @@ export const readers = [
     name: 'editor',
     starts: ['/area', '/en/organisations/cantiere-lungofiume/self-assessment'],
     doors: [
-      async (page) => { // so that there is someone to remove
+      async (page) => { // so that an invitation waits
         await page.goto('/area');
         await page.goto(`${page.url()}/persone`);
         await fill(page, { name: 'Ivo Prova', email: 'ivo@telaio.example' });

@@ -38,12 +38,12 @@ type Report struct {
 // The reporter needs no account, and the address stays between them and the team.
 func (u UseCases) ReportWrong(ctx context.Context, o organisation.Organisation, r Report) error {
 	at := u.now()
-	if at.Sub(r.Begun) < leastTime {
-		return again("stewardship.too_quick")
-	}
 	r, err := r.cleaned()
 	if err != nil {
 		return err
+	}
+	if at.Sub(r.Begun) < leastTime {
+		return again("stewardship.too_quick")
 	}
 	waiting, err := u.Records.CountProposals(ctx, organisation.Unconfirmed, organisation.Unread)
 	if err != nil {

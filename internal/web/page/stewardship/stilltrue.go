@@ -2,7 +2,9 @@ package stewardship
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"telaio/internal/fault"
 	"telaio/internal/i18n"
@@ -29,6 +31,28 @@ type asked struct {
 	organisation.Organisation
 	Token  string
 	Editor bool // can change the page after signing in
+}
+
+// fact is one line of what the page says.
+type fact struct{ Term, Value string }
+
+// facts are what changes most often, as the public page has it.
+func (a asked) facts(v *shell.Visit) []fact {
+	var towns []string
+	for _, place := range a.Card.Places {
+		if name := place.Municipality.Name; name != "" && !slices.Contains(towns, name) {
+			towns = append(towns, name)
+		}
+	}
+	contacts := a.Card.Contacts
+	reached := slices.DeleteFunc([]string{contacts.Email, contacts.Phone, contacts.Website}, func(s string) bool { return s == "" })
+	all := []fact{
+		{v.T("field.name"), a.Card.Name},
+		{v.T("field.places"), v.List(towns)},
+		{v.T("field.contacts"), strings.Join(reached, " · ")},
+		{v.T("field.short_description"), a.Card.ShortDescription},
+	}
+	return slices.DeleteFunc(all, func(f fact) bool { return f.Value == "" })
 }
 
 // stillTrue shows the three answers and changes nothing, because programs that
