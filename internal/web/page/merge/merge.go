@@ -280,6 +280,14 @@ func (p pairPage) path(v *shell.Visit, route string) string {
 	return v.Path(route, "organisation", p.Left.ID, "other", p.Right.ID)
 }
 
+// standing puts the one that should stay first: the public one.
+func standing(p twin.Pair) (stays, goes twin.Profile) {
+	if p.First.State == organisation.Unpublished && p.Second.State == organisation.Published {
+		return p.Second, p.First
+	}
+	return p.First, p.Second
+}
+
 func where(v *shell.Visit, p twin.Profile) string {
 	state := v.T("desk.organisation_state." + string(p.State))
 	if p.Town == "" {
