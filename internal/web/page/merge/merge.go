@@ -206,18 +206,24 @@ func lines(v *shell.Visit, part merge.Part, card organisation.Card) []fielddiff.
 	if field != "contacts" {
 		return fielddiff.Plain(fielddiff.Lines(v, field, card.Value(field)))
 	}
-	only := organisation.Card{}
+	contacts, said := card.Contacts, []string(nil)
 	switch part {
 	case merge.Email:
-		only.Contacts.Email = card.Contacts.Email
+		said = []string{contacts.Email}
 	case merge.Phone:
-		only.Contacts.Phone = card.Contacts.Phone
+		said = []string{contacts.Phone}
 	case merge.Website:
-		only.Contacts.Website = card.Contacts.Website
+		said = []string{contacts.Website}
 	default:
-		only.Contacts.Links = card.Contacts.Links
+		said = contacts.Links
 	}
-	return fielddiff.Plain(fielddiff.Lines(v, field, only.Value(field)))
+	var plain []fielddiff.Line
+	for _, text := range said {
+		if text != "" {
+			plain = append(plain, fielddiff.Line{Key: text, Text: text})
+		}
+	}
+	return fielddiff.Plain(plain)
 }
 
 // label names a part.
