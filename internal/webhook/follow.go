@@ -213,16 +213,16 @@ func (w *Worker) body(ctx context.Context, d Delivery) ([]byte, error) {
 	return json.Marshal(m)
 }
 
-// reason says in a word why there was no answer. The error's own words hold
+// reason names why there was no answer. The error's own words hold
 // addresses, which may be inside the other's network.
 func reason(err error) string {
 	switch {
 	case errors.Is(err, outbound.ErrRefused):
-		return "address refused"
+		return "refused"
 	case errors.Is(err, context.DeadlineExceeded):
-		return "no answer in time"
+		return "late"
 	default:
-		return "no connection"
+		return "unreachable"
 	}
 }
 

@@ -65,8 +65,8 @@ type Delivery struct {
 	Attempts       int
 	LastAt         time.Time
 	Delivered      bool
-	Status         int // 0 = there was no answer
-	Answer         string
+	Status         int    // 0 = there was no answer
+	Answer         string // its beginning or, without one, why there was none: refused, late or unreachable
 	Millis         int
 }
 

@@ -70,11 +70,11 @@ func (p Pages) file(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 func size(v *shell.Visit, bytes int64) string {
 	switch {
 	case bytes >= 1_000_000:
-		return v.Decimal(float64(bytes)/1e6, 1) + " MB"
+		return v.Decimal(float64(bytes)/1e6, 1) + "\u00a0MB"
 	case bytes >= 1000:
-		return v.Decimal(float64(bytes)/1e3, 0) + " kB"
+		return v.Decimal(float64(bytes)/1e3, 0) + "\u00a0kB"
 	default:
-		return strconv.FormatInt(bytes, 10) + " B"
+		return strconv.FormatInt(bytes, 10) + "\u00a0B"
 	}
 }
 

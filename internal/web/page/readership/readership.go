@@ -72,10 +72,10 @@ func (p Pages) own(w http.ResponseWriter, r *http.Request, v *shell.Visit) error
 	return shell.Render(w, r, http.StatusOK, ownView(v, o, courses))
 }
 
-// kinds are the pages that are counted, in the order of the table, by the names
+// Kinds are the pages that are counted, in the order of the table, by the names
 // of their routes.
-func kinds() []string {
-	return []string{"home", "atlas", "organisation", "practices", "practice", "kit", "data", "research", "questions", "privacy", "accessibility", "credits", "widget", "widget-organisation"}
+func Kinds() []string {
+	return []string{"home", "atlas", "organisation", "network", "practices", "practice", "kit", "data", "open-data", "dumps", "research", "questions", "privacy", "accessibility", "credits", "widget", "widget-organisation"}
 }
 
 func (p Pages) all(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
@@ -84,7 +84,7 @@ func (p Pages) all(w http.ResponseWriter, r *http.Request, v *shell.Visit) error
 		return err
 	}
 	var courses []course
-	for _, kind := range kinds() {
+	for _, kind := range Kinds() {
 		if months, read := pages[kind]; read {
 			courses = append(courses, course{ID: kind, Label: v.T("readership.kind." + kind), Months: months})
 		}
@@ -114,7 +114,7 @@ func reads(v *shell.Visit, m readership.Month) string {
 	return v.Number(m.Reads)
 }
 
-// finding is "Letta 12 volte a novembre 2026".
+// finding is "12 letture, novembre 2026".
 func (c course) finding(v *shell.Visit) string {
 	m := c.present()
 	month := i18n.Args{"Month": v.Month(m.First)}

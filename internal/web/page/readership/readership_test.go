@@ -83,7 +83,7 @@ func get(t *testing.T, says told, path string) string {
 func TestPages_tellTheMonthsInADrawingAndATable(t *testing.T) {
 	for _, path := range []string{"/area/o1/letture", "/redazione/letture"} {
 		page := get(t, told{}, path)
-		for _, want := range []string{"Letta 1.234 volte a novembre 2026", "<rect", "<table", "meno di 5"} {
+		for _, want := range []string{"1.234 letture, novembre 2026", "<rect", "<table", "meno di 5"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%s lacks %q", path, want)
 			}
