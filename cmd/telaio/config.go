@@ -45,6 +45,7 @@ type siteFlags struct {
 	NoCache      bool   `help:"Render every page anew." env:"TELAIO_NO_CACHE"`
 
 	MapTiles  string `help:"Address of map tiles with {z}, {x} and {y}, on this host or one you run; without it the map has outlines only." env:"TELAIO_MAP_TILES"`
+	Geocoder  string `help:"Address of your Nominatim's search, for the team's desk only, such as http://10.0.0.5:8080/search; without it addresses are looked up nowhere." env:"TELAIO_GEOCODER"`
 	MapCredit string `help:"Whom the map tiles are owed to, in plain text." env:"TELAIO_MAP_CREDIT"`
 
 	TrustedProxies []netip.Prefix `help:"Networks whose X-Forwarded-For is believed, such as 127.0.0.0/8." env:"TELAIO_TRUSTED_PROXIES"`
@@ -71,6 +72,9 @@ func (f siteFlags) check() error {
 	}
 	if _, err := mail.ParseAddress(f.HelpMail); err != nil {
 		return fmt.Errorf("--help-mail %q: want an e-mail address", f.HelpMail)
+	}
+	if u, err := url.Parse(f.Geocoder); f.Geocoder != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "") {
+		return fmt.Errorf("--geocoder %q: want http://host/search", f.Geocoder)
 	}
 	return f.checkTiles()
 }

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"telaio/internal/geocoding"
 	"telaio/internal/i18n"
 	"telaio/internal/intake"
 	"telaio/internal/review"
+	"telaio/internal/web/page/addresslookup"
 	"telaio/internal/web/page/desk"
 	"telaio/internal/web/shell"
 )
@@ -11,7 +13,7 @@ import (
 // deskRoutes are the research team's pages.
 func (p *program) deskRoutes() []shell.Route {
 	form := p.library.Questionnaires[intake.QuestionnaireID]
-	return desk.Pages{
+	routes := desk.Pages{
 		Desk: &review.Desk{
 			Store: p.store, Directory: p.directory, Outbox: p.store, Accounts: people(p.store, p.clock),
 			Towns: p.towns, Messages: p.library.Messages, Links: deskLinks{p.site}, Clock: p.clock,
@@ -19,6 +21,11 @@ func (p *program) deskRoutes() []shell.Route {
 		Claims: p.claims(),
 		Form:   form[len(form)-1], Towns: p.towns, Files: p.files, Clock: p.clock,
 	}.Routes()
+	if p.flags.Geocoder == "" {
+		return routes
+	}
+	server := geocoding.New(p.flags.Geocoder, p.clock)
+	return append(routes, addresslookup.Pages{Search: server.Search}.Routes()...)
 }
 
 // deskLinks writes the whole addresses that the desk's mails carry.
