@@ -1,6 +1,8 @@
 package merge_test
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -255,4 +257,30 @@ func TestNotTheSame_isRememberedUntilOneOfThemLooksOtherwise(t *testing.T) {
 			t.Errorf("Preview.Apart = %+v, %v; want who said so and why", p.Apart, err)
 		}
 	})
+}
+
+func TestPreview_tellsNothingThatAPlaceKeepsBack(t *testing.T) {
+	s := testkit.SQLite(t)
+	w := newWorld(t, s)
+	for _, order := range [][2]string{{"kept", "gone"}, {"gone", "kept"}} {
+		p, err := w.Preview(t.Context(), order[0], order[1], merge.Choices{"places": merge.Both})
+		must(t, err)
+		raw, err := json.Marshal(p)
+		must(t, err)
+		if strings.Contains(string(raw), "Nascosta") || strings.Contains(string(raw), "secret") {
+			t.Errorf("the preview of %v tells of the withheld place: %s", order, raw)
+		}
+		if p.KeptBack[0]+p.KeptBack[1] == 0 {
+			t.Errorf("the preview of %v does not say that a place keeps something back", order)
+		}
+	}
+	done, err := w.Apply(t.Context(), w.order(), w.elena)
+	must(t, err)
+	card, err := s.Revision(t.Context(), done.KeptID, done.Record.After)
+	must(t, err)
+	raw, err := json.Marshal(card)
+	must(t, err)
+	if strings.Contains(string(raw), "Nascosta") {
+		t.Errorf("the merged card tells of the withheld place: %s", raw)
+	}
 }

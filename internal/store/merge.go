@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -69,6 +70,18 @@ func (s *Store) MarkMergeUndone(ctx context.Context, id, by string, at time.Time
 type belonging struct {
 	table, key, condition string
 	alone                 bool
+	column                string // that names the organisation, "" = organisation_id
+}
+
+// owner is the column that names the organisation.
+func (b belonging) owner() string { return cmp.Or(b.column, "organisation_id") }
+
+// kind is what the keys of its rows are kept under.
+func (b belonging) kind() string {
+	if b.column != "" {
+		return b.table + "." + b.column
+	}
+	return b.table
 }
 
 func belongings() []belonging {
@@ -80,6 +93,9 @@ func belongings() []belonging {
 		{table: "report_importance", key: "organisation_id", alone: true},
 		{table: "report_public", key: "cycle_id", alone: true},
 		{table: "initiative", key: "id"},
+		{table: "editor_invitation", key: "id", condition: ` and state = 'waiting'`},
+		{table: "peer_reading", key: "id"},
+		{table: "peer_reading", key: "id", column: "reader_id"},
 		{table: "proposal", key: "id", condition: ` and state in ('unconfirmed', 'unread', 'in_review', 'waiting')`},
 		{table: "import_item", key: "source || '` + keySeparator + `' || key"},
 	}
@@ -97,7 +113,7 @@ func (s *Store) BelongingsOf(ctx context.Context, organisationID string) (merge.
 			return nil, err
 		}
 		if len(keys) > 0 {
-			found[b.table] = keys
+			found[b.kind()] = keys
 		}
 	}
 	return found, nil
@@ -105,7 +121,7 @@ func (s *Store) BelongingsOf(ctx context.Context, organisationID string) (merge.
 
 func (s *Store) belongingKeys(ctx context.Context, b belonging, organisationID string) ([]string, error) {
 	return list(ctx, s.read(ctx), scanText, `
-		select distinct `+b.key+` from `+b.table+` where organisation_id = $1`+b.condition+` order by 1`, organisationID)
+		select distinct `+b.key+` from `+b.table+` where `+b.owner()+` = $1`+b.condition+` order by 1`, organisationID)
 }
 
 // MoveBelongings gives everything that belongs to one organisation to another,
@@ -122,7 +138,7 @@ func (s *Store) MoveBelongings(ctx context.Context, fromID, toID string) (merge.
 				continue
 			}
 			if b.alone {
-				taken, err := one(ctx, s.read(ctx), scanInt, `select count(*) from `+b.table+` where organisation_id = $1`, toID)
+				taken, err := one(ctx, s.read(ctx), scanInt, `select count(*) from `+b.table+` where `+b.owner()+` = $1`, toID)
 				if err != nil {
 					return err
 				}
@@ -130,10 +146,10 @@ func (s *Store) MoveBelongings(ctx context.Context, fromID, toID string) (merge.
 					continue
 				}
 			}
-			if err := s.exec(ctx, `update `+b.table+` set organisation_id = $2 where organisation_id = $1`+b.condition, fromID, toID); err != nil {
+			if err := s.exec(ctx, `update `+b.table+` set `+b.owner()+` = $2 where `+b.owner()+` = $1`+b.condition, fromID, toID); err != nil {
 				return err
 			}
-			moved[b.table] = keys
+			moved[b.kind()] = keys
 		}
 		return s.movePlan(ctx, moved, fromID, toID)
 	})
@@ -155,8 +171,8 @@ func (s *Store) movePlan(ctx context.Context, moved merge.Belongings, fromID, to
 func (s *Store) ReturnBelongings(ctx context.Context, moved merge.Belongings, fromID, toID string) error {
 	return s.InTx(ctx, func(ctx context.Context) error {
 		for _, b := range belongings() {
-			for _, key := range moved[b.table] {
-				query := `update ` + b.table + ` set organisation_id = $2 where organisation_id = $1 and ` + b.key + ` = $3`
+			for _, key := range moved[b.kind()] {
+				query := `update ` + b.table + ` set ` + b.owner() + ` = $2 where ` + b.owner() + ` = $1 and ` + b.key + ` = $3`
 				if b.key == "organisation_id" {
 					key = fromID // it was the key of the one that it belonged to
 				}

@@ -22,6 +22,7 @@ type closePage struct {
 	review.File
 	Reason    string
 	Successor string
+	Ceased    bool // the organisation no longer exists
 	Refusal   *fault.Error
 }
 
@@ -77,7 +78,11 @@ func (p Pages) askArchive(w http.ResponseWriter, r *http.Request, v *shell.Visit
 
 func (p Pages) archive(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	id := v.Values["proposal"]
-	err := p.Desk.Archive(r.Context(), id, successorOf(r.PostFormValue("successor")), v.Subject)
+	why := organisation.Requested
+	if r.PostFormValue("why") == string(organisation.Ceased) {
+		why = organisation.Ceased
+	}
+	err := p.Desk.ArchiveAs(r.Context(), id, why, successorOf(r.PostFormValue("successor")), v.Subject)
 	if err == nil {
 		http.Redirect(w, r, v.Path("desk")+"?notice=desk_archived", http.StatusSeeOther)
 		return nil
@@ -99,6 +104,7 @@ func (p Pages) closeAgain(w http.ResponseWriter, r *http.Request, v *shell.Visit
 	}
 	v.Cause = err
 	return p.showClose(w, r, v, func(page *closePage) {
+		page.Ceased = r.PostFormValue("why") == string(organisation.Ceased)
 		page.Refusal, page.Reason, page.Successor = refusal, r.PostFormValue("reason"), r.PostFormValue("successor")
 	}, view)
 }
