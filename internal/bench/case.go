@@ -47,9 +47,9 @@ func (r *report) uncachedCases() []benchCase {
 		{"first view: API, 50 organisations", always("/api/v1/organisations?limit=50"), limit{}, ""},
 		{"first view: API, one organisation", r.recordInTurn, limit{}, ""},
 		{"first view: facets with all counts", facetPath, limit{times: 8}, ""},
-		{"first view: search, a rare word", search(words[10_000]), limit{}, ""},
-		{"first view: search, one in ten has it", search("traduzione"), limit{}, ""},
-		{"first view: search, most have it", search("lavoro"), limit{}, ""},
+		{"first view: search, a rare word", search(words[10_000]), limit{times: 5}, ""},
+		{"first view: search, one in ten has it", search("traduzione"), limit{times: 12}, ""},
+		{"first view: search, most have it", search("lavoro"), limit{times: 25}, ""},
 	}
 }
 

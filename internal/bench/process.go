@@ -152,6 +152,14 @@ func (p *process) memory() (memory, error) {
 	return m, nil
 }
 
+// forgetPeak lets the kernel count the most memory from now on.
+func (p *process) forgetPeak() error {
+	if err := os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", p.command.Process.Pid), []byte("5"), 0); err != nil {
+		return fmt.Errorf("forget the server's peak of memory: %w", err)
+	}
+	return nil
+}
+
 func freeAddress(ctx context.Context) (string, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {

@@ -37,40 +37,48 @@ func Run(ctx context.Context, o Options) error {
 			return fmt.Errorf("compare organisations: %w", err)
 		}
 	}
-	for _, size := range o.Sizes {
-		if err := runSize(ctx, o, size); err != nil {
+	var before report
+	for i, size := range o.Sizes {
+		r, err := runSize(ctx, o, size)
+		if err != nil {
 			return fmt.Errorf("at %d organisations: %w", size, err)
 		}
+		if i > 0 {
+			if err := writeGrowth(o.Out, before, r); err != nil {
+				return err
+			}
+		}
+		before = r
 	}
 	return nil
 }
 
 // runSize fills a fresh database and measures every case on it.
-func runSize(ctx context.Context, o Options, size int) error {
+func runSize(ctx context.Context, o Options, size int) (report, error) {
 	folder, err := os.MkdirTemp("", "telaio-bench")
 	if err != nil {
-		return fmt.Errorf("make a folder: %w", err)
+		return report{}, fmt.Errorf("make a folder: %w", err)
 	}
 	defer os.RemoveAll(folder)
 	result, err := fillDatabase(ctx, folder, o, size)
 	if err != nil {
-		return err
+		return report{}, err
 	}
 	control, err := start(ctx, "/", "bench-control")
 	if err != nil {
-		return err
+		return report{}, err
 	}
 	defer control.stop()
 	r := report{size: size, duration: o.Duration, kit: o.Kit, result: result}
 	if o.Kit != nil {
 		if r.answering, err = beginAnswers(ctx, folder, o.Kit); err != nil {
-			return err
+			return report{}, err
 		}
 	}
 	if err := r.measureServer(ctx, folder, control, o.Duration); err != nil {
-		return err
+		return report{}, err
 	}
-	return r.write(o.Out)
+	return r, r.write(o.Out)
 }
 
 func fillDatabase(ctx context.Context, folder string, o Options, size int) (resultPage, error) {
@@ -129,6 +137,17 @@ func (r *report) measureCached(ctx context.Context, folder string, duration time
 	if err := r.measureMap(ctx, server, duration); err != nil {
 		return err
 	}
+	peak, err := server.memory() // the table's own is counted apart
+	if err != nil {
+		return err
+	}
+	if err := r.measureTable(ctx, server, duration); err != nil {
+		return err
+	}
+	r.seen = max(r.seen, peak.peak)
+	if err := r.measureChange(ctx, folder, server); err != nil {
+		return err
+	}
 	if err := r.weigh(server, "after the public pages"); err != nil {
 		return err
 	}
@@ -162,6 +181,7 @@ func (r *report) measureUncached(ctx context.Context, folder string, duration ti
 		return err
 	}
 	defer server.stop()
+	r.seen = 0 // it was another server's
 	if _, err := server.settle(ctx); err != nil {
 		return err
 	}

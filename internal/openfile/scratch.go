@@ -55,7 +55,7 @@ func (s *Scratch) Aside(b []byte) io.ReaderAt {
 		}
 		file.Close()
 	}
-	return bytes.NewReader(bytes.Clone(b))
+	return bytes.NewReader(b)
 }
 
 // Put keeps a text in the place of the one before.

@@ -33,11 +33,11 @@ type Builder struct {
 }
 
 // Aside keeps bytes that are seldom needed, for as long as someone holds what it
-// returns. What it is given is used again.
+// returns.
 type Aside func([]byte) io.ReaderAt
 
 // inMemory is the plain Aside.
-func inMemory(b []byte) io.ReaderAt { return bytes.NewReader(bytes.Clone(b)) }
+func inMemory(b []byte) io.ReaderAt { return bytes.NewReader(b) }
 
 // NewBuilder returns one that has no document yet.
 func NewBuilder() *Builder { return &Builder{base: newBuilder()} }

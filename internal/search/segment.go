@@ -1,7 +1,6 @@
 package search
 
 import (
-	"bytes"
 	"cmp"
 	"hash/fnv"
 	"io"
@@ -88,26 +87,26 @@ func token(word string) string {
 // pack puts the words in order and their postings one after the other.
 func (s *segment) pack(writers map[string]*writer, aside Aside) {
 	words := make([]string, 0, len(writers))
+	letters, hitBytes, spotBytes := 0, 0, 0
 	for word, w := range writers {
 		w.close()
 		words = append(words, word)
+		letters, hitBytes, spotBytes = letters+len(word), hitBytes+len(w.hits), spotBytes+len(w.spots)
 	}
 	slices.Sort(words)
 	s.from, s.hitsFrom, s.spotFrom = make([]uint32, len(words)+1), make([]uint32, len(words)+1), make([]uint32, len(words)+1)
 	s.counts = make([]uint32, len(words))
-	var text, hits, spots bytes.Buffer
+	text, hits, spots := make([]byte, 0, letters), make([]byte, 0, hitBytes), make([]byte, 0, spotBytes)
 	for i, word := range words {
 		w := writers[word]
-		text.WriteString(word)
-		hits.Write(w.hits)
-		spots.Write(w.spots)
+		text, hits, spots = append(text, word...), append(hits, w.hits...), append(spots, w.spots...)
 		s.counts[i] = w.count
-		s.from[i+1], s.hitsFrom[i+1], s.spotFrom[i+1] = uint32(text.Len()), uint32(hits.Len()), uint32(spots.Len())
+		s.from[i+1], s.hitsFrom[i+1], s.spotFrom[i+1] = uint32(len(text)), uint32(len(hits)), uint32(len(spots))
 		s.families = appendKin(s.families, word, uint32(i))
 		writers[word] = nil // its room is wanted for what it is copied to
 	}
-	s.text, s.hits, s.families = text.String(), bytes.Clone(hits.Bytes()), slices.Clip(s.families)
-	s.spots = aside(spots.Bytes())
+	s.text, s.hits, s.families = string(text), hits, slices.Clip(s.families)
+	s.spots = aside(spots)
 	slices.SortFunc(s.families, func(a, b kin) int { return cmp.Or(cmp.Compare(a.stem, b.stem), cmp.Compare(a.word, b.word)) })
 }
 
