@@ -156,15 +156,19 @@ func Label(m organisation.Municipality) string {
 // Towns lists at most ten municipalities that typed may stand for: those of
 // that very name first, then those whose name begins so, Italian ones first and
 // the larger before the smaller. What follows in brackets or after a comma, as
-// in Label, narrows the list.
+// in Label, narrows the list: a province, a region or a country, by its code or
+// by its name ("Valencia, Spagna").
 func (g *Gazetteer) Towns(typed string) []questionnaire.Town {
 	typed, detail := split(typed)
 	if typed == "" {
 		return nil
 	}
 	first := sort.Search(len(g.names), func(i int) bool { return g.fold(g.names[i]) >= typed })
-	var exact, longer best
+	var exact, longer, fitting best
 	for _, n := range g.names[first:] {
+		if len(detail) > 0 && strings.HasPrefix(g.fold(n), typed) && fits(g.municipality(n.line), detail) {
+			fitting.add(n.line)
+		}
 		switch folded := g.fold(n); {
 		case folded == typed:
 			exact.add(n.line)
@@ -175,7 +179,8 @@ func (g *Gazetteer) Towns(typed string) []questionnaire.Town {
 		}
 		break
 	}
-	return g.towns(append(exact, longer...), detail)
+	// Those that the details fit may come after all that are kept of the others.
+	return g.towns(append(append(exact, fitting...), longer...), detail)
 }
 
 // Named lists every municipality that has the typed name, without regard to case
@@ -226,14 +231,16 @@ func (g *Gazetteer) towns(lines []uint32, detail []string) []questionnaire.Town 
 	var fitting, all []questionnaire.Town
 	seen := map[uint32]bool{}
 	for _, line := range lines {
-		if seen[line] || len(all) == most {
+		if seen[line] {
 			continue
 		}
 		seen[line] = true
 		m := g.municipality(line)
 		t := choice(m)
-		all = append(all, t)
-		if len(detail) > 0 && fits(m, detail) {
+		if len(all) < most {
+			all = append(all, t)
+		}
+		if len(detail) > 0 && len(fitting) < most && fits(m, detail) {
 			fitting = append(fitting, t)
 		}
 	}
@@ -245,6 +252,7 @@ func (g *Gazetteer) towns(lines []uint32, detail []string) []questionnaire.Town 
 
 func fits(m organisation.Municipality, detail []string) bool {
 	known := append(folding.Words(m.Province), folding.Words(m.Country)...)
+	known = append(known, countryWords()[m.Country]...)
 	for _, word := range detail {
 		if !slices.Contains(known, word) {
 			return false

@@ -98,6 +98,29 @@ func TestBuilt_keepsTheCodes(t *testing.T) {
 	}
 }
 
+func TestBuilt_choosesByCountry(t *testing.T) {
+	whole, err := gazetteer.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(whole.Towns("Valencia, ES")) == 0 {
+		t.Skip("the towns of Europe are not built in")
+	}
+	for typed, country := range map[string]string{
+		"Paris, Francia": "FR", "Valencia (Spagna)": "ES", "valencia, spain": "ES", "San, Spagna": "ES", "Roma, Italia": "IT", "London, Regno Unito": "GB", "Bern, Schweiz": "CH",
+	} {
+		towns := whole.Towns(typed)
+		for _, town := range towns {
+			if m, _ := whole.ByCode(town.Code); m.Country != country {
+				t.Errorf("Towns(%q) has %s; want towns of %s", typed, town.Label, country)
+			}
+		}
+		if len(towns) == 0 {
+			t.Errorf("Towns(%q) finds nothing", typed)
+		}
+	}
+}
+
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
 		if _, err := gazetteer.Load(); err != nil {
