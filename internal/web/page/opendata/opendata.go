@@ -64,7 +64,8 @@ func (p Pages) groups(v *shell.Visit) []group {
 		}
 	}
 	add("files", p.file(v, "csv", "CSV"), p.file(v, "xlsx", "XLSX"), p.file(v, "geojson", "GeoJSON"), p.file(v, "jsonld", "JSON-LD"), p.lines(v))
-	add("keep", form{Key: "atom", Name: "Atom", Path: v.Path("atlas-atom")}, form{Key: "changes", Name: "JSON", Path: v.Path("api-changes")}, form{Key: "dumps", Name: v.T("opendata.dumps_name"), Path: v.Path("dumps")})
+	add("keep", form{Key: "atom", Name: "Atom", Path: v.Path("atlas-atom")}, form{Key: "alert", Name: v.T("opendata.alert_name"), Path: v.Path("alert-new")},
+		form{Key: "changes", Name: "JSON", Path: v.Path("api-changes")}, form{Key: "dumps", Name: v.T("opendata.dumps_name"), Path: v.Path("dumps")})
 	add("programs", form{Key: "api", Name: v.T("opendata.api_name"), Path: v.Path("api")}, form{Key: "hsds", Name: "HSDS 3.1", Path: v.Path("hsds")}, p.murmurations())
 	add("page", form{Key: "widget", Name: v.T("opendata.widget_name"), Path: v.Path("widget-code")}, form{Key: "oembed", Name: "oEmbed", Path: here(v, "oembed")}, form{Key: "record", Name: "JSON, JSON-LD"})
 	return groups
