@@ -92,7 +92,10 @@ func (t Tooth) describe(v *shell.Visit) string {
 	if t.Value.Shown {
 		parts[0] = v.T("chart.you_at", i18n.Args{"Value": v.Decimal(t.Value.At, 1)})
 	}
-	if t.Answers.Shown {
+	switch {
+	case t.Answers.Shown && t.Answers.Low == t.Answers.High:
+		parts = append(parts, v.T("chart.answers_all", i18n.Args{"Level": level(v, t.Answers.Low)}))
+	case t.Answers.Shown:
 		parts = append(parts, v.T("chart.answers_between", i18n.Args{"Low": level(v, t.Answers.Low), "High": level(v, t.Answers.High)}))
 	}
 	if t.Median.Shown {
@@ -124,6 +127,9 @@ func (m Mark) cell(v *shell.Visit) string {
 func (s Span) cell(v *shell.Visit) string {
 	if !s.Shown {
 		return v.T("chart.not_shown")
+	}
+	if s.Low == s.High {
+		return level(v, s.Low)
 	}
 	return v.T("chart.from_to", i18n.Args{"Low": level(v, s.Low), "High": level(v, s.High)})
 }
