@@ -101,7 +101,8 @@ type SealedAnswers interface {
 	SetKey(ctx context.Context, cycleID, keyID string) error
 	// ForgetSealed forgets those of a cycle, its key, and who has finished.
 	ForgetSealed(ctx context.Context, cycleID string) error
-	// CyclesWithKey lists the cycles in which sealed answers wait.
+	// CyclesWithKey lists the cycles that take answers and have a key: sealed answers
+	// or files may wait in them.
 	CyclesWithKey(ctx context.Context) ([]Cycle, error)
 }
 

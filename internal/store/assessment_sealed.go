@@ -117,9 +117,8 @@ func (s *Store) SetKey(ctx context.Context, cycleID, keyID string) error {
 	return nil
 }
 
-// CyclesWithKey lists the cycles that take answers and have sealed some.
+// CyclesWithKey lists the cycles that take answers and have a key.
 func (s *Store) CyclesWithKey(ctx context.Context) ([]assessment.Cycle, error) {
 	return list(ctx, s.read(ctx), scanCycle, `
-		select `+cycleColumns+` from assessment_cycle c where ended_at is null and key_id <> ''
-		and exists (select 1 from assessment_sealed s where s.cycle_id = c.id) order by id`)
+		select `+cycleColumns+` from assessment_cycle where ended_at is null and key_id <> '' order by id`)
 }
