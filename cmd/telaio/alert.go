@@ -12,6 +12,9 @@ import (
 	"telaio/internal/web/shell"
 )
 
+// alertPurpose sets the key of addresses apart from the program's others.
+const alertPurpose = "alerts"
+
 // alertRoutes are the pages on which people ask for mails about a filter.
 func (p *program) alertRoutes() []shell.Route {
 	return pages.Pages{UseCases: p.alerts(), Index: p.index, Words: p.alertWords()}.Routes()

@@ -35,7 +35,7 @@ func (p *program) seal(ctx context.Context) error {
 		return err
 	}
 	p.store.SealLetters(letters)
-	if p.addressBox, err = sealing.NewBox(key, "alerts"); err != nil {
+	if p.addressBox, err = sealing.NewBox(key, alertPurpose); err != nil {
 		return err
 	}
 	if p.webhookBox, err = sealing.NewBox(key, "webhooks"); err != nil {

@@ -263,6 +263,24 @@ func (u UseCases) Stop(ctx context.Context, token string) error {
 	return u.Records.RemoveAlert(ctx, a.ID)
 }
 
+// Forget removes every alert of an address, for somebody who asks to be forgotten.
+func (u UseCases) Forget(ctx context.Context, address string) (int, error) {
+	address, err := account.CleanEmail(address)
+	if err != nil {
+		return 0, err
+	}
+	alerts, err := u.Records.AlertsOfAddress(ctx, u.Box.Name(address))
+	if err != nil {
+		return 0, fmt.Errorf("list the alerts of an address: %w", err)
+	}
+	for _, a := range alerts {
+		if err := u.Records.RemoveAlert(ctx, a.ID); err != nil {
+			return 0, fmt.Errorf("forget an alert: %w", err)
+		}
+	}
+	return len(alerts), nil
+}
+
 // Clean forgets addresses that were never confirmed, and filters that nobody
 // waits for any more.
 func (u UseCases) Clean(ctx context.Context) (int, error) {

@@ -221,6 +221,9 @@ func TestAlert_writesNoMoreThanAnAddressCanWant(t *testing.T) {
 		if ask("e") != 1 {
 			t.Error("after a week the address can ask again")
 		}
+		if n, err := w.Forget(t.Context(), "Giulia@example.org"); n != 1 || err != nil {
+			t.Errorf("forgot %d alerts of who asks to be forgotten, %v; want 1", n, err)
+		}
 		err := w.Ask(t.Context(), alert.Asked{Address: "no address", Language: "it"})
 		if err == nil {
 			t.Error("an address that is none was taken")
