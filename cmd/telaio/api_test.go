@@ -2,8 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"html"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -83,4 +85,27 @@ func decoded(t *testing.T, raw string) map[string]any {
 		t.Fatalf("%s: %v", raw, err)
 	}
 	return value
+}
+
+// TestOpenDataPage_leadsToWhatIsThere follows each of its links.
+func TestOpenDataPage_leadsToWhatIsThere(t *testing.T) {
+	_, handler := openCage(t, io.Discard)
+	for _, path := range []string{"/dati-aperti", "/en/open-data"} {
+		page := ask(t, handler, path).Body.String()
+		testkit.CheckHTML(t, page)
+		_, main, _ := strings.Cut(page, "<main")
+		main, _, _ = strings.Cut(main, "</main>")
+		links := regexp.MustCompile(`<a href="(/[^"]*)"`).FindAllStringSubmatch(main, -1)
+		if len(links) < 10 {
+			t.Errorf("%s has %d links", path, len(links))
+		}
+		for _, link := range links {
+			if answer := ask(t, handler, html.UnescapeString(link[1])); answer.Code != http.StatusOK || answer.Body.Len() == 0 {
+				t.Errorf("%s leads to %s, which answers %d", path, link[1], answer.Code)
+			}
+		}
+		if again := ask(t, handler, path).Body.String(); !strings.Contains(again, " kB</span>") {
+			t.Errorf("%s does not tell how large the files are that have been made", path)
+		}
+	}
 }
