@@ -113,6 +113,22 @@ test('the part of the map that is seen becomes the list', async () => {
   await context.close();
 });
 
+test('where there are too many points the server counts them', async () => {
+  const { page, context, faults } = await visit(browser, server, { viewport: desk });
+  await page.route('**/atlante/mappa.json*', async (route) => {
+    const state = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...state, markers: undefined, grid: '/atlante/griglia.json' } }); // as above 20,000 organisations
+  });
+  await page.goto('/atlante');
+  await page.locator('#mappa').scrollIntoViewIfNeeded();
+  await page.locator(points).first().waitFor();
+  const asked = page.waitForResponse(/griglia\.json\?vista=/);
+  await page.getByRole('button', { name: 'Avvicina', exact: true }).click();
+  assert.equal((await asked).status(), 200, 'each move asks anew');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('near me sorts the list and leaves no trace of where that is', async () => {
   const { page, context, faults } = await visit(browser, server, { viewport: desk });
   await context.grantPermissions(['geolocation']);
