@@ -30,6 +30,12 @@ func (p *program) searchForTwins(ctx context.Context) error {
 	return err
 }
 
+// forgetMerges deletes what is kept only to undo merges, once it is too late.
+func (p *program) forgetMerges(ctx context.Context) error {
+	_, err := p.merges().Forget(ctx)
+	return err
+}
+
 // mergeLinks writes the addresses in letters about merges.
 type mergeLinks struct{ site *shell.Site }
 

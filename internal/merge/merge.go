@@ -44,7 +44,16 @@ type Record struct {
 	NewEditors    []string                  `json:"new_here,omitempty"` // of them, those that the other one did not have
 	Narrowed      []consent.Purpose         `json:"narrowed,omitempty"` // that the merge took back
 	Sharing       *benchmark.Choice         `json:"sharing,omitempty"`  // as it was, if the merge narrowed it
+	// Forgotten says that what places kept back is deleted, so that the two can
+	// no longer be parted.
+	Forgotten bool `json:"forgotten,omitempty"`
 }
+
+// undoLife is for how long a merge can be undone.
+const undoLife = 180 * 24 * time.Hour
+
+// Until is the day until which the merge can be undone.
+func (m Merge) Until() time.Time { return m.At.Add(undoLife) }
 
 // Belongings are the keys of what belongs to an organisation, by the kind of
 // thing.
@@ -112,6 +121,9 @@ type Merges interface {
 	AddMerge(ctx context.Context, m Merge) error
 	Merge(ctx context.Context, id string) (Merge, error)
 	MergesOf(ctx context.Context, organisationID string) ([]Merge, error)
+	// MergesBefore lists the merges of before a time that hold.
+	MergesBefore(ctx context.Context, t time.Time) ([]Merge, error)
+	SaveMergeRecord(ctx context.Context, m Merge) error
 	// MarkMergeUndone is a conflict if it was undone before.
 	MarkMergeUndone(ctx context.Context, id, by string, at time.Time) error
 	BelongingsOf(ctx context.Context, organisationID string) (Belongings, error)

@@ -88,6 +88,8 @@ func (d Undoing) obstacle() string {
 	switch {
 	case !d.UndoneAt.IsZero():
 		return "merge.error.undone_already"
+	case d.Record.Forgotten:
+		return "merge.error.too_late"
 	case d.Gone.State != organisation.Merged:
 		return "merge.error.not_merged"
 	case !d.Kept.State.Stands():
@@ -243,6 +245,33 @@ func (u UseCases) allowAgain(ctx context.Context, m Merge) error {
 	before := *m.Record.Sharing
 	before.PersonID, before.At = m.PersonID, u.Clock.Now()
 	return u.Store.SaveSharingChoice(ctx, before)
+}
+
+// Forget deletes what the places of organisations kept back that have been one
+// with another for too long to be parted. It returns how many there were.
+func (u UseCases) Forget(ctx context.Context) (int, error) {
+	old, err := u.Store.MergesBefore(ctx, u.Clock.Now().Add(-undoLife))
+	if err != nil {
+		return 0, fmt.Errorf("list old merges: %w", err)
+	}
+	forgotten := 0
+	for _, m := range old {
+		if m.Record.Forgotten {
+			continue
+		}
+		err := u.Store.InTx(ctx, func(ctx context.Context) error {
+			if err := u.Store.SetExactPlaces(ctx, m.GoneID, "", nil); err != nil {
+				return err
+			}
+			m.Record.Places, m.Record.United, m.Record.Forgotten = nil, nil, true
+			return u.Store.SaveMergeRecord(ctx, m)
+		})
+		if err != nil {
+			return forgotten, fmt.Errorf("forget an old merge: %w", err)
+		}
+		forgotten++
+	}
+	return forgotten, nil
 }
 
 // History is the merges that one organisation was part of, newest first, with

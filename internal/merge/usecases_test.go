@@ -284,3 +284,30 @@ func TestPreview_tellsNothingThatAPlaceKeepsBack(t *testing.T) {
 		t.Errorf("the merged card tells of the withheld place: %s", raw)
 	}
 }
+
+func TestForget_deletesWhatPlacesKeptBackOnceItIsTooLate(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s)
+		done, err := w.Apply(t.Context(), w.order(), w.elena)
+		must(t, err)
+		forget := func(want int) {
+			t.Helper()
+			if n, err := w.Forget(t.Context()); err != nil || n != want {
+				t.Fatalf("Forget = %d, %v; want %d", n, err, want)
+			}
+		}
+		forget(0)
+		w.now.T = done.Until().Add(time.Second)
+		forget(1)
+		forget(0)
+		if exact, err := s.ExactPlaces(t.Context(), "gone", ""); err != nil || len(exact) != 0 {
+			t.Errorf("places = %+v, %v; want none", exact, err)
+		}
+		if exact, err := s.ExactPlaces(t.Context(), "kept", ""); err != nil || len(exact) != 4 {
+			t.Errorf("%d places of the one that stays, %v; want them all", len(exact), err)
+		}
+		if _, err := w.Undo(t.Context(), done.ID, 2, nil, w.elena); fault.KeyOf(err) != "merge.error.too_late" {
+			t.Errorf("Undo = %v; want that it is too late", err)
+		}
+	})
+}

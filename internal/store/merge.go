@@ -55,6 +55,21 @@ func (s *Store) MergesOf(ctx context.Context, organisationID string) ([]merge.Me
 		select `+mergeColumns+` from merge where kept_id = $1 or gone_id = $1 order by at desc, id`, organisationID)
 }
 
+// MergesBefore lists the merges of before a time that hold, the oldest first.
+func (s *Store) MergesBefore(ctx context.Context, t time.Time) ([]merge.Merge, error) {
+	return list(ctx, s.read(ctx), scanMerge, `
+		select `+mergeColumns+` from merge where undone_at is null and at < $1 order by at, id`, t.UTC())
+}
+
+// SaveMergeRecord replaces what is kept of a merge.
+func (s *Store) SaveMergeRecord(ctx context.Context, m merge.Merge) error {
+	record, err := toJSON(m.Record)
+	if err != nil {
+		return err
+	}
+	return s.exec(ctx, `update merge set record = $2 where id = $1`, m.ID, record)
+}
+
 // MarkMergeUndone notes who undid the merge. It is a conflict if somebody has.
 func (s *Store) MarkMergeUndone(ctx context.Context, id, by string, at time.Time) error {
 	first, err := s.changesOne(ctx, `update merge set undone_at = $2, undone_by = $3 where id = $1 and undone_at is null`, id, at.UTC(), by)
