@@ -23,7 +23,7 @@ func (p Pages) mapRoutes() []shell.Route {
 		p.hereRoute(),
 		{
 			Name: "atlas-map", Method: http.MethodGet, Paths: shell.Both("/atlante/mappa.json", "/en/atlas/map.json"), Action: account.ReadPublic,
-			Handle: p.liveMap, Limit: shell.LimitSearch,
+			Handle: p.liveMap, Cached: true, Query: atlas.Parameters(), Limit: shell.LimitSearch,
 		},
 		{
 			Name: "atlas-grid", Method: http.MethodGet, Paths: shell.Only("/atlante/griglia.json"), Action: account.ReadPublic,
