@@ -93,9 +93,9 @@ export async function axeFindings(page, runOnly = everything) {
     + (others.length ? ` (and ${others.length} more)` : ''));
 }
 
-/** Leaves a picture of the whole page in e2e/screens. */
+/** Leaves a picture of the whole page in e2e/screens, under a name that a file can have. */
 export async function screenshot(page, name) {
-  await page.screenshot({ path: new URL(`./screens/${name}.png`, import.meta.url).pathname, fullPage: true });
+  await page.screenshot({ path: new URL(`./screens/${name.slice(0, 150)}.png`, import.meta.url).pathname, fullPage: true });
 }
 
 /** Whether the page can be scrolled sideways, which it never should. */
