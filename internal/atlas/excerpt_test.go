@@ -1,0 +1,66 @@
+package atlas_test
+
+import (
+	"log/slog"
+	"strings"
+	"testing"
+
+	"telaio/internal/atlas"
+	"telaio/internal/clock"
+	"telaio/internal/openfile"
+	"telaio/internal/testkit"
+)
+
+// TestExcerpts_followWhatIsPublished holds for texts that are at hand as for those
+// that are read from the records.
+func TestExcerpts_followWhatIsPublished(t *testing.T) {
+	for _, atHand := range []bool{false, true} {
+		s := testkit.SQLite(t)
+		x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+		if atHand {
+			texts, err := openfile.OpenScratch(t.TempDir())
+			must(t, err)
+			t.Cleanup(func() { must(t, texts.Close()) })
+			x.Texts = texts
+		}
+		publish(t, s, "filo", 1, card("Filo Comune", "Una **sartoria** di quartiere con le sarte"))
+		must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
+		if got := excerpt(t, x, "quartiere"); got != "Una sartoria di [quartiere] con le sarte" {
+			t.Errorf("texts at hand %v: %q", atHand, got)
+		}
+		if got := excerpt(t, x, `"di quartiere"`); got != "Una sartoria [di] [quartiere] con le sarte" {
+			t.Errorf("texts at hand %v, a phrase: %q", atHand, got)
+		}
+		publish(t, s, "filo", 2, card("Filo Comune", "Un laboratorio di quartiere"))
+		must(t, x.Refresh(t.Context()))
+		if got := excerpt(t, x, "quartiere"); got != "Un laboratorio di [quartiere]" {
+			t.Errorf("texts at hand %v, after a change: %q", atHand, got)
+		}
+		withdraw(t, s, "filo")
+		must(t, x.Refresh(t.Context()))
+		if x.Texts != nil && x.Texts.Has("filo") {
+			t.Error("the text of a page that was withdrawn is still at hand")
+		}
+	}
+}
+
+// excerpt is that of the first organisation found, with what is marked in
+// brackets.
+func excerpt(t *testing.T, x *atlas.Index, text string) string {
+	t.Helper()
+	r, err := x.Find(t.Context(), atlas.Query{Text: text})
+	must(t, err)
+	excerpts, err := x.Excerpts(t.Context(), r)
+	must(t, err)
+	var b strings.Builder
+	for _, e := range r.Entries {
+		for _, p := range excerpts[e.ID] {
+			if p.Marked {
+				b.WriteString("[" + p.Text + "]")
+			} else {
+				b.WriteString(p.Text)
+			}
+		}
+	}
+	return b.String()
+}
