@@ -42,6 +42,7 @@ func (p *program) serve(ctx context.Context, to terminal) error {
 	running.Go(func() { worker.Run(background) })
 	running.Go(func() { p.boundMemory(background) })
 	running.Go(func() { p.flushReads(background) })
+	running.Go(func() { p.fillDirectory(background) })
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", p.flags.Addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)

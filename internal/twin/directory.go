@@ -31,10 +31,27 @@ type Directory struct {
 	profiles []Profile
 	at       map[string]int32   // organisation id to its place in profiles
 	blocks   map[uint64][]int32 // block key to places in profiles
+	answered map[string][]Twin  // by what was asked for; only until something changes
 }
 
+// mostAnswered is how many answers are kept: people save the same name again
+// and again while they fill in the rest.
+const mostAnswered = 500
+
 // NewDirectory returns a directory that is filled when it is first asked.
-func NewDirectory(register Register) *Directory { return &Directory{register: register} }
+func NewDirectory(register Register) *Directory {
+	return &Directory{register: register, answered: map[string][]Twin{}}
+}
+
+// Fill reads what there is, so that the first who asks need not wait for it.
+func (d *Directory) Fill(ctx context.Context) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := d.refresh(ctx); err != nil {
+		return fmt.Errorf("fill the directory: %w", err)
+	}
+	return nil
+}
 
 // Twins lists the organisations that may be the one described, likeliest first,
 // without those that were said to be another, that have left, or that are one
@@ -44,6 +61,10 @@ func (d *Directory) Twins(ctx context.Context, wanted Profile, others map[string
 	defer d.mu.Unlock()
 	if err := d.refresh(ctx); err != nil {
 		return nil, fmt.Errorf("refresh the directory: %w", err)
+	}
+	asked := wanted.question(others)
+	if twins, known := d.answered[asked]; known {
+		return slices.Clone(twins), nil
 	}
 	compared := map[int32]bool{}
 	var twins []Twin
@@ -59,7 +80,11 @@ func (d *Directory) Twins(ctx context.Context, wanted Profile, others map[string
 			}
 		}
 	}
-	return likeliest(twins), nil
+	if len(d.answered) >= mostAnswered {
+		clear(d.answered)
+	}
+	d.answered[asked] = likeliest(twins)
+	return slices.Clone(d.answered[asked]), nil
 }
 
 // Find returns the profile of the organisation with the id, and false if there
@@ -147,6 +172,7 @@ func (d *Directory) load(ctx context.Context) error {
 }
 
 func (d *Directory) put(o organisation.Organisation) {
+	clear(d.answered)
 	n, known := d.at[o.ID]
 	if known {
 		for _, key := range d.profiles[n].blockKeys() {

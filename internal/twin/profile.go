@@ -3,7 +3,9 @@ package twin
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"hash/fnv"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -66,6 +68,13 @@ func (p *Profile) place(place organisation.Place) {
 	if street := folding.Fold(place.Address); town != "" && strings.ContainsAny(street, "0123456789") {
 		p.streets = append(p.streets, number(town+" "+street))
 	}
+}
+
+// question stands for everything by which the profile is compared, and for
+// those that it is not to be compared with.
+func (p Profile) question(others map[string]bool) string {
+	apart := slices.Sorted(maps.Keys(others))
+	return fmt.Sprint(p.OrganisationID, p.Names(), p.towns, p.site, p.mailbox, p.domain, p.phone, p.streets, apart)
 }
 
 // Looks stands for the names and the website: whoever said that two
