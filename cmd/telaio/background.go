@@ -24,7 +24,7 @@ func (p *program) runner() (*job.Runner, error) {
 		return nil, fmt.Errorf("--mail-from %q: want Name <address>", p.flags.MailFrom)
 	}
 	return &job.Runner{
-		Store: p.store, Clock: p.clock, Log: p.log, Tasks: p.tasks(), Chores: p.chores(),
+		Store: p.store, Clock: p.clock, Log: p.log, Tasks: p.tasks(), Chores: p.chores(), Before: p.index.AwaitWords,
 		Post: mail.Post{
 			Templates: p.library.Letters, Messages: p.library.Messages, From: *from,
 			HelpMail: p.flags.HelpMail, Clock: p.clock, Carrier: carrier,

@@ -93,6 +93,14 @@ func (x *Index) wordsWith(words *search.Index, changed map[string]*organisation.
 	return words.With(docs, gone)
 }
 
+// AwaitWords returns when texts can be searched, or ctx ends.
+func (x *Index) AwaitWords(ctx context.Context) {
+	select {
+	case <-x.wordsReady:
+	case <-ctx.Done():
+	}
+}
+
 // searchableSnapshot waits until texts can be searched.
 func (x *Index) searchableSnapshot(ctx context.Context) (*Snapshot, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)

@@ -53,6 +53,9 @@ type Runner struct {
 	Log    *slog.Logger
 	// Pause is how long the runner rests when no letter waits; 0 = half a second.
 	Pause time.Duration
+	// Before, if any, returns when the first task may begin: a program that has
+	// just started has more urgent work.
+	Before func(context.Context)
 
 	mine time.Time // the lease on letters runs until then
 }
@@ -172,6 +175,9 @@ func (r *Runner) doUntil(ctx context.Context, chore Chore) {
 }
 
 func (r *Runner) repeatUntil(ctx context.Context, holder string) {
+	if r.Before != nil {
+		r.Before(ctx)
+	}
 	for {
 		r.RunDue(ctx, holder)
 		if !wait(ctx, taskCheck) {

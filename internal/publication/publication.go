@@ -24,7 +24,7 @@ type Records interface {
 	Revisions(ctx context.Context, organisationID string) ([]organisation.Revision, error)
 	RevisionSteps(ctx context.Context, organisationID string) ([]organisation.Revision, error)
 	Proposal(ctx context.Context, id string) (organisation.Proposal, error)
-	RelationAnswers(ctx context.Context, organisationIDs []string) ([]organisation.RelationAnswer, error)
+	RelationAnswersOf(ctx context.Context, organisationID string) ([]organisation.RelationAnswer, error)
 	LogoIsPublic(ctx context.Context, logo string) (bool, error)
 	HasEditors(ctx context.Context, organisationID string) (bool, error)
 	Archiving(ctx context.Context, organisationID string) (organisation.Archiving, error)
@@ -149,7 +149,7 @@ func (r Reader) withRelated(ctx context.Context, o organisation.Organisation) (P
 	if page.Represented, err = r.Records.HasEditors(ctx, o.ID); err != nil {
 		return Page{}, fmt.Errorf("see who keeps %s: %w", o.ID, err)
 	}
-	if page.Answers, err = r.Records.RelationAnswers(ctx, []string{o.ID}); err != nil {
+	if page.Answers, err = r.Records.RelationAnswersOf(ctx, o.ID); err != nil {
 		return Page{}, fmt.Errorf("read what is said of the relations of %s: %w", o.ID, err)
 	}
 	for _, id := range namedWith(o, page.Answers) {

@@ -51,7 +51,7 @@ func (u UseCases) askOnce(ctx context.Context, snapshot *atlas.Snapshot, l organ
 	if err != nil || len(editors) == 0 {
 		return 0, err
 	}
-	answers, err := u.Records.RelationAnswers(ctx, []string{l.To})
+	answers, err := u.Records.RelationAnswersOf(ctx, l.To)
 	if err != nil || asked(answers, l) {
 		return 0, err
 	}

@@ -21,7 +21,7 @@ type Records interface {
 	InTx(ctx context.Context, fn func(context.Context) error) error
 	AppendAudit(ctx context.Context, e audit.Entry) error
 	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
-	RelationAnswers(ctx context.Context, organisationIDs []string) ([]organisation.RelationAnswer, error)
+	RelationAnswersOf(ctx context.Context, organisationID string) ([]organisation.RelationAnswer, error)
 	EveryRelationAnswer(ctx context.Context) ([]organisation.RelationAnswer, error)
 	SetRelationAnswer(ctx context.Context, a organisation.RelationAnswer, public bool) error
 }
@@ -75,7 +75,7 @@ func (u UseCases) Questions(ctx context.Context, o organisation.Organisation) ([
 	if len(links) == 0 {
 		return nil, nil
 	}
-	answers, err := u.Records.RelationAnswers(ctx, []string{o.ID})
+	answers, err := u.Records.RelationAnswersOf(ctx, o.ID)
 	if err != nil {
 		return nil, fmt.Errorf("read what was said of relations: %w", err)
 	}

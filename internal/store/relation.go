@@ -13,8 +13,15 @@ func scanRelationAnswer(row scanner) (a organisation.RelationAnswer, err error) 
 	return a, err
 }
 
-// RelationAnswers lists what others said of what the organisations tell, and
-// what these said of what others tell.
+// RelationAnswersOf lists what others said of what the organisation tells, and
+// what it said of what others tell.
+func (s *Store) RelationAnswersOf(ctx context.Context, organisationID string) ([]organisation.RelationAnswer, error) {
+	return list(ctx, s.read(ctx), scanRelationAnswer, `
+		select `+relationAnswerColumns+` from relation_answer where teller_id = $1 or other_id = $1
+		order by teller_id, other_id, kind`, organisationID)
+}
+
+// RelationAnswers is RelationAnswersOf for several organisations.
 func (s *Store) RelationAnswers(ctx context.Context, organisationIDs []string) ([]organisation.RelationAnswer, error) {
 	return byIDs(ctx, s, organisationIDs, scanRelationAnswer, func(in string) string {
 		return `select ` + relationAnswerColumns + ` from relation_answer where teller_id in (` + in + `) or other_id in (` + in + `)
