@@ -154,6 +154,27 @@ func TestPublish_byTwoReviewersAtOnceHappensOnce(t *testing.T) {
 	})
 }
 
+func TestPublish_ofAChangeFromElsewhereLeavesTheEditors(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		known := o.published(t, bottega())
+		p := o.change(t, known, func(c *organisation.Card) { c.Target = "Chi cuce" })
+		p.ID, p.Origin, p.Sender = p.ID+"x", organisation.FromImport, organisation.Sender{Name: "Un registro"}
+		o.add(t, p)
+
+		if _, err := o.Publish(t.Context(), all(p, known.Revision), o.elena); err != nil {
+			t.Fatal(err)
+		}
+
+		record, err := o.Record(t.Context(), known.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(record.Editors) != 1 || record.Editors[0].Email != "sara@bottegadiffusa.example" || record.Organisation.Card.Target != "Chi cuce" {
+			t.Errorf("editors = %v, target %q; want the same editor and the change", record.Editors, record.Organisation.Card.Target)
+		}
+	})
+}
+
 func TestPublish_givesTheSameNameAnotherAddress(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
 		o.published(t, bottega())
