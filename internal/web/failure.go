@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -11,8 +12,17 @@ import (
 	"telaio/internal/web/shell"
 )
 
+// readerLeft is the status in the log of a request whose reader no longer waits
+// for the answer, as nginx has it.
+const readerLeft = 499
+
 // fail logs what the operator must know of err and tells the reader the rest.
+// Where the reader has left, nothing went wrong and nobody is there to tell.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, v *shell.Visit, err error) {
+	if r.Context().Err() != nil && errors.Is(err, context.Canceled) {
+		w.WriteHeader(readerLeft)
+		return
+	}
 	s.report(r, v, err)
 	s.tell(w, r, v, err)
 }

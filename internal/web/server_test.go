@@ -365,6 +365,18 @@ func TestErrors_becomePages(t *testing.T) {
 	}
 }
 
+func TestErrors_ofRequestsWhoseReaderLeftAreNoFaults(t *testing.T) {
+	s := newSite(t, local, asker{}, page("GET", "/x", fails(fmt.Errorf("read: %w", context.Canceled))))
+	left, leave := context.WithCancel(t.Context())
+	leave()
+
+	got := s.do(httptest.NewRequestWithContext(left, http.MethodGet, "/x", nil))
+
+	if got.Code != readerLeft || strings.Contains(s.log.String(), "ERROR") {
+		t.Errorf("status = %d, log:\n%s", got.Code, s.log)
+	}
+}
+
 func TestSignInFirst_leadsToSignInAndBack(t *testing.T) {
 	desk := shell.Route{Name: "desk", Method: "GET", Paths: shell.Only("/redazione"), Action: account.ReadDesk, Handle: say("desk")}
 	decide := shell.Route{Name: "decide", Method: "POST", Paths: shell.Only("/redazione"), Action: account.Review, Handle: say("decided")}
