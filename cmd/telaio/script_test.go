@@ -8,11 +8,13 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"telaio/internal/testkit"
 )
 
 // TestMain lets the scripts run this program as the command telaio.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(testkit.Tests{M: m}, map[string]func(){
 		"telaio": func() { os.Exit(run(context.Background(), os.Args[1:], terminal{os.Stdout, os.Stderr})) },
 	})
 }

@@ -82,10 +82,15 @@ func open(t testing.TB, dsn string) *store.Store {
 
 // Main runs a package's tests and stops the private PostgreSQL server if one of
 // them started it.
-func Main(m *testing.M) {
-	code := m.Run()
-	private.stop()
-	os.Exit(code)
+func Main(m *testing.M) { os.Exit(Tests{m}.Run()) }
+
+// Tests is Main for a package whose tests something else runs.
+type Tests struct{ M *testing.M }
+
+// Run runs the tests and returns the exit code, as testing.M does.
+func (t Tests) Run() int {
+	defer private.stop()
+	return t.M.Run()
 }
 
 // server is a PostgreSQL that only this test process talks to.
