@@ -29,8 +29,8 @@ func BenchmarkPage(b *testing.B) {
 		{"facets", func(i int) string {
 			return fmt.Sprintf("/atlante?forma=empowerment&regione=%s&regione=%s", regions[i%7], regions[(i/7)%7])
 		}},
-		{"search-rare", func(int) string { return "/atlante?q=selirodi" }},
-		{"search-medium", func(int) string { return "/atlante?q=traduzione" }},
+		{"search-rare", func(int) string { return "/atlante?q=xilofono" }},
+		{"search-medium", func(int) string { return "/atlante?q=cassa" }},
 		{"search-frequent", func(int) string { return "/atlante?q=lavoro" }},
 		{"home", func(int) string { return "/" }},
 		{"sign-in", func(int) string { return "/accedi" }},
@@ -39,16 +39,27 @@ func BenchmarkPage(b *testing.B) {
 			b.ReportAllocs()
 			before := processorTime(b)
 			for i := 0; b.Loop(); i++ {
-				answer := httptest.NewRecorder()
-				handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, c.path(i), nil))
-				if answer.Code != http.StatusOK {
-					b.Fatalf("%s answered %d", c.path(i), answer.Code)
+				answer := reader{header: http.Header{}}
+				handler.ServeHTTP(&answer, httptest.NewRequest(http.MethodGet, c.path(i), nil))
+				if answer.status != http.StatusOK {
+					b.Fatalf("%s answered %d", c.path(i), answer.status)
 				}
 			}
 			b.ReportMetric(float64((processorTime(b)-before).Nanoseconds())/1000/float64(b.N), "cpu-µs/op")
 		})
 	}
 }
+
+// reader takes an answer and keeps nothing of its body, so that only the making
+// is measured.
+type reader struct {
+	header http.Header
+	status int
+}
+
+func (r *reader) Header() http.Header         { return r.header }
+func (r *reader) WriteHeader(status int)      { r.status = status }
+func (r *reader) Write(b []byte) (int, error) { return len(b), nil }
 
 func processorTime(b *testing.B) time.Duration {
 	var used syscall.Rusage

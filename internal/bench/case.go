@@ -39,7 +39,6 @@ func (r *report) publicCases() []benchCase {
 // uncachedCases are asked of the program without its page cache: what the first
 // reader of a page waits for.
 func (r *report) uncachedCases() []benchCase {
-	words := vocabulary(vocabularySize)
 	search := func(word string) func(int, int) string { return always("/atlante?q=" + url.QueryEscape(word)) }
 	return []benchCase{
 		{"first view: organisation page", r.inTurn, limit{}, ""},
@@ -47,7 +46,7 @@ func (r *report) uncachedCases() []benchCase {
 		{"first view: API, 50 organisations", always("/api/v1/organisations?limit=50"), limit{}, ""},
 		{"first view: API, one organisation", r.recordInTurn, limit{}, ""},
 		{"first view: facets with all counts", facetPath, limit{times: 8}, ""},
-		{"first view: search, a rare word", search(words[10_000]), limit{times: 5}, ""},
+		{"first view: search, a rare word", search(rareWord), limit{times: 5}, ""},
 		{"first view: search, one in ten has it", search("traduzione"), limit{times: 12}, ""},
 		{"first view: search, most have it", search("lavoro"), limit{times: 25}, ""},
 	}

@@ -162,6 +162,9 @@ func (g *generator) organisation(n int, at time.Time) (organisation.Organisation
 		Contacts:         organisation.Contacts{Email: fmt.Sprintf("info@org%d.example", n), Website: fmt.Sprintf("https://org%d.example/", n)},
 		ShortDescription: g.text(18 + g.random.IntN(12)), Story: g.text(150 + g.random.IntN(251)), Source: "team",
 	}
+	if n%500 == 7 {
+		card.Story += " Tra le attività anche un corso di " + rareWord + "."
+	}
 	for _, form := range g.codes(taxonomy.SolidarityForm, 3) {
 		card.Solidarity = append(card.Solidarity, organisation.Solidarity{Form: form, Practice: g.text(12)})
 	}
@@ -172,6 +175,10 @@ func (g *generator) organisation(n int, at time.Time) (organisation.Organisation
 	o, revision := organisation.Publish(o, card, at.Add(-time.Duration(n)*time.Minute))
 	return o, revision, []organisation.ExactPlace{place}
 }
+
+// rareWord is in the story of one organisation in 500 and nowhere else: 20 of
+// 10,000, so that a search for it fills just one page.
+const rareWord = "xilofono"
 
 // slugOf is the slug of the n-th generated organisation.
 func slugOf(n int) string { return fmt.Sprintf("organizzazione-%d", n) }
