@@ -50,7 +50,7 @@ func (p *program) mailFolder() mail.Folder {
 
 // chores lists the work that may come in at any time.
 func (p *program) chores() []job.Chore {
-	chores := []job.Chore{{Name: "import", Next: p.imports().Next}, {Name: "look at sites", Next: p.looker().LookNext}}
+	chores := []job.Chore{{Name: "import", Next: p.imports().Next}, {Name: "fetch files to import", Next: p.imports().FetchNext}, {Name: "look at sites", Next: p.looker().LookNext}}
 	chores = append(chores, p.webhookChore())
 	if press, ok := p.press(); ok {
 		chores = append(chores, job.Chore{Name: "print reports", Next: press.PrintNext})

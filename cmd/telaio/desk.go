@@ -19,7 +19,7 @@ func (p *program) deskRoutes() []shell.Route {
 			Towns: p.towns, Messages: p.library.Messages, Links: deskLinks{p.site}, Clock: p.clock,
 		},
 		Claims: p.claims(),
-		Form:   form[len(form)-1], Towns: p.towns, Files: p.files, Clock: p.clock,
+		Form:   form[len(form)-1], Towns: p.towns, Files: p.files, Clock: p.clock, Prepared: p.imports().Prepared,
 	}.Routes()
 	if p.flags.Geocoder == "" {
 		return routes

@@ -5,17 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"telaio/internal/account"
 	"telaio/internal/clock"
 	"telaio/internal/content"
+	"telaio/internal/fault"
 	"telaio/internal/gazetteer"
 	"telaio/internal/i18n"
 	"telaio/internal/importing"
 	"telaio/internal/intake"
+	"telaio/internal/outbound"
 	"telaio/internal/questionnaire"
 	"telaio/internal/store"
 	"telaio/internal/twin"
@@ -23,26 +27,36 @@ import (
 	"telaio/internal/web/shell"
 )
 
-// importCommand takes organisations from a file, while the site runs or not.
+// importCommand takes organisations from a file or from an address, while the
+// site runs or not.
 type importCommand struct {
 	databaseFlags
-	File    string `arg:"" help:"CSV, XLSX, GeoJSON or JSON; - reads the standard input." type:"path"`
-	Source  string `help:"Where the rows come from; a row is known by its source and its id. Without it the name of the file." placeholder:"NAME"`
-	DryRun  bool   `help:"Say what would happen, row by row, and change nothing."`
-	Publish bool   `help:"Publish at once what nobody has to look at, instead of proposing it."`
-	Skip    bool   `help:"Leave out the rows that cannot be taken, instead of taking none."`
-	Map     string `help:"File that says what the headings mean: {\"columns\": {\"Heading\": \"name\"}, \"towns\": {\"Castello\": \"IT-…\"}}." placeholder:"FILE" type:"path"`
-	Report  string `help:"Write the problems into this file, as CSV." placeholder:"FILE" type:"path"`
-	Content string `help:"Folder whose files replace the built-in content, one by one." env:"TELAIO_CONTENT"`
+	File          string `arg:"" help:"CSV, XLSX, GeoJSON, JSON or an HSDS package; http:// or https:// is fetched, - reads the standard input."`
+	Source        string `help:"Where the rows come from; a row is known by its source and its id. Without it the name of the file, or of the site." placeholder:"NAME"`
+	DryRun        bool   `help:"Say what would happen, row by row, and change nothing."`
+	Publish       bool   `help:"Publish at once what nobody has to look at, instead of proposing it."`
+	Skip          bool   `help:"Leave out the rows that cannot be taken, instead of taking none."`
+	Map           string `help:"File that says what the headings mean: {\"columns\": {\"Heading\": \"name\"}, \"towns\": {\"Castello\": \"IT-…\"}}." placeholder:"FILE" type:"path"`
+	Report        string `help:"Write the problems into this file, as CSV." placeholder:"FILE" type:"path"`
+	FetchLoopback bool   `hidden:"" env:"TELAIO_FETCH_LOOPBACK"`
+	Content       string `help:"Folder whose files replace the built-in content, one by one." env:"TELAIO_CONTENT"`
 }
 
 // Run checks the file, tells what it found, and takes it.
 func (c importCommand) Run(ctx context.Context, to terminal) error {
-	raw, err := c.read(c.File)
+	files, err := contentFiles(c.Content)
 	if err != nil {
 		return err
 	}
-	d := importing.Draft{Source: c.source(), File: filepath.Base(c.File), Raw: raw, Options: importing.Options{Publish: c.Publish, Skip: c.Skip}}
+	library, err := content.Load(files)
+	if err != nil {
+		return fmt.Errorf("content: %w", err)
+	}
+	printer := library.Messages.Printer(i18n.English)
+	d, err := c.draft(ctx, printer)
+	if err != nil {
+		return err
+	}
 	if c.Map != "" {
 		told, err := c.read(c.Map)
 		if err != nil {
@@ -51,14 +65,6 @@ func (c importCommand) Run(ctx context.Context, to terminal) error {
 		if d.Mapping, err = importing.ReadMapping(told); err != nil {
 			return inWords(err)
 		}
-	}
-	files, err := contentFiles(c.Content)
-	if err != nil {
-		return err
-	}
-	library, err := content.Load(files)
-	if err != nil {
-		return fmt.Errorf("content: %w", err)
 	}
 	towns, err := gazetteer.Load()
 	if err != nil {
@@ -71,14 +77,41 @@ func (c importCommand) Run(ctx context.Context, to terminal) error {
 				fmt.Fprintf(to.errs, "\r%d / %d", p.Done, p.Total)
 			}
 		}}
-		return c.run(ctx, to, u, d, library.Messages.Printer(i18n.English))
+		return c.run(ctx, to, u, d, printer)
 	})
+}
+
+// draft is the file, or what is at the address.
+func (c importCommand) draft(ctx context.Context, printer *i18n.Printer) (importing.Draft, error) {
+	d := importing.Draft{Source: c.source(), File: filepath.Base(c.File), Options: importing.Options{Publish: c.Publish, Skip: c.Skip}}
+	if !isAddress(c.File) {
+		var err error
+		d.Raw, err = c.read(c.File)
+		return d, err
+	}
+	fetcher := importing.Fetcher{Web: outbound.New(fetchLimits(c.FetchLoopback)), Agent: outbound.Agent}
+	got, _, err := fetcher.Fetch(ctx, c.File, importing.Seen{})
+	if refusal, ok := errors.AsType[*fault.Error](err); ok {
+		return d, errors.New(questionnaire.Sentence(printer, refusal.Message))
+	}
+	if err != nil {
+		return d, err
+	}
+	d.File, d.Raw = got.File, got.Raw
+	return d, nil
+}
+
+func isAddress(file string) bool {
+	return strings.HasPrefix(file, "https://") || strings.HasPrefix(file, "http://")
 }
 
 // source is what the rows are known by.
 func (c importCommand) source() string {
 	if c.Source != "" {
 		return c.Source
+	}
+	if u, err := url.Parse(c.File); err == nil && isAddress(c.File) {
+		return u.Hostname()
 	}
 	return strings.TrimSuffix(filepath.Base(c.File), filepath.Ext(c.File))
 }
@@ -191,6 +224,11 @@ func importUseCases(s *store.Store, library *content.Library, towns *gazetteer.G
 	}
 }
 
+// fetchLimits bound what is fetched from the address of a source.
+func fetchLimits(loopback bool) outbound.Limits {
+	return outbound.Limits{Timeout: time.Minute, MaxBytes: importing.MostFetched, Redirects: 5, AllowLoopback: loopback}
+}
+
 // importRoutes are the team's pages about imports.
 func (p *program) importRoutes() []shell.Route {
 	return importpage.Pages{UseCases: p.imports()}.Routes()
@@ -200,5 +238,6 @@ func (p *program) importRoutes() []shell.Route {
 func (p *program) imports() importing.UseCases {
 	u := importUseCases(p.store, p.library, p.towns, p.clock)
 	u.Watch, u.Directory = p.importWatch, p.directory
+	u.Web, u.Agent = outbound.New(fetchLimits(p.flags.FetchLoopback)), outbound.Agent+" (+"+p.site.BaseURL+")"
 	return u
 }

@@ -137,7 +137,8 @@ func matrix() map[string]rule {
 		"GET desk-practice-discard": team, "POST desk-practice-discard": team,
 
 		"GET desk-imports": team, "POST desk-import-begin": team, "GET desk-import": team, "POST desk-import-map": team,
-		"POST desk-import-apply": team, "POST desk-import-undo": team, "GET desk-import-report": team,
+		"GET desk-feed": team, "POST desk-feed-ask": team, "POST desk-feed-schedule": team, "POST desk-feed-forget": team,
+		"POST desk-import-leave": team, "POST desk-import-apply": team, "POST desk-import-undo": team, "GET desk-import-report": team,
 
 		"GET people": administrators, "POST people": administrators, "GET people-revoke": administrators, "POST people-revoke": administrators,
 		"GET mailbox": administrators, "GET mail": administrators,

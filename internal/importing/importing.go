@@ -28,6 +28,7 @@ const (
 	Applied  State = "applied"
 	Failed   State = "failed" // nothing of it was taken
 	Undone   State = "undone"
+	Left     State = "left" // somebody decided against it, or a newer one came
 )
 
 // Working reports whether the program is at it.
@@ -44,6 +45,8 @@ type Import struct {
 	Report    Report
 	PersonID  string // who began it
 	Person    string // their name, for the revisions
+	FeedID    string // of the address that it was fetched from, "" = somebody sent the file
+	Prepared  bool   // fetched by itself: nobody has asked for it
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
@@ -97,6 +100,7 @@ type Store interface {
 	AppendAudit(ctx context.Context, e audit.Entry) error
 	Organisations
 	Imports
+	Feeds
 }
 
 // Organisations keeps what an import changes.
@@ -154,6 +158,8 @@ type UseCases struct {
 	Towns      Gazetteer
 	Words      Words
 	Clock      clock.Clock
+	Web        Web
+	Agent      string // what the program calls itself where it fetches files
 	Watch      *Watch // how far the work in this process has come; nil = nobody looks
 }
 

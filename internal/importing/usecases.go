@@ -72,7 +72,7 @@ func (u UseCases) Check(ctx context.Context, i Import) (Import, error) {
 	if i.Report.Problem.Key != "" && len(i.Report.Headings) == 0 {
 		i.State = Failed
 	}
-	return i, u.Store.SaveImport(ctx, i, Checking)
+	return i, u.answered(ctx, i)
 }
 
 // DryRun says what a file would do, and changes nothing at all.
@@ -169,6 +169,20 @@ func counted(r Report) map[string]string {
 		details[string(outcome)] = strconv.Itoa(n)
 	}
 	return details
+}
+
+// Leave decides against a checked import: nothing comes of it.
+func (u UseCases) Leave(ctx context.Context, by account.Subject, id string) error {
+	return u.Store.InTx(ctx, func(ctx context.Context) error {
+		i, err := u.Store.Import(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := u.leave(ctx, i); err != nil {
+			return err
+		}
+		return u.record(ctx, by, "import.left", importObject(id), nil)
+	})
 }
 
 // Next does one piece of the work that waits: it checks or carries out an

@@ -8,11 +8,11 @@ import (
 	"telaio/internal/importing"
 )
 
-const importColumns = `id, source, file_name, state, options, mapping, report, person_id, person, created_at, updated_at`
+const importColumns = `id, source, file_name, state, options, mapping, report, person_id, person, feed_id, prepared, created_at, updated_at`
 
 func scanImport(s scanner) (i importing.Import, err error) {
 	err = s.Scan(&i.ID, &i.Source, &i.File, &i.State, jsonColumn{&i.Options}, jsonColumn{&i.Mapping}, jsonColumn{&i.Report},
-		&i.PersonID, &i.Person, nullTime{&i.CreatedAt}, nullTime{&i.UpdatedAt})
+		&i.PersonID, &i.Person, &i.FeedID, &i.Prepared, nullTime{&i.CreatedAt}, nullTime{&i.UpdatedAt})
 	return i, err
 }
 
@@ -23,8 +23,8 @@ func (s *Store) AddImport(ctx context.Context, i importing.Import, file []byte) 
 		if err != nil {
 			return err
 		}
-		err = s.exec(ctx, `insert into import (`+importColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-			i.ID, i.Source, i.File, i.State, options, mapping, report, i.PersonID, i.Person, i.CreatedAt.UTC(), i.UpdatedAt.UTC())
+		err = s.exec(ctx, `insert into import (`+importColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+			i.ID, i.Source, i.File, i.State, options, mapping, report, i.PersonID, i.Person, i.FeedID, i.Prepared, i.CreatedAt.UTC(), i.UpdatedAt.UTC())
 		if err != nil {
 			return err
 		}

@@ -3,11 +3,13 @@
 package desk
 
 import (
+	"context"
 	"net/http"
 
 	"telaio/internal/account"
 	"telaio/internal/claim"
 	"telaio/internal/clock"
+	"telaio/internal/importing"
 	"telaio/internal/questionnaire"
 	"telaio/internal/review"
 	"telaio/internal/web/shell"
@@ -21,6 +23,8 @@ type Pages struct {
 	Towns  questionnaire.Gazetteer
 	Files  Files
 	Clock  clock.Clock
+	// Prepared lists the imports that wait for a person; nil = there are none.
+	Prepared func(context.Context) ([]importing.Import, error)
 }
 
 // Routes lists the pages.

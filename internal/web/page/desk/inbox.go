@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"telaio/internal/account"
+	"telaio/internal/importing"
 	"telaio/internal/organisation"
 	"telaio/internal/review"
 	"telaio/internal/web/shell"
@@ -19,8 +21,9 @@ import (
 // inboxPage is the inbox as it is shown.
 type inboxPage struct {
 	review.Inbox
-	People map[string]string // person id to name
-	Now    time.Time
+	People   map[string]string  // person id to name
+	Prepared []importing.Import // that wait for somebody who may carry them out
+	Now      time.Time
 }
 
 func (p Pages) inbox(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
@@ -32,7 +35,13 @@ func (p Pages) inbox(w http.ResponseWriter, r *http.Request, v *shell.Visit) err
 	if err != nil {
 		return err
 	}
-	return shell.Render(w, r, http.StatusOK, inboxView(v, inboxPage{box, people, p.Clock.Now()}))
+	var prepared []importing.Import
+	if p.Prepared != nil && account.Can(v.Subject, account.ImportFiles, account.Object{}) {
+		if prepared, err = p.Prepared(r.Context()); err != nil {
+			return err
+		}
+	}
+	return shell.Render(w, r, http.StatusOK, inboxView(v, inboxPage{box, people, prepared, p.Clock.Now()}))
 }
 
 // filterOf reads the filter from the address. What it does not know counts as

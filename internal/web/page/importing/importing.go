@@ -34,29 +34,34 @@ func (p Pages) Routes() []shell.Route {
 	}
 	begin := route(http.MethodPost, "desk-import-begin", all, p.begin)
 	begin.MaxFile, begin.Limit = mostUpload, shell.LimitUpload
-	return []shell.Route{
+	return append([]shell.Route{
 		route(http.MethodGet, "desk-imports", all, p.list),
 		begin,
 		route(http.MethodGet, "desk-import", one, p.show),
 		route(http.MethodPost, "desk-import-map", one+"/colonne", p.mapColumns),
 		route(http.MethodPost, "desk-import-apply", one+"/esegui", p.apply),
+		route(http.MethodPost, "desk-import-leave", one+"/lascia", p.leave),
 		route(http.MethodPost, "desk-import-undo", one+"/annulla", p.undo),
 		route(http.MethodGet, "desk-import-report", one+"/righe.csv", p.report),
-	}
+	}, p.feedRoutes(route)...)
 }
 
 // The fields of the forms.
 const (
-	fileField   = "file"
-	sourceField = "source"
-	columnField = "column." // and the heading's place
-	townField   = "town."   // and the choice's place
+	fileField    = "file"
+	addressField = "address"
+	sourceField  = "source"
+	columnField  = "column." // and the heading's place
+	townField    = "town."   // and the choice's place
 )
 
 // listPage is the list of imports and the form that begins one.
 type listPage struct {
 	Imports  []importing.Import
+	Feeds    []importing.Feed
+	Prepared []importing.Import
 	Source   string
+	Address  string
 	Problems field.Problems
 }
 
@@ -67,6 +72,12 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 func (p Pages) showList(w http.ResponseWriter, r *http.Request, v *shell.Visit, l listPage) error {
 	var err error
 	if l.Imports, err = p.UseCases.Latest(r.Context()); err != nil {
+		return err
+	}
+	if l.Feeds, err = p.UseCases.Feeds(r.Context()); err != nil {
+		return err
+	}
+	if l.Prepared, err = p.UseCases.Prepared(r.Context()); err != nil {
 		return err
 	}
 	status := http.StatusOK
@@ -81,21 +92,37 @@ func (p Pages) begin(w http.ResponseWriter, r *http.Request, v *shell.Visit) err
 	if err != nil {
 		return err
 	}
-	d := importing.Draft{Source: r.PostFormValue(sourceField), File: file.Name, Raw: file.Content}
-	if len(d.Raw) > mostUpload {
-		err = fault.InvalidFields(map[string]fault.Message{fileField: {Key: "import.problem.too_long", Args: map[string]any{"Max": mostUpload >> 20}}})
-	}
-	var begun importing.Import
-	if err == nil {
-		begun, err = p.UseCases.Begin(r.Context(), v.Subject, d)
-	}
-	if problems, ok := field.ProblemsIn(v, err, sourceField, fileField); ok {
-		return p.showList(w, r, v, listPage{Source: d.Source, Problems: problems})
+	l := listPage{Source: r.PostFormValue(sourceField), Address: strings.TrimSpace(r.PostFormValue(addressField))}
+	path, err := p.beginWith(r, v, l, file)
+	if problems, ok := field.ProblemsIn(v, err, sourceField, fileField, addressField); ok {
+		l.Problems = problems
+		return p.showList(w, r, v, l)
 	}
 	if err != nil {
 		return err
 	}
-	return back(w, r, v, begun.ID, "")
+	http.Redirect(w, r, path, http.StatusSeeOther)
+	return nil
+}
+
+// beginWith begins an import of the file or of what is at the address, and
+// returns the page on which it goes on.
+func (p Pages) beginWith(r *http.Request, v *shell.Visit, l listPage, file shell.Upload) (string, error) {
+	refusal := func(name, key string, args map[string]any) (string, error) {
+		return "", fault.InvalidFields(map[string]fault.Message{name: {Key: key, Args: args}})
+	}
+	switch {
+	case len(file.Content) > mostUpload:
+		return refusal(fileField, "import.problem.too_long", map[string]any{"Max": mostUpload >> 20})
+	case l.Address != "" && len(file.Content) > 0:
+		return refusal(addressField, "import.one_of_two", nil)
+	case l.Address != "":
+		f, err := p.UseCases.FromAddress(r.Context(), v.Subject, l.Source, l.Address)
+		return waitingFor(v, f), err
+	}
+	d := importing.Draft{Source: l.Source, File: file.Name, Raw: file.Content}
+	i, err := p.UseCases.Begin(r.Context(), v.Subject, d)
+	return v.Path("desk-import", "import", i.ID), err
 }
 
 // refreshAfter is after how many seconds a page looks again whether the work is
@@ -154,6 +181,15 @@ func (p Pages) apply(w http.ResponseWriter, r *http.Request, v *shell.Visit) err
 	return back(w, r, v, i.ID, "")
 }
 
+// leave decides against an import.
+func (p Pages) leave(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	if err := p.UseCases.Leave(r.Context(), v.Subject, r.PathValue("import")); err != nil {
+		return err
+	}
+	http.Redirect(w, r, v.Path("desk-imports")+"?notice=import_left", http.StatusSeeOther)
+	return nil
+}
+
 func (p Pages) undo(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	i, err := p.UseCases.Undo(r.Context(), v.Subject, r.PathValue("import"))
 	if err != nil {
@@ -199,7 +235,7 @@ func stateClass(s importing.State) string {
 		return "status status--done"
 	case importing.Failed:
 		return "status status--alert"
-	case importing.Undone:
+	case importing.Undone, importing.Left:
 		return "status"
 	default:
 		return "status status--waiting"
