@@ -177,6 +177,10 @@ func (p *program) handler() (http.Handler, error) {
 	return server.Handler()
 }
 
+// keptOnDisk is how many bytes of pages are kept at most: 10,000 organisations in
+// both languages, as browsers take them, and most of them plain.
+const keptOnDisk = 384 << 20
+
 // server puts every page group together.
 func (p *program) server() (*web.Server, error) {
 	server := &web.Server{Site: p.site, Messages: p.library.Messages, Log: p.log, Ping: p.store.Ping, Draining: p.draining.Load, Reads: p.reads, Pictures: p.flags.tileOrigin()}
@@ -185,7 +189,7 @@ func (p *program) server() (*web.Server, error) {
 		server.Limiter = web.NewLimiter(p.clock, p.flags.TrustedProxies)
 	}
 	if !p.flags.NoCache {
-		server.Cache = web.NewCache(16<<20, p.index.Generation)
+		server.Cache = web.NewCache(filepath.Join(p.flags.Data, "open"), keptOnDisk, p.index.Generation)
 	}
 	assets, err := asset.Load()
 	if err != nil {

@@ -29,7 +29,7 @@ func counted(t *testing.T, subject account.Subject, ask func(http.Handler)) map[
 	server := Server{
 		Site:     &shell.Site{BaseURL: "http://127.0.0.1", Cookies: shell.NewCookies("http://127.0.0.1")},
 		Messages: messages, Sessions: asker{subject: subject}, Log: slog.New(slog.DiscardHandler), Reads: counter,
-		Cache:  NewCache(1<<20, func() uint64 { return 1 }),
+		Cache:  NewCache(t.TempDir(), 1<<20, func() uint64 { return 1 }),
 		Routes: []shell.Route{route("home", "/{$}"), route("organisation", "/organizzazioni/{slug}"), uncounted},
 	}
 	handler, err := server.Handler()

@@ -5,103 +5,88 @@ import (
 	"encoding/hex"
 	"maps"
 	"net/http"
-	"reflect"
 	"strconv"
 	"strings"
 
+	"telaio/internal/openfile"
 	"telaio/internal/web/asset"
 )
 
-// keptPage is one answer. It does not change once others can see it.
+// keptPage is one answer in one coding. It does not change.
 type keptPage struct {
-	status  int
-	header  http.Header // what the page adds to the headers of every answer
-	length  int         // of the plain body
-	tag     string      // of the plain body; codings add their name
-	pattern *pattern    // of its kind; nil = the page is not kept
-	folded  []byte      // the body as the pattern folds it
+	status int
+	header http.Header   // what the page adds to the headers of every answer
+	sum    [12]byte      // of the plain body
+	coding string        // of the body; "" = plain
+	body   openfile.Part // where it is kept
 }
 
-func newKeptPage(status int, header http.Header, plain []byte) *keptPage {
+// newKeptPage describes a page that is sent in the coding, if it is worth it.
+func newKeptPage(status int, header http.Header, plain []byte, coding string) keptPage {
 	header.Del("Content-Length") // that of the coding is sent
+	header.Del("Accept-Ranges")  // a kept page is sent whole
+	page := keptPage{status: status, header: header, coding: coding}
 	sum := sha256.Sum256(plain)
-	return &keptPage{status: status, header: header, length: len(plain), tag: hex.EncodeToString(sum[:12])}
-}
-
-// fold makes the page ready to be kept, before anyone else sees it.
-func (p *keptPage) fold(plain []byte, by *pattern) {
-	p.pattern, p.folded = by, by.fold(plain)
-	if reflect.DeepEqual(p.header, by.header) {
-		p.header = by.header
+	copy(page.sum[:], sum[:])
+	if !compressible(header.Get("Content-Type"), len(plain)) {
+		page.coding = ""
 	}
+	return page
 }
 
-// read calls do with the body: plain if it is at hand, else what was folded. It
-// is there only as long as do takes.
-func (p *keptPage) read(plain []byte, do func(plain []byte)) {
-	if plain != nil || p.pattern == nil {
-		do(plain)
-		return
-	}
-	p.pattern.unfold(p.folded, do)
-}
-
-// compressible reports whether compressing the page is worth it.
-func (p *keptPage) compressible() bool {
+// compressible reports whether compressing a body is worth it.
+func compressible(kind string, length int) bool {
 	const worthIt = 600 // bytes
-	kind := p.header.Get("Content-Type")
-	return p.length >= worthIt && (strings.HasPrefix(kind, "text/") || strings.Contains(kind, "json") || strings.Contains(kind, "xml"))
+	return length >= worthIt && (strings.HasPrefix(kind, "text/") || strings.Contains(kind, "json") || strings.Contains(kind, "xml"))
 }
 
-// size is the memory that the page takes.
-func (p *keptPage) size() int {
-	const around = 512 // key, tag, lists
-	return around + len(p.folded)
-}
-
-// personal reports whether the page means to be one reader's.
-func (p *keptPage) personal() bool {
+// forAll reports whether the page is one that every reader may be given.
+func (p keptPage) forAll() bool {
 	control := p.header.Get("Cache-Control")
-	return p.header.Get("Set-Cookie") != "" || strings.Contains(control, "private") || strings.Contains(control, "no-store")
+	return p.status == http.StatusOK && p.header.Get("Set-Cookie") == "" && !strings.Contains(control, "private") && !strings.Contains(control, "no-store")
 }
 
-// send answers the request with the page, or tells the reader that the copy at
-// hand is still good. plain is the body if it is at hand.
-func (p *keptPage) send(w http.ResponseWriter, r *http.Request, plain []byte, c *Cache) {
+// tag is the page's name among all versions and codings of it.
+func (p keptPage) tag() string { return `"` + hex.EncodeToString(p.sum[:]) + p.coding + `"` }
+
+// atHand reports whether the reader's copy is still good.
+func (p keptPage) atHand(r *http.Request) bool {
+	return p.status == http.StatusOK && (matches(r.Header.Get("If-None-Match"), p.tag()) || unchanged(r.Header, p.header.Get("Last-Modified")))
+}
+
+// tellUnchanged says that the reader's copy is still good.
+func (p keptPage) tellUnchanged(w http.ResponseWriter) {
+	p.setHeader(w.Header())
+	w.Header().Del("Content-Type")
+	w.WriteHeader(http.StatusNotModified)
+}
+
+// send answers with the page, whose body in its coding is given.
+func (p keptPage) send(w http.ResponseWriter, body []byte) {
 	header := w.Header()
-	maps.Copy(header, p.header)
-	header.Del("Accept-Ranges") // a kept page is sent whole
-	header["Vary"] = append([]string{"Accept-Encoding"}, p.header["Vary"]...)
-	coding := p.coding(r.Header.Get("Accept-Encoding"))
-	if p.status == http.StatusOK {
-		tag := `"` + p.tag + coding + `"`
-		header.Set("ETag", tag)
-		if matches(r.Header.Get("If-None-Match"), tag) || unchanged(r.Header, header.Get("Last-Modified")) {
-			header.Del("Content-Type")
-			w.WriteHeader(http.StatusNotModified)
-			return
-		}
+	p.setHeader(header)
+	if p.coding != "" {
+		header.Set("Content-Encoding", p.coding)
 	}
-	write := func(body []byte) {
-		header.Set("Content-Length", strconv.Itoa(len(body)))
-		w.WriteHeader(p.status)
-		_, _ = w.Write(body) // when it fails the reader has gone: nobody is left to tell
-	}
-	if coding == "" {
-		p.read(plain, write)
-		return
-	}
-	header.Set("Content-Encoding", coding)
-	write(c.encoded(p, plain, coding))
+	header.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(p.status)
+	_, _ = w.Write(body) // when it fails the reader has gone: nobody is left to tell
 }
 
-// coding is the best one that the reader accepts, "" for none.
-func (p *keptPage) coding(accepted string) string {
-	if p.compressible() {
-		for _, coding := range []string{zstandard, gzipped} {
-			if asset.Accepts(accepted, coding) {
-				return coding
-			}
+func (p keptPage) setHeader(header http.Header) {
+	maps.Copy(header, p.header)
+	header["Vary"] = append([]string{"Accept-Encoding"}, p.header["Vary"]...)
+	if p.status == http.StatusOK {
+		header["Etag"] = []string{p.tag()}
+	}
+}
+
+// bestCoding is the best coding that the reader accepts, "" for none.
+func bestCoding(r *http.Request) string {
+	accepted := r.Header.Get("Accept-Encoding")
+	for _, coding := range []string{zstandard, gzipped} {
+		if asset.Accepts(accepted, coding) {
+			return coding
 		}
 	}
 	return ""

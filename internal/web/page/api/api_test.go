@@ -48,7 +48,7 @@ func newWorld(t testing.TB, s *store.Store, fill func(*store.Store)) *world {
 }
 
 // newWorldKeeping keeps so many bytes of pages at most.
-func newWorldKeeping(t testing.TB, s *store.Store, fill func(*store.Store), most int) *world {
+func newWorldKeeping(t testing.TB, s *store.Store, fill func(*store.Store), most uint32) *world {
 	t.Helper()
 	library := testkit.Library(t)
 	fill(s)
@@ -74,7 +74,7 @@ func newWorldKeeping(t testing.TB, s *store.Store, fill func(*store.Store), most
 		return shell.Route{Name: name, Method: "GET", Paths: shell.Both(italian, english), Action: account.ReadPublic, Handle: empty}
 	}
 	server := web.Server{
-		Site: site, Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.DiscardHandler), Cache: web.NewCache(most, index.Generation),
+		Site: site, Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.DiscardHandler), Cache: web.NewCache(t.TempDir(), most, index.Generation),
 		Routes: append(pages.Routes(), other("home", "/{$}", "/en/{$}"), other("open-data", "/dati-aperti", "/en/open-data"), other("participate", "/partecipa", "/en/participate"),
 			other("organisation", "/organizzazioni/{slug}", "/en/organisations/{slug}"), other("organisation-history", "/organizzazioni/{slug}/versioni", "/en/organisations/{slug}/versions"),
 			shell.Route{Name: "logo", Method: "GET", Paths: shell.Only("/logo/{id}/{size}"), Action: account.ReadPublic, Handle: empty}),

@@ -64,7 +64,7 @@ func newSite(t testing.TB, s *store.Store) http.Handler {
 	}
 	empty := func(http.ResponseWriter, *http.Request, *shell.Visit) error { return nil }
 	server := web.Server{
-		Site: site, Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.DiscardHandler), Cache: web.NewCache(1<<20, index.Generation),
+		Site: site, Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.DiscardHandler), Cache: web.NewCache(t.TempDir(), 1<<20, index.Generation),
 		Routes: append(pages.Routes(),
 			shell.Route{Name: "organisation", Method: "GET", Paths: shell.Both("/organizzazioni/{slug}", "/en/organisations/{slug}"), Action: account.ReadPublic, Handle: empty},
 			shell.Route{Name: "api-taxonomy", Method: "GET", Paths: shell.Only("/api/v1/taxonomies/{id}"), Action: account.ReadPublic, Handle: empty}),
