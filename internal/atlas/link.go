@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"cmp"
+	"slices"
 
 	"telaio/internal/organisation"
 )
@@ -27,26 +28,25 @@ func (n related) link(from string) organisation.Link {
 	return organisation.Link{From: from, To: n.id, Kind: n.kind, Since: int(n.since), Until: int(n.until), Standing: organisation.Told}
 }
 
-// Links lists every relation that a published organisation tells of another
-// one, in the order of the tellers' names.
+// Links lists every relation that a published organisation tells of one that
+// has or had a page, in the order of the tellers' names.
 func (s *Snapshot) Links() []organisation.Link {
 	var links []organisation.Link
 	for i := range s.entries {
 		for _, n := range s.entries[i].related {
-			if _, published := s.byID[n.id]; published {
-				links = append(links, n.link(s.entries[i].ID))
-			}
+			links = append(links, n.link(s.entries[i].ID))
 		}
 	}
 	return links
 }
 
-// LinksTo lists the relations that others tell of one organisation.
-func (s *Snapshot) LinksTo(id string) []organisation.Link {
+// LinksTo lists the relations that others tell of one organisation, which has
+// had all of these ids.
+func (s *Snapshot) LinksTo(ids ...string) []organisation.Link {
 	var links []organisation.Link
 	for i := range s.entries {
 		for _, n := range s.entries[i].related {
-			if n.id == id && s.entries[i].ID != id {
+			if slices.Contains(ids, n.id) && !slices.Contains(ids, s.entries[i].ID) {
 				links = append(links, n.link(s.entries[i].ID))
 			}
 		}

@@ -7,7 +7,6 @@ package publication
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"telaio/internal/fault"
@@ -25,6 +24,9 @@ type Records interface {
 	RevisionSteps(ctx context.Context, organisationID string) ([]organisation.Revision, error)
 	Proposal(ctx context.Context, id string) (organisation.Proposal, error)
 	RelationAnswersOf(ctx context.Context, organisationID string) ([]organisation.RelationAnswer, error)
+	RelationAnswers(ctx context.Context, organisationIDs []string) ([]organisation.RelationAnswer, error)
+	// SurvivorsInto says which organisations have become this one.
+	SurvivorsInto(ctx context.Context, organisationID string) (organisation.Survivors, error)
 	LogoIsPublic(ctx context.Context, logo string) (bool, error)
 	HasEditors(ctx context.Context, organisationID string) (bool, error)
 	Archiving(ctx context.Context, organisationID string) (organisation.Archiving, error)
@@ -33,12 +35,13 @@ type Records interface {
 // Reader answers the public.
 type Reader struct{ Records Records }
 
-// Page is one published organisation with what its card refers to.
+// Page is one published organisation with what its card refers to. Relations
+// name what the others have become, on this card and on those of Related.
 type Page struct {
 	organisation.Organisation
 	// Related maps the ids in the card's relations to the published
-	// organisations that they name, or that these have become, and to those that
-	// name this one in a relation that it has confirmed.
+	// organisations that they name, and to those that name this one in a
+	// relation that it has confirmed.
 	Related map[string]organisation.Organisation
 	// Left maps those ids to organisations that have left the atlas; only Find
 	// fills it in.
@@ -149,45 +152,8 @@ func (r Reader) withRelated(ctx context.Context, o organisation.Organisation) (P
 	if page.Represented, err = r.Records.HasEditors(ctx, o.ID); err != nil {
 		return Page{}, fmt.Errorf("see who keeps %s: %w", o.ID, err)
 	}
-	if page.Answers, err = r.Records.RelationAnswersOf(ctx, o.ID); err != nil {
-		return Page{}, fmt.Errorf("read what is said of the relations of %s: %w", o.ID, err)
-	}
-	for _, id := range namedWith(o, page.Answers) {
-		other, err := r.Records.Organisation(ctx, id)
-		if fault.KindOf(err) == fault.NotFound {
-			continue
-		}
-		if err == nil {
-			other, err = r.survivor(ctx, other)
-		}
-		if err != nil {
-			return Page{}, fmt.Errorf("find what %s is related to: %w", o.ID, err)
-		}
-		switch {
-		case other.State == organisation.Published && other.ID != o.ID:
-			page.Related[id] = other
-		case other.State == organisation.Archived:
-			page.Left[id] = other
-		}
-	}
-	return page, nil
-}
-
-// namedWith lists the ids of those that o's card names, and of those whose
-// relation with it it has confirmed.
-func namedWith(o organisation.Organisation, answers []organisation.RelationAnswer) []string {
-	var ids []string
-	for _, relation := range o.Card.Relations {
-		if relation.OrganisationID != "" && !slices.Contains(ids, relation.OrganisationID) {
-			ids = append(ids, relation.OrganisationID)
-		}
-	}
-	for _, a := range answers {
-		if a.OtherID == o.ID && a.Standing == organisation.Confirmed && !slices.Contains(ids, a.TellerID) {
-			ids = append(ids, a.TellerID)
-		}
-	}
-	return ids
+	err = r.relate(ctx, &page)
+	return page, err
 }
 
 // LogoIsPublic reports whether a published card shows the logo at present.

@@ -13,6 +13,7 @@ import (
 type Cards interface {
 	PublishedByID(ctx context.Context, ids []string) ([]organisation.Organisation, error)
 	RelationAnswers(ctx context.Context, organisationIDs []string) ([]organisation.RelationAnswer, error)
+	Survivors(ctx context.Context) (organisation.Survivors, error)
 	RevisionStepsOf(ctx context.Context, organisationIDs []string) ([]organisation.Revision, error)
 }
 
@@ -33,11 +34,7 @@ func (s Shelf) Pages(ctx context.Context, ids []string) ([]Page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read what their revisions changed: %w", err)
 	}
-	answers, err := s.Cards.RelationAnswers(ctx, ids)
-	if err != nil {
-		return nil, fmt.Errorf("read what is said of their relations: %w", err)
-	}
-	related, err := s.related(ctx, cards, answers)
+	answers, related, err := s.relate(ctx, cards)
 	if err != nil {
 		return nil, err
 	}
@@ -57,8 +54,37 @@ func (s Shelf) Pages(ctx context.Context, ids []string) ([]Page, error) {
 	return pages, nil
 }
 
-// related finds the published organisations that share a relation with any of
-// the cards.
+// relate reads what is said of the cards' relations, and the published
+// organisations that share a relation with any of them. Relations name what the
+// others have become.
+func (s Shelf) relate(ctx context.Context, cards []organisation.Organisation) ([]organisation.RelationAnswer, map[string]organisation.Organisation, error) {
+	became, err := s.Cards.Survivors(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read what has become one: %w", err)
+	}
+	var whole []string
+	for i, o := range cards {
+		cards[i].Card.Relations = became.Relations(o.ID, o.Card.Relations)
+		whole = append(whole, o.ID)
+	}
+	for went := range became {
+		if slices.Contains(whole[:len(cards)], became.Of(went)) {
+			whole = append(whole, went)
+		}
+	}
+	answers, err := s.Cards.RelationAnswers(ctx, whole)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read what is said of their relations: %w", err)
+	}
+	answers = became.Answers(answers)
+	related, err := s.related(ctx, cards, answers)
+	for id, other := range related {
+		other.Card.Relations = became.Relations(id, other.Card.Relations)
+		related[id] = other
+	}
+	return answers, related, err
+}
+
 func (s Shelf) related(ctx context.Context, cards []organisation.Organisation, answers []organisation.RelationAnswer) (map[string]organisation.Organisation, error) {
 	var ids []string
 	for _, o := range cards {

@@ -29,11 +29,15 @@ func (u UseCases) Ask(ctx context.Context) (letters int, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("read the atlas: %w", err)
 	}
+	became, err := u.survivors(ctx)
+	if err != nil {
+		return 0, err
+	}
 	for _, l := range snapshot.Links() {
 		if letters >= mostLetters {
 			break
 		}
-		sent, err := u.askOnce(ctx, snapshot, l)
+		sent, err := u.askOnce(ctx, asking{snapshot, became}, l)
 		if err != nil {
 			return letters, fmt.Errorf("ask about a relation: %w", err)
 		}
@@ -42,26 +46,38 @@ func (u UseCases) Ask(ctx context.Context) (letters int, err error) {
 	return letters, nil
 }
 
-func (u UseCases) askOnce(ctx context.Context, snapshot *atlas.Snapshot, l organisation.Link) (letters int, err error) {
-	teller, published := snapshot.Entry(l.From)
-	if !published || teller.Example {
+// asking is what has to be known to ask.
+type asking struct {
+	snapshot *atlas.Snapshot
+	became   organisation.Survivors
+}
+
+func (u UseCases) askOnce(ctx context.Context, by asking, told organisation.Link) (letters int, err error) {
+	l := told
+	l.To = by.became.Of(told.To)
+	teller, published := by.snapshot.Entry(l.From)
+	if _, also := by.snapshot.Entry(l.To); !published || !also || teller.Example || l.From == l.To {
 		return 0, nil
 	}
 	editors, err := u.People.EditorsOf(ctx, l.To)
 	if err != nil || len(editors) == 0 {
 		return 0, err
 	}
-	answers, err := u.Records.RelationAnswersOf(ctx, l.To)
-	if err != nil || asked(answers, l) {
+	answers, err := u.Records.RelationAnswers(ctx, by.became.Whole(l.To))
+	if err != nil || asked(by.became.Answers(answers), l) {
 		return 0, err
 	}
 	other, err := u.Records.Organisation(ctx, l.To)
-	if err != nil || other.Card.Tells(l.From, u.Inverse(l.Kind)) {
+	if err != nil {
 		return 0, err
 	}
+	other.Card.Relations = by.became.Relations(other.ID, other.Card.Relations)
+	if other.Card.Tells(l.From, u.Inverse(l.Kind)) {
+		return 0, nil
+	}
 	err = u.Records.InTx(ctx, func(ctx context.Context) error {
-		a := organisation.RelationAnswer{TellerID: l.From, OtherID: l.To, Kind: l.Kind, Standing: organisation.Told, At: u.Clock.Now()}
-		if err := u.Records.SetRelationAnswer(ctx, a, false); err != nil {
+		a := organisation.RelationAnswer{TellerID: told.From, OtherID: told.To, Kind: l.Kind, Standing: organisation.Told, At: u.Clock.Now()}
+		if err := u.Records.SetRelationAnswer(ctx, a); err != nil {
 			return err
 		}
 		for _, e := range editors {

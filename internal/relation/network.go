@@ -54,7 +54,11 @@ func (u UseCases) Network(ctx context.Context, f Filter) (Network, error) {
 	if err != nil {
 		return Network{}, fmt.Errorf("read what was said of relations: %w", err)
 	}
-	links := organisation.Links(snapshot.Links(), answers, u.Inverse)
+	became, err := u.survivors(ctx)
+	if err != nil {
+		return Network{}, err
+	}
+	links := organisation.Links(became.Links(snapshot.Links()), became.Answers(answers), u.Inverse)
 	links = slices.DeleteFunc(links, func(l organisation.Link) bool {
 		from, ok := snapshot.Entry(l.From)
 		to, also := snapshot.Entry(l.To)

@@ -6,6 +6,7 @@ package relation
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"telaio/internal/account"
 	"telaio/internal/atlas"
@@ -21,9 +22,12 @@ type Records interface {
 	InTx(ctx context.Context, fn func(context.Context) error) error
 	AppendAudit(ctx context.Context, e audit.Entry) error
 	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
-	RelationAnswersOf(ctx context.Context, organisationID string) ([]organisation.RelationAnswer, error)
+	// RelationAnswers lists what any of the organisations tells or was told of.
+	RelationAnswers(ctx context.Context, organisationIDs []string) ([]organisation.RelationAnswer, error)
 	EveryRelationAnswer(ctx context.Context) ([]organisation.RelationAnswer, error)
-	SetRelationAnswer(ctx context.Context, a organisation.RelationAnswer, public bool) error
+	// SetRelationAnswer keeps an answer that changes these public pages.
+	SetRelationAnswer(ctx context.Context, a organisation.RelationAnswer, changed ...string) error
+	Survivors(ctx context.Context) (organisation.Survivors, error)
 }
 
 // Index knows what published cards tell.
@@ -65,24 +69,32 @@ type Question struct {
 }
 
 // Questions lists what others tell of the organisation, by their names, with
-// what it has said to each.
+// what it has said to each. What they tell of a page that has become this one is
+// told of it.
 func (u UseCases) Questions(ctx context.Context, o organisation.Organisation) ([]Question, error) {
 	snapshot, err := u.Index.Snapshot(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the atlas: %w", err)
 	}
-	links := snapshot.LinksTo(o.ID)
+	became, err := u.survivors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	whole := became.Whole(o.ID)
+	links := became.Links(snapshot.LinksTo(whole...))
 	if len(links) == 0 {
 		return nil, nil
 	}
-	answers, err := u.Records.RelationAnswersOf(ctx, o.ID)
+	answers, err := u.Records.RelationAnswers(ctx, whole)
 	if err != nil {
 		return nil, fmt.Errorf("read what was said of relations: %w", err)
 	}
+	answers = became.Answers(answers)
+	o.Card.Relations = became.Relations(o.ID, o.Card.Relations)
 	var questions []Question
 	for _, l := range links {
 		teller, published := snapshot.Entry(l.From)
-		if !published {
+		if !published || slices.ContainsFunc(questions, func(q Question) bool { return q.Link.From == l.From && q.Link.Kind == l.Kind }) {
 			continue
 		}
 		told := organisation.Relation{OrganisationID: o.ID, Kind: l.Kind}
@@ -92,6 +104,14 @@ func (u UseCases) Questions(ctx context.Context, o organisation.Organisation) ([
 		})
 	}
 	return questions, nil
+}
+
+func (u UseCases) survivors(ctx context.Context) (organisation.Survivors, error) {
+	became, err := u.Records.Survivors(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read what has become one: %w", err)
+	}
+	return became, nil
 }
 
 // Answer keeps what the organisation's people say of a relation that another
@@ -105,8 +125,12 @@ func (u UseCases) Answer(ctx context.Context, who account.Subject, o organisatio
 	default:
 		return fault.New(fault.Malformed, "error.malformed")
 	}
-	a.OtherID, a.PersonID, a.At = o.ID, who.PersonID, u.Clock.Now()
-	err := u.Records.InTx(ctx, func(ctx context.Context) error {
+	a.PersonID, a.At = who.PersonID, u.Clock.Now()
+	became, err := u.survivors(ctx)
+	if err != nil {
+		return err
+	}
+	err = u.Records.InTx(ctx, func(ctx context.Context) error {
 		entry := audit.Entry{
 			At: a.At, Actor: who.PersonID, Action: "relation." + string(a.Standing), Object: "organisation:" + o.ID,
 			Details: map[string]string{"teller": a.TellerID, "kind": a.Kind},
@@ -118,13 +142,26 @@ func (u UseCases) Answer(ctx context.Context, who account.Subject, o organisatio
 		if err != nil {
 			return err
 		}
-		if teller.State != organisation.Published || !teller.Card.Tells(o.ID, a.Kind) {
+		var told bool
+		if a.OtherID, told = named(teller.Card, became.Whole(o.ID), a.Kind); !told || teller.State != organisation.Published {
 			return fault.New(fault.NotFound, "relation.no_more")
 		}
-		return u.Records.SetRelationAnswer(ctx, a, true)
+		return u.Records.SetRelationAnswer(ctx, a, a.TellerID, o.ID)
 	})
 	if err != nil {
 		return fmt.Errorf("answer about a relation: %w", err)
 	}
 	return nil
+}
+
+// named returns by which of its ids the card tells a relation of that kind to an
+// organisation. The answer is kept under it: should a merge be undone, the
+// answer is with the page that it was about.
+func named(teller organisation.Card, whole []string, kind string) (id string, told bool) {
+	for _, id := range whole {
+		if teller.Tells(id, kind) {
+			return id, true
+		}
+	}
+	return "", false
 }

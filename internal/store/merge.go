@@ -7,6 +7,7 @@ import (
 
 	"telaio/internal/fault"
 	"telaio/internal/merge"
+	"telaio/internal/organisation"
 )
 
 const mergeColumns = `id, kept_id, gone_id, record, person_id, person, at, undone_at, undone_by`
@@ -32,6 +33,39 @@ func (s *Store) SurvivorOf(ctx context.Context, organisationID string) (string, 
 		organisationID = next
 	}
 	return organisationID, nil
+}
+
+// Survivors returns what every organisation that was merged has become.
+func (s *Store) Survivors(ctx context.Context) (organisation.Survivors, error) {
+	return s.survivors(ctx, `select gone_id, kept_id from merge where undone_at is null order by at`)
+}
+
+// SurvivorsInto is Survivors for those that led to one organisation, be it
+// through others.
+func (s *Store) SurvivorsInto(ctx context.Context, organisationID string) (organisation.Survivors, error) {
+	return s.survivors(ctx, `
+		with recursive part (gone_id, kept_id) as (
+			select gone_id, kept_id from merge where kept_id = $1 and undone_at is null
+			union
+			select m.gone_id, m.kept_id from merge m join part p on m.kept_id = p.gone_id where m.undone_at is null
+		) select gone_id, kept_id from part`, organisationID)
+}
+
+func (s *Store) survivors(ctx context.Context, query string, args ...any) (organisation.Survivors, error) {
+	type step struct{ gone, kept string }
+	scan := func(row scanner) (n step, err error) {
+		err = row.Scan(&n.gone, &n.kept)
+		return n, err
+	}
+	steps, err := list(ctx, s.read(ctx), scan, query, args...)
+	if err != nil || len(steps) == 0 {
+		return nil, err
+	}
+	survivors := make(organisation.Survivors, len(steps))
+	for _, n := range steps {
+		survivors[n.gone] = n.kept
+	}
+	return survivors, nil
 }
 
 // AddMerge keeps what a merge did.

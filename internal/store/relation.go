@@ -36,16 +36,21 @@ func (s *Store) EveryRelationAnswer(ctx context.Context) ([]organisation.Relatio
 }
 
 // SetRelationAnswer keeps the answer instead of an earlier one, and tells the
-// caches that the pages of both have changed if it is one that the public sees.
-func (s *Store) SetRelationAnswer(ctx context.Context, a organisation.RelationAnswer, public bool) error {
+// caches which pages it has changed.
+func (s *Store) SetRelationAnswer(ctx context.Context, a organisation.RelationAnswer, changed ...string) error {
 	return s.InTx(ctx, func(ctx context.Context) error {
 		err := s.exec(ctx, `
 			insert into relation_answer (`+relationAnswerColumns+`) values ($1, $2, $3, $4, $5, $6)
 			on conflict (teller_id, other_id, kind) do update set standing = excluded.standing, person_id = excluded.person_id, at = excluded.at`,
 			a.TellerID, a.OtherID, a.Kind, a.Standing, a.PersonID, a.At.UTC())
-		if err != nil || !public {
+		if err != nil {
 			return err
 		}
-		return s.exec(ctx, `insert into public_change (organisation_id, at) values ($1, $3), ($2, $3)`, a.TellerID, a.OtherID, a.At.UTC())
+		for _, id := range changed {
+			if err := s.exec(ctx, `insert into public_change (organisation_id, at) values ($1, $2)`, id, a.At.UTC()); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
