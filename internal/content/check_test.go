@@ -49,7 +49,7 @@ func TestCheck_saysFileLineAndReason(t *testing.T) {
 		{"other values", map[string]string{"locale/en/a.yaml": "a:\n  hello: Hello {{.Nome}}\n  days:\n    one: One day\n    other: '{{.Count}} days'\n"}, []string{
 			"locale/en/a.yaml:2: a.hello uses {{.Nome}} here and {{.Name}} in it", "locale/it/a.yaml:2: a.hello uses {{.Name}} here and {{.Nome}} in en",
 		}},
-		{"a broken value", map[string]string{"locale/en/b.yaml": "b: '{{.Name'\n", "locale/it/b.yaml": "b: Nome\n"}, []string{"locale/en/b.yaml:1: b: template: message:1: unclosed action"}},
+		{"a broken value", map[string]string{"locale/en/b.yaml": "b: '{{.Name'\n", "locale/it/b.yaml": "b: Nome\n"}, []string{`locale/en/b.yaml:1: b: "{{.Name": want values such as {{.Name}} only`}},
 		{"a message that is a number", map[string]string{"locale/en/b.yaml": "b: 12\n", "locale/it/b.yaml": "b: dodici\n"}, []string{
 			"locale/en/b.yaml:1: b is not a text: put it in quotes", "locale/it/b.yaml:1: there is no b in en",
 		}},

@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"text/template"
-	"text/template/parse"
 
 	"telaio/internal/i18n"
 	"telaio/internal/strictyaml"
@@ -147,37 +145,16 @@ func (r localeReader) add(at string, forms map[string]string) {
 		if strings.TrimSpace(text) == "" {
 			r.document.Add(at, "%s is empty", at)
 		}
-		if err := valuesOf(text, names); err != nil {
+		gaps, err := i18n.Gaps(text)
+		if err != nil {
 			r.document.Add(at, "%s: %v", at, err)
+		}
+		for _, name := range gaps {
+			names[name] = true
 		}
 	}
 	if len(forms) > 1 {
 		delete(names, "Count") // a form may say "one" in words
 	}
 	r.messages[at] = sentence{file: r.file, line: r.document.Line(at), forms: forms, values: slices.Sorted(maps.Keys(names))}
-}
-
-// valuesOf adds the names of the values that the text uses.
-func valuesOf(text string, names map[string]bool) error {
-	if !strings.Contains(text, "{{") {
-		return nil
-	}
-	t, err := template.New("message").Parse(text)
-	if err != nil {
-		return err
-	}
-	for _, node := range t.Root.Nodes {
-		action, ok := node.(*parse.ActionNode)
-		if !ok {
-			continue
-		}
-		for _, command := range action.Pipe.Cmds {
-			for _, argument := range command.Args {
-				if field, ok := argument.(*parse.FieldNode); ok {
-					names[strings.Join(field.Ident, ".")] = true
-				}
-			}
-		}
-	}
-	return nil
 }

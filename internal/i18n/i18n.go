@@ -10,8 +10,6 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
-	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/text/language"
 )
 
 // Language is a language that the site speaks.
@@ -38,14 +36,16 @@ type Catalogue struct {
 // of plural forms is one message: see IsPlural. Every language must have the
 // same keys.
 func Load(fsys fs.FS, dir string) (*Catalogue, error) {
-	bundle := goi18n.NewBundle(language.Italian)
 	c := &Catalogue{printers: map[Language]*Printer{}}
+	keys := map[string]string{} // so that the languages share them
 	for _, lang := range Languages() {
-		loaded, err := loadLanguage(fsys, dir, lang, bundle)
+		loaded, err := loadLanguage(fsys, path.Join(dir, string(lang)), keys)
 		if err != nil {
 			return nil, err
 		}
-		c.printers[lang] = newPrinter(lang, goi18n.NewLocalizer(bundle, string(lang)), loaded)
+		if c.printers[lang], err = newPrinter(lang, loaded); err != nil {
+			return nil, err
+		}
 	}
 	return c, c.sameKeys()
 }
@@ -76,23 +76,20 @@ func (c *Catalogue) sameKeys() error {
 	return fmt.Errorf("locale: %s", strings.Join(missing, "; "))
 }
 
-// messages are those of one language, as they can be said without go-i18n's
-// templates.
+// messages are those of one language, with gaps for values: see fill.
 type messages struct {
-	texts     map[string]string              // every key; "" = it has values or plurals
-	sentences map[string]map[string]sentence // key to plural form to sentence; without plurals, "other"
+	texts   map[string]string  // every key; of plurals the form other
+	plurals map[string]plurals // the messages that have forms
 }
 
-// loadLanguage adds the language's messages to the bundle and returns them.
-func loadLanguage(fsys fs.FS, dir string, lang Language, bundle *goi18n.Bundle) (messages, error) {
-	files, err := fs.Glob(fsys, path.Join(dir, string(lang), "*.yaml"))
-	loaded := messages{map[string]string{}, map[string]map[string]sentence{}}
+// plurals are a message's forms beside other; "" = it has none of its own.
+type plurals struct{ one, many string }
+
+func loadLanguage(fsys fs.FS, dir string, keys map[string]string) (messages, error) {
+	loaded := messages{map[string]string{}, map[string]plurals{}}
+	files, err := fs.Glob(fsys, path.Join(dir, "*.yaml"))
 	if err != nil {
 		return loaded, fmt.Errorf("list the locale files: %w", err)
-	}
-	tag := language.MustParse(string(lang))
-	if err := bundle.AddMessages(tag, probeMessage()); err != nil {
-		return loaded, fmt.Errorf("learn the plural forms: %w", err)
 	}
 	for _, file := range files {
 		raw, err := fs.ReadFile(fsys, file)
@@ -103,48 +100,40 @@ func loadLanguage(fsys fs.FS, dir string, lang Language, bundle *goi18n.Bundle) 
 		if err := yaml.Unmarshal(raw, &tree); err != nil {
 			return loaded, fmt.Errorf("%s: %w", file, err)
 		}
-		if err := bundle.AddMessages(tag, flatten("", tree, loaded)...); err != nil {
+		if err := loaded.add("", tree, keys); err != nil {
 			return loaded, fmt.Errorf("%s: %w", file, err)
 		}
 	}
 	return loaded, nil
 }
 
-// flatten lists the messages below prefix and adds them to those loaded.
-func flatten(prefix string, tree map[string]any, loaded messages) []*goi18n.Message {
-	var list []*goi18n.Message
-	for key, value := range tree {
-		id := strings.TrimPrefix(prefix+"."+key, ".")
-		switch v := value.(type) {
-		case map[string]any:
-			if IsPlural(v) {
-				loaded.add(id, v)
-				list = append(list, &goi18n.Message{ID: id, One: text(v["one"]), Many: text(v["many"]), Other: text(v["other"])})
-				continue
+// add takes in the messages below prefix.
+func (m messages) add(prefix string, tree map[string]any, keys map[string]string) error {
+	for name, value := range tree {
+		id := strings.TrimPrefix(prefix+"."+name, ".")
+		forms, isTree := value.(map[string]any)
+		if isTree && !IsPlural(forms) {
+			if err := m.add(id, forms, keys); err != nil {
+				return err
 			}
-			list = append(list, flatten(id, v, loaded)...)
-		default:
-			s := text(value)
-			if strings.Contains(s, "{{") {
-				loaded.add(id, map[string]any{"other": s})
-			} else {
-				loaded.texts[id] = s
+			continue
+		}
+		if _, known := keys[id]; !known {
+			keys[id] = id
+		}
+		key, other := keys[id], text(value)
+		if isTree {
+			other = text(forms["other"])
+			m.plurals[key] = plurals{text(forms["one"]), text(forms["many"])}
+		}
+		m.texts[key] = other
+		for _, said := range []string{other, m.plurals[key].one, m.plurals[key].many} {
+			if _, err := Gaps(said); err != nil {
+				return fmt.Errorf("%s: %w", id, err)
 			}
-			list = append(list, &goi18n.Message{ID: id, Other: s})
 		}
 	}
-	return list
-}
-
-// add takes in a message with values or plurals.
-func (m messages) add(id string, forms map[string]any) {
-	m.texts[id] = ""
-	m.sentences[id] = map[string]sentence{}
-	for form, value := range forms {
-		if s, ok := cutSentence(text(value)); ok {
-			m.sentences[id][form] = s
-		}
-	}
+	return nil
 }
 
 // IsPlural reports whether the map is one message with plural forms: it has the
@@ -163,8 +152,12 @@ func IsPlural(tree map[string]any) bool {
 }
 
 func text(v any) string {
-	if v == nil {
+	switch v := v.(type) {
+	case nil:
 		return ""
+	case string:
+		return v
+	default:
+		return fmt.Sprint(v)
 	}
-	return fmt.Sprint(v)
 }

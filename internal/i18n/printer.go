@@ -1,88 +1,71 @@
 package i18n
 
 import (
-	"maps"
 	"math"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/go-playground/locales"
 	"github.com/go-playground/locales/en_GB"
 	"github.com/go-playground/locales/it"
-	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
 // Printer writes in one language. It is safe for concurrent use.
 type Printer struct {
-	Language  Language
-	localizer *goi18n.Localizer
-	messages  messages
-	forms     sync.Map // of int to string: see form
-	locale    locales.Translator
-	zone      *time.Location
+	Language Language
+	messages messages
+	counting *counting
+	locale   locales.Translator
+	zone     *time.Location
 }
 
-func newPrinter(lang Language, localizer *goi18n.Localizer, loaded messages) *Printer {
-	p := &Printer{Language: lang, localizer: localizer, messages: loaded, locale: it.New(), zone: time.UTC}
+func newPrinter(lang Language, loaded messages) (*Printer, error) {
+	forms, err := newCounting(lang)
+	if err != nil {
+		return nil, err
+	}
+	p := &Printer{Language: lang, messages: loaded, counting: forms, locale: it.New(), zone: time.UTC}
 	if lang == English {
 		p.locale = en_GB.New()
 	}
 	if rome, err := time.LoadLocation("Europe/Rome"); err == nil {
 		p.zone = rome
 	}
-	return p
+	return p, nil
 }
 
 // T returns the sentence under key, with the values of args put in. A key that
 // does not exist comes back in brackets, and a test of the pages finds it.
 func (p *Printer) T(key string, args ...Args) string {
-	if s := p.messages.texts[key]; s != "" {
-		return s
+	text, ok := p.messages.texts[key]
+	if !ok {
+		return "[" + key + "]"
 	}
-	if s, ok := p.messages.sentences[key]["other"]; ok {
-		if said, ok := s.say(args, ""); ok {
-			return said
-		}
-	}
-	return p.localize(key, &goi18n.LocalizeConfig{MessageID: key, TemplateData: merged(args)})
+	return fill(text, args, "")
 }
 
 // N returns the sentence under key in the plural form that count asks for. The
 // message may use {{.Count}}, written with the language's separators.
 func (p *Printer) N(key string, count int, args ...Args) string {
-	written := p.Number(count)
-	if s, ok := p.messages.sentences[key][p.form(count)]; ok {
-		if said, ok := s.say(args, written); ok {
-			return said
-		}
+	text, ok := p.messages.texts[key]
+	if !ok {
+		return "[" + key + "]"
 	}
-	values := merged(args)
-	values["Count"] = written
-	return p.localize(key, &goi18n.LocalizeConfig{MessageID: key, PluralCount: count, TemplateData: values})
+	forms := p.messages.plurals[key]
+	switch form := p.counting.form(count); {
+	case form == one && forms.one != "":
+		text = forms.one
+	case form == many && forms.many != "":
+		text = forms.many
+	}
+	return fill(text, args, p.Number(count))
 }
 
 // Has reports whether there is a message under key.
 func (p *Printer) Has(key string) bool {
 	_, ok := p.messages.texts[key]
 	return ok
-}
-
-func (p *Printer) localize(key string, config *goi18n.LocalizeConfig) string {
-	s, err := p.localizer.Localize(config)
-	if err != nil {
-		return "[" + key + "]"
-	}
-	return s
-}
-
-func merged(args []Args) Args {
-	values := Args{}
-	for _, a := range args {
-		maps.Copy(values, a)
-	}
-	return values
 }
 
 // Number writes a whole number: 1.234 in Italian, 1,234 in English.
