@@ -44,9 +44,10 @@ type siteFlags struct {
 	Murmurations bool   `help:"Publish profiles for the Murmurations network at /murmurations/{slug}.json." env:"TELAIO_MURMURATIONS"`
 	NoCache      bool   `help:"Render every page anew." env:"TELAIO_NO_CACHE"`
 
-	MapTiles  string `help:"Address of map tiles with {z}, {x} and {y}, on this host or one you run; without it the map has outlines only." env:"TELAIO_MAP_TILES"`
-	Geocoder  string `help:"Address of your Nominatim's search, for the team's desk only, such as http://10.0.0.5:8080/search; without it addresses are looked up nowhere." env:"TELAIO_GEOCODER"`
-	MapCredit string `help:"Whom the map tiles are owed to, in plain text." env:"TELAIO_MAP_CREDIT"`
+	MapTiles   string `help:"Address of map tiles with {z}, {x} and {y}, on this host or one you run; without it the map has outlines only." env:"TELAIO_MAP_TILES"`
+	MapArchive string `help:"PMTiles archive of a map that you host: a file, or https://host/….pmtiles." env:"TELAIO_MAP_ARCHIVE"`
+	Geocoder   string `help:"Address of your Nominatim's search, for the team's desk only, such as http://10.0.0.5:8080/search; without it addresses are looked up nowhere." env:"TELAIO_GEOCODER"`
+	MapCredit  string `help:"Whom the map tiles are owed to, in plain text." env:"TELAIO_MAP_CREDIT"`
 
 	TrustedProxies []netip.Prefix `help:"Networks whose X-Forwarded-For is believed, such as 127.0.0.0/8." env:"TELAIO_TRUSTED_PROXIES"`
 	SecretKey      string         `help:"Key for confidential answers, 32 bytes in base64; without it a file in the data folder." env:"TELAIO_SECRET_KEY"`
@@ -77,34 +78,7 @@ func (f siteFlags) check() error {
 	if u, err := url.Parse(f.Geocoder); f.Geocoder != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "") {
 		return fmt.Errorf("--geocoder %q: want http://host/search", f.Geocoder)
 	}
-	return f.checkTiles()
-}
-
-// checkTiles refuses an address that no map could use.
-func (f siteFlags) checkTiles() error {
-	if f.MapTiles == "" {
-		return nil
-	}
-	u, err := url.Parse(f.MapTiles)
-	here := err == nil && u.Scheme == "" && u.Host == "" && strings.HasPrefix(u.Path, "/")
-	if err != nil || !here && (u.Scheme != "https" || u.Host == "" || strings.ContainsAny(u.Host, " ;,'\"{}")) {
-		return fmt.Errorf("--map-tiles %q: want https://host/…/{z}/{x}/{y}.png, or a path of this host", f.MapTiles)
-	}
-	for _, hole := range []string{"{z}", "{x}", "{y}"} {
-		if !strings.Contains(f.MapTiles, hole) {
-			return fmt.Errorf("--map-tiles %q: %s is missing", f.MapTiles, hole)
-		}
-	}
-	return nil
-}
-
-// tileOrigin is the host that map tiles come from, "" if that is this one.
-func (f siteFlags) tileOrigin() string {
-	u, err := url.Parse(f.MapTiles)
-	if err != nil || u.Host == "" {
-		return ""
-	}
-	return u.Scheme + "://" + u.Host
+	return f.checkStreets()
 }
 
 func loopback(host string) bool {

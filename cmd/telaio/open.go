@@ -14,6 +14,7 @@ import (
 
 	embedded "telaio/content"
 	"telaio/internal/atlas"
+	"telaio/internal/basemap"
 	"telaio/internal/blob"
 	"telaio/internal/clock"
 	"telaio/internal/content"
@@ -30,6 +31,7 @@ import (
 	"telaio/internal/web"
 	"telaio/internal/web/asset"
 	atlaspage "telaio/internal/web/page/atlas"
+	basemappage "telaio/internal/web/page/basemap"
 	"telaio/internal/web/page/home"
 	initiativepage "telaio/internal/web/page/initiative"
 	"telaio/internal/web/page/organisation"
@@ -72,6 +74,7 @@ type program struct {
 	stamps sealing.Box // of when a form was shown
 
 	initiatives initiative.UseCases
+	streets     *basemap.Archive // nil = no file of the operator's
 }
 
 // openProgram reads the content, opens the database and brings it up to date.
@@ -125,6 +128,9 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 	p.index.Gazetteer, p.index.Texts = towns, p.texts
 	p.refusals = &publication.Refusals{Consents: s, Generation: p.index.Generation}
 	p.practices = &practice.Catalogue{Records: s, Vocabulary: p.practiceVocabulary(), Generation: p.index.Generation}
+	if err := p.openStreets(); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
 	if err := p.seal(ctx); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
@@ -183,7 +189,7 @@ const keptOnDisk = 384 << 20
 
 // server puts every page group together.
 func (p *program) server() (*web.Server, error) {
-	server := &web.Server{Site: p.site, Messages: p.library.Messages, Log: p.log, Ping: p.store.Ping, Draining: p.draining.Load, Reads: p.reads, Pictures: p.flags.tileOrigin()}
+	server := &web.Server{Site: p.site, Messages: p.library.Messages, Log: p.log, Ping: p.store.Ping, Draining: p.draining.Load, Reads: p.reads, Pictures: originOf(p.flags.MapTiles), Archives: originOf(p.flags.MapArchive)}
 	server.Sessions = web.CookieSessions{Sessions: sessions(p.store, p.clock), Cookies: p.site.Cookies}
 	if !p.flags.NoLimits {
 		server.Limiter = web.NewLimiter(p.clock, p.flags.TrustedProxies)
@@ -201,7 +207,8 @@ func (p *program) server() (*web.Server, error) {
 		home.Pages{Figures: p.figures}.Routes(),
 		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files, Practices: p.practices, SelfAssessments: p.reports(), Clock: p.clock}.Routes(),
 		p.accountRoutes(),
-		atlaspage.Pages{Index: openIndex{p.index, p.refusals}, Practices: p.practices.All, Shelf: p.openFiles, Clock: p.clock, Tiles: atlaspage.Tiles{URL: p.flags.MapTiles, Credit: p.flags.MapCredit}}.Routes(),
+		atlaspage.Pages{Index: openIndex{p.index, p.refusals}, Practices: p.practices.All, Shelf: p.openFiles, Clock: p.clock, Tiles: p.tiles()}.Routes(),
+		basemappage.Pages{Archive: p.streets}.Routes(),
 		p.reuseRoutes(),
 		p.relationRoutes(),
 		p.apiRoutes(),
@@ -237,6 +244,9 @@ func (p *program) Close() error {
 	err := errors.Join(p.store.Close(), p.files.Close())
 	if p.texts != nil {
 		err = errors.Join(err, p.texts.Close())
+	}
+	if p.streets != nil {
+		err = errors.Join(err, p.streets.Close())
 	}
 	if p.keys != nil {
 		err = errors.Join(err, p.keys.Close())

@@ -28,7 +28,7 @@ func floors() [][]string {
 		{"internal/kitstudy", "internal/peerreading", "internal/merge"},
 		{"internal/readership", "internal/dump", "internal/alert", "internal/webhook"},
 		{"internal/sample"},
-		{"internal/store", "internal/blob", "internal/geocoding", "internal/openfile", "internal/mail", "internal/pdf", "internal/job", "internal/web/style", "internal/web/shell"},
+		{"internal/store", "internal/blob", "internal/geocoding", "internal/basemap", "internal/openfile", "internal/mail", "internal/pdf", "internal/job", "internal/web/style", "internal/web/shell"},
 		{"internal/web/asset", "internal/web/part/thread", "internal/web/part/monogram", "internal/web/part/count", "internal/web/part/fresh", "internal/web/part/opendata"},
 		{"internal/web/part/chart"},
 		{"internal/web/part/*"},

@@ -6,20 +6,20 @@ import (
 )
 
 // contentPolicy lets a page load from this site and nowhere else, and nothing
-// that is written into the page. Pictures may come from one origin more, if the
-// operator names one.
-func contentPolicy(pictures string) string {
+// that is written into the page. Pictures, and what scripts read, may come from
+// one origin more each, if the operator names one.
+func contentPolicy(pictures, reads string) string {
 	return strings.Join([]string{
 		"default-src 'none'", "script-src 'self'", "style-src 'self'", strings.TrimSpace("img-src 'self' data: " + pictures), "font-src 'self'",
-		"connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "object-src 'none'",
+		strings.TrimSpace("connect-src 'self' " + reads), "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "object-src 'none'",
 	}, "; ")
 }
 
 // protection is the headers of every answer. They are written once and shared:
 // nobody changes their values.
-func protection(https bool, pictures string) http.Header {
+func protection(https bool, pictures, reads string) http.Header {
 	h := http.Header{}
-	h.Set("Content-Security-Policy", contentPolicy(pictures))
+	h.Set("Content-Security-Policy", contentPolicy(pictures, reads))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()")

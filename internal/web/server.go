@@ -38,6 +38,7 @@ type Server struct {
 	Cache    *Cache                      // nil = every page is made anew
 	Reads    *readership.Counter         // nil = readings are not counted
 	Pictures string                      // an origin that pictures may come from too, such as map tiles; "" = none
+	Archives string                      // an origin that scripts may read too, such as an archive of map tiles; "" = none
 }
 
 // Handler puts the routes together. It refuses a route without an action, two
@@ -54,7 +55,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err := guard.AddTrustedOrigin(s.Site.BaseURL); err != nil {
 		return nil, fmt.Errorf("the site's address: %w", err)
 	}
-	return &handler{server: s, mux: mux, guard: guard, protection: protection(s.Site.Cookies.Secure, s.Pictures)}, nil
+	return &handler{server: s, mux: mux, guard: guard, protection: protection(s.Site.Cookies.Secure, s.Pictures, s.Archives)}, nil
 }
 
 // AllRoutes lists every route that is answered: those of the page groups, health

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -36,7 +37,11 @@ func bundle(root string) error {
 	if err := writeScript(web, filepath.Join(dist, "script.js")); err != nil {
 		return err
 	}
-	return writeMap(filepath.Join(web, mapFolder), dist)
+	folder := filepath.Join(web, mapFolder)
+	if err := writeMap(folder, dist); err != nil {
+		return err
+	}
+	return writeStreets(folder, dist)
 }
 
 // copyFonts takes the latin files with the weight axis alone, the smallest that
@@ -97,7 +102,21 @@ func writeMap(folder, dist string) error {
 	})
 }
 
-// build bundles for browsers.
+// writeStreets makes the module that draws the operator's own map of streets, or
+// says that it cannot.
+func writeStreets(folder, dist string) error {
+	if _, err := os.Stat(filepath.Join(folder, "..", "..", "..", "..", "node_modules", "protomaps-leaflet")); err != nil {
+		fmt.Println("bundle: protomaps-leaflet is not there: --map-archive shows nothing (npm ci)")
+		return nil
+	}
+	return build(api.BuildOptions{
+		EntryPoints: []string{filepath.Join(folder, "streets.ts")},
+		Outfile:     filepath.Join(dist, "streets.js"),
+		Format:      api.FormatESModule,
+	})
+}
+
+// build bundles for browsers, as one script unless another format is asked for.
 func build(o api.BuildOptions) error {
 	result := api.Build(api.BuildOptions{
 		Stdin:            o.Stdin,
@@ -105,7 +124,7 @@ func build(o api.BuildOptions) error {
 		Outfile:          o.Outfile,
 		Loader:           o.Loader,
 		Bundle:           true,
-		Format:           api.FormatIIFE,
+		Format:           cmp.Or(o.Format, api.FormatIIFE),
 		Target:           api.ES2020,
 		Charset:          api.CharsetUTF8,
 		LegalComments:    api.LegalCommentsInline,

@@ -125,5 +125,6 @@ func (b *Bundle) Addresses() shell.Assets {
 		Style: b.Path("style.css"), Script: b.Path("script.js"),
 		SansFont: b.Path(sansFont), Icon: b.Path("telaio.svg"),
 		MapScript: b.Path("livemap.js"), MapStyle: b.Path("livemap.css"), MapLand: b.Path("land.json"),
+		MapStreets: b.Path("streets.js"),
 	}
 }

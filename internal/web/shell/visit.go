@@ -29,8 +29,9 @@ type Site struct {
 type Assets struct {
 	Style, Script, SansFont, Icon string
 	// The map that can be moved: its script, its style sheet, the outlines it is
-	// drawn on. No other page loads them.
-	MapScript, MapStyle, MapLand string
+	// drawn on, and the module for the operator's own streets. No other page loads
+	// them.
+	MapScript, MapStyle, MapLand, MapStreets string
 }
 
 // Paths maps a route's name to its path pattern in each language.

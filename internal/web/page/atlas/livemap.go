@@ -49,7 +49,9 @@ type liveMap struct {
 	Organisation string            `json:"organisation"`
 	Land         string            `json:"land"`
 	Tiles        string            `json:"tiles,omitempty"`
-	TilesCredit  string            `json:"tilesCredit,omitempty"`
+	Streets      string            `json:"streets,omitempty"`       // address of an archive of tiles, and
+	StreetsMade  string            `json:"streetsScript,omitempty"` // of the module that draws it
+	Credit       string            `json:"credit,omitempty"`
 	Words        map[string]string `json:"words"`
 }
 
@@ -62,7 +64,10 @@ func (p Pages) liveMap(w http.ResponseWriter, r *http.Request, v *shell.Visit) e
 	}
 	m := liveMap{
 		Total: found.Total, Located: found.Located, Organisation: v.Path("organisation"), Land: v.Site.Assets.MapLand,
-		Tiles: p.Tiles.URL, TilesCredit: p.Tiles.Credit, Words: mapWords(v),
+		Tiles: p.Tiles.URL, Credit: p.Tiles.Credit, Words: mapWords(v),
+	}
+	if p.Tiles.Archive != "" && v.Site.Assets.MapStreets != "" {
+		m.Streets, m.StreetsMade = p.Tiles.Archive, v.Site.Assets.MapStreets
 	}
 	l := list{visit: v}
 	m.List = l.path(q.WithoutArea())
@@ -190,10 +195,12 @@ func (p Pages) grid(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	return sendJSON(w, g)
 }
 
-// Tiles are pictures of streets under the map, if the operator serves some.
+// Tiles are a map of streets under the points, if the operator serves one: by
+// tile, or as one archive. Without either there are outlines of land alone.
 type Tiles struct {
-	URL    string // with {z}, {x} and {y}; "" = outlines of land alone
-	Credit string
+	URL     string // with {z}, {x} and {y}
+	Archive string // address of a PMTiles archive
+	Credit  string // in plain text
 }
 
 // mapIndex is what the map that can be moved asks of the atlas.

@@ -29,6 +29,19 @@ function largest(all: Place[]): Place[] {
   return [...by.values()].sort((a, b) => b.length - a.length).slice(0, 400).map((places) => places[0]!);
 }
 
+/** Whom the streets are owed to, as HTML; OpenStreetMap asks for a link. */
+function owed(credit: string): string {
+  const line = document.createElement("span");
+  line.textContent = credit;
+  return line.innerHTML.replace(/OpenStreetMap/, '<a href="https://www.openstreetmap.org/copyright">$&</a>');
+}
+
+/** Whether the page is dark by the reader's choice here, or by their machine's. */
+function isDark(): boolean {
+  const { theme } = document.documentElement.dataset;
+  return theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
 class LiveMap {
   private readonly map: L.Map;
   private readonly box = document.createElement("div");
@@ -78,10 +91,11 @@ class LiveMap {
     this.box.setAttribute("aria-label", words.map ?? "");
     this.box.setAttribute("aria-describedby", help.id);
     const map = L.map(this.box, {
-      zoomControl: false, attributionControl: Boolean(this.state.tilesCredit), maxZoom: this.state.tiles ? 18 : 14, minZoom: 3,
+      zoomControl: false, attributionControl: Boolean(this.state.credit), maxZoom: this.state.tiles || this.state.streets ? 18 : 14, minZoom: 3,
       zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still,
       scrollWheelZoom: false, dragging: !coarse,
     });
+    map.createPane("land").style.zIndex = "150"; // under the tiles
     L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
     map.on("focus", () => map.scrollWheelZoom.enable());
     map.on("blur", () => map.scrollWheelZoom.disable());
@@ -96,12 +110,9 @@ class LiveMap {
   async fill(): Promise<void> {
     const rings = this.state.land ? await read<Parameters<typeof land>[0]>(this.state.land) : null;
     for (const { home, line } of land(rings ?? [])) {
-      L.polygon(line, { className: home ? "livemap-land livemap-land--home" : "livemap-land", interactive: false, smoothFactor: 0.7 }).addTo(this.map);
+      L.polygon(line, { className: home ? "livemap-land livemap-land--home" : "livemap-land", interactive: false, smoothFactor: 0.7, pane: "land" }).addTo(this.map);
     }
-    if (this.state.tiles) {
-      this.map.attributionControl?.setPrefix(false);
-      L.tileLayer(this.state.tiles, { attribution: this.state.tilesCredit, maxZoom: 18 }).addTo(this.map);
-    }
+    void this.ground();
     if (this.state.grid) return this.recount();
     const columns = await read<Parameters<typeof places>[0]>(this.state.markers ?? "");
     if (!columns) {
@@ -110,15 +121,32 @@ class LiveMap {
     }
     const all = places(columns, this.state.found);
     this.towns = largest(all);
-    this.map.on("moveend", () => this.name());
+    if (!this.state.tiles && !this.state.streets) this.map.on("moveend", () => this.name()); // a map of streets has names
     const markers = all.map((place) => pin(place, this.state.words));
     (this.points as L.MarkerClusterGroup).addLayers(markers);
     if (!this.state.area && markers.length > 0) {
       this.map.fitBounds(L.latLngBounds(markers.map((marker) => marker.getLatLng())).pad(0.05), { animate: false, maxZoom: 11 });
     }
-    this.moved();
-    this.name();
+    this.map.fire("moveend");
     this.settled();
+  }
+
+  /** Puts the operator's own streets over the outlines, which stay where there are none. */
+  private async ground(): Promise<void> {
+    const { tiles, streets, streetsScript } = this.state;
+    this.map.attributionControl?.setPrefix(false);
+    const credit = owed(this.state.credit ?? "");
+    if (tiles) L.tileLayer(tiles, { attribution: credit, maxZoom: 18, crossOrigin: "", className: "livemap-pictures" }).addTo(this.map);
+    if (!streets || !streetsScript) return;
+    const module = (await import(streetsScript)) as typeof import("./streets");
+    let layer: L.GridLayer | undefined;
+    const draw = async (): Promise<void> => {
+      const next = await module.streets(L, { address: streets, credit, dark: isDark(), language: document.documentElement.lang });
+      layer?.remove();
+      layer = next.addTo(this.map);
+    };
+    await draw();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => void draw());
   }
 
   private towns: Place[] = [];

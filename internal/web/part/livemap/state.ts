@@ -10,7 +10,9 @@ export interface State {
   organisation: string;
   land: string;
   tiles?: string;
-  tilesCredit?: string;
+  streets?: string;
+  streetsScript?: string;
+  credit?: string;
   words: Record<string, string>;
 }
 
