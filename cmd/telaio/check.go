@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,12 +12,14 @@ import (
 
 // checkCommand reads the content as the site would and lists what is wrong.
 type checkCommand struct {
-	Folder string `arg:"" optional:"" help:"Folder whose files replace the built-in content, as with --content."`
+	Folder  string `arg:"" optional:"" help:"Folder whose files replace the built-in content."`
+	Content string `help:"The same folder, named as telaio serve names it." env:"TELAIO_CONTENT"`
 }
 
 // Run checks.
 func (c checkCommand) Run(ctx context.Context, to terminal) error {
-	files, err := contentFiles(c.Folder)
+	folder := cmp.Or(c.Folder, c.Content)
+	files, err := contentFiles(folder)
 	if err != nil {
 		return err
 	}
@@ -32,7 +35,7 @@ func (c checkCommand) Run(ctx context.Context, to terminal) error {
 		problems = append(problems, found...)
 		_, found = sample.LoadComparison(files, library, samples.Organisations)
 		problems = append(problems, found...)
-		routes, err := allRoutes(ctx, c.Folder)
+		routes, err := allRoutes(ctx, folder)
 		if err != nil {
 			return err
 		}

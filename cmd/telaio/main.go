@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	_ "time/tzdata" // dates are written in the observatory's time zone on any machine
@@ -87,8 +88,15 @@ type statusError struct {
 	status int
 }
 
-// complain writes err as one line.
+// complain writes err as one line. What a library says twice, as it does of a
+// database that it tried to reach in two ways, is said once.
 func complain(to terminal, err error, status int) int {
-	fmt.Fprintln(to.errs, "telaio:", strings.Join(strings.Fields(err.Error()), " "))
+	var said []string
+	for line := range strings.Lines(err.Error()) {
+		if line = strings.Join(strings.Fields(line), " "); line != "" && !slices.Contains(said, line) {
+			said = append(said, line)
+		}
+	}
+	fmt.Fprintln(to.errs, "telaio:", strings.Join(said, " "))
 	return status
 }

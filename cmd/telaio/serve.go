@@ -34,6 +34,10 @@ func (p *program) serve(ctx context.Context, to terminal) error {
 	if err != nil {
 		return err
 	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", p.flags.Addr)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
 	var running sync.WaitGroup
 	defer running.Wait()
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -43,10 +47,6 @@ func (p *program) serve(ctx context.Context, to terminal) error {
 	running.Go(func() { p.boundMemory(background) })
 	running.Go(func() { p.flushReads(background) })
 	running.Go(func() { p.fillDirectory(background) })
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", p.flags.Addr)
-	if err != nil {
-		return fmt.Errorf("listen: %w", err)
-	}
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second,
 		WriteTimeout: 60 * time.Second, IdleTimeout: 120 * time.Second, MaxHeaderBytes: 64 << 10,

@@ -59,6 +59,7 @@ func TestCheck_saysFileLineAndReason(t *testing.T) {
 		{"a group with a message called other", map[string]string{
 			"locale/it/b.yaml": "b:\n  title: Motivo\n  other: Altro\n", "locale/en/b.yaml": "b:\n  title: Reason\n  other: Other\n",
 		}, nil},
+		{"a message file that cannot be read", map[string]string{"locale/it/b.yaml": "b: [\n"}, []string{"locale/it/b.yaml:1: sequence end token ']' not found"}},
 		{"a code twice", map[string]string{"taxonomy/colour.yaml": "id: colour\nlabel: {it: Colore, en: Colour}\nterms:\n  - {code: red, label: {it: Rosso, en: Red}}\n  - {code: red, label: {it: Rosso}}\n"}, []string{
 			`taxonomy/colour.yaml:5: code "red" is used twice`, `taxonomy/colour.yaml:5: label has no text in "en"`,
 		}},

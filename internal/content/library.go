@@ -38,6 +38,9 @@ type Problem = strictyaml.Problem
 func Load(files fs.FS) (*Library, error) {
 	messages, err := i18n.Load(files, "locale")
 	if err != nil {
+		if wrong := checkLocale(files); len(wrong) > 0 {
+			return nil, fmt.Errorf("%s (telaio check lists all problems)", wrong[0])
+		}
 		return nil, fmt.Errorf("load the messages: %w", err)
 	}
 	taxonomies, problems := readTaxonomies(files)

@@ -25,20 +25,22 @@ var pluralForms = map[i18n.Language][]string{
 	i18n.English: {"one", "other"},
 }
 
-// checkLocale compares the messages of the languages.
+// checkLocale compares the messages of the languages, unless a file cannot be
+// read: everything in it would seem to be missing.
 func checkLocale(files fs.FS) []Problem {
 	var problems []Problem
-	languages := map[i18n.Language]map[string]sentence{}
+	languages, whole := map[i18n.Language]map[string]sentence{}, true
 	for _, language := range i18n.Languages() {
 		messages := map[string]sentence{}
 		for _, file := range glob(files, "locale/"+string(language)+"/*.yaml") {
-			problems = append(problems, readLocale(files, file, language, messages)...)
+			found, read := readLocale(files, file, language, messages)
+			problems, whole = append(problems, found...), whole && read
 		}
 		languages[language] = messages
 	}
 	for _, here := range i18n.Languages() {
 		for _, there := range i18n.Languages() {
-			if here != there {
+			if whole && here != there {
 				problems = append(problems, compareLocales(languages[here], languages[there], there)...)
 			}
 		}
@@ -76,20 +78,20 @@ func listed(values []string) string {
 	return "{{." + strings.Join(values, "}}, {{.") + "}}"
 }
 
-// readLocale adds the messages of one file.
-func readLocale(files fs.FS, file string, language i18n.Language, messages map[string]sentence) []Problem {
+// readLocale adds the messages of one file, and reports whether it can be read.
+func readLocale(files fs.FS, file string, language i18n.Language, messages map[string]sentence) ([]Problem, bool) {
 	raw, err := fs.ReadFile(files, file)
 	if err != nil {
-		return []Problem{{File: file, Reason: err.Error()}}
+		return []Problem{{File: file, Reason: err.Error()}}, false
 	}
 	var tree map[string]any
 	document := strictyaml.Read(file, raw, &tree)
 	if len(document.Problems()) > 0 {
-		return document.Problems()
+		return document.Problems(), false
 	}
 	r := localeReader{document: document, file: file, language: language, messages: messages}
 	r.walk("", tree)
-	return document.Problems()
+	return document.Problems(), true
 }
 
 type localeReader struct {
