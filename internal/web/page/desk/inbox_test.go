@@ -29,7 +29,7 @@ func TestInbox_saysHowLongTheOldestHasWaited(t *testing.T) {
 	card := bottega()
 	card.Name = "Ruote Unite"
 	o.submit(card)
-	wants(t, o.page("/redazione"), "2 segnalazioni.", "La più vecchia aspetta da 10 giorni.", "oggi, 10.00", "22 nov 2026")
+	wants(t, o.page("/redazione"), "2 in elenco.", "La più vecchia aspetta da 10 giorni.", "oggi, 10.00", "22 nov 2026")
 }
 
 func TestInbox_filters(t *testing.T) {

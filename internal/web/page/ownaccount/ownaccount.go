@@ -40,6 +40,14 @@ type access struct {
 // role is a grant in words.
 type role struct{ Label, Gloss, Organisation string }
 
+// words names the role and, if it is held for one, the organisation.
+func (r role) words() string {
+	if r.Organisation == "" {
+		return r.Label
+	}
+	return r.Label + ": " + r.Organisation
+}
+
 func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	person, present, err := p.present(r, v)
 	if err != nil {
