@@ -134,7 +134,7 @@ func checkView(v *shell.Visit, c checkPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.Summary(v, c.form.Definition, c.form.Answers, c.toChange).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.Summary(v, c.form.Definition, c.form.Answers, form.Links{Change: c.toChange, Picture: c.picture}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

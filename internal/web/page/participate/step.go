@@ -67,7 +67,7 @@ func (s stepPage) headTitle() string {
 	if !s.short() {
 		title = s.v.T("participate.step_title", map[string]any{"Title": title, "Step": s.position(), "Steps": len(s.form.Pages())})
 	}
-	if len(s.Fields.Errors) > 0 {
+	if len(s.Fields.Errors) > 0 || s.Unsaved {
 		title = s.v.T("form.error_prefix") + " " + title
 	}
 	return title

@@ -219,6 +219,3 @@ func (s statusPage) receipt() string {
 func paragraphs(body string) []string {
 	return strings.FieldsFunc(body, func(r rune) bool { return r == '\n' })
 }
-
-// noLink leaves the answers without a way to change them.
-func noLink(string, string) string { return "" }

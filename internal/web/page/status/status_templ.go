@@ -1205,7 +1205,7 @@ func answers(v *shell.Visit, s statusPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.Summary(v, s.Form.Definition, s.Form.Answers, noLink).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.Summary(v, s.Form.Definition, s.Form.Answers, form.Links{}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

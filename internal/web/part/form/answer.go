@@ -10,6 +10,26 @@ import (
 	"telaio/internal/web/shell"
 )
 
+// Links are the ways on from a list of answers. A nil one is not offered.
+type Links struct {
+	Change  func(pageID, questionID string) string // address of a question
+	Picture func(fileID string) string             // address of an uploaded picture
+}
+
+func (l Links) change(pageID, questionID string) string {
+	if l.Change == nil {
+		return ""
+	}
+	return l.Change(pageID, questionID)
+}
+
+func (l Links) picture(q questionnaire.Question, value questionnaire.Value) string {
+	if l.Picture == nil || q.Type != questionnaire.File || !said(value) {
+		return ""
+	}
+	return l.Picture(value.Text)
+}
+
 // words writes the choices of an answer in the reader's language.
 func words(v *shell.Visit, def *questionnaire.Definition, q questionnaire.Question, value questionnaire.Value) []string {
 	codes := value.Codes

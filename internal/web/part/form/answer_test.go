@@ -13,13 +13,13 @@ import (
 func TestSummary_listsEveryAnswerInWords(t *testing.T) {
 	d := everyType(t)
 	change := func(page, question string) string { return "/partecipa/" + page + "#" + question }
-	got := render(t, form.Summary(visit(t, i18n.Italian), d, answered(), change))
+	got := render(t, form.Summary(visit(t, i18n.Italian), d, answered(), form.Links{Change: change, Picture: func(id string) string { return "/immagini/" + id }}))
 	golden(t, "summary.html", strings.ReplaceAll(got, "/partecipa/", "https://telaio.example/"))
 }
 
 func TestSummary_hasNoLinksWhereNothingCanChange(t *testing.T) {
 	d := everyType(t)
-	got := render(t, form.Summary(visit(t, i18n.Italian), d, answered(), func(string, string) string { return "" }))
+	got := render(t, form.Summary(visit(t, i18n.Italian), d, answered(), form.Links{}))
 	if strings.Contains(got, "<a ") {
 		t.Errorf("the summary has a link:\n%s", got)
 	}
@@ -55,7 +55,7 @@ func TestAnswer_ofTheRealQuestionnaire(t *testing.T) {
 		"consent_publish_page": {Text: "yes"},
 		"consent_open_data":    {Text: "no"},
 	}
-	got := render(t, form.Summary(visit(t, i18n.Italian), d, answers, func(page, question string) string { return "" }))
+	got := render(t, form.Summary(visit(t, i18n.Italian), d, answers, form.Links{}))
 	golden(t, "participation_summary.html", got)
 	if strings.Contains(got, "abcdefghij0123456789") {
 		t.Error("the summary shows an id that only goes along")
