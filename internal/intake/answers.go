@@ -90,7 +90,7 @@ func relationAnswers(r organisation.Relation) questionnaire.Answers {
 	setText(a, "relation_note", r.Note)
 	setNumber(a, "relation_since", r.Since)
 	setNumber(a, "relation_until", r.Until)
-	setText(a, "relation_organisation", r.OrganisationID)
+	setText(a, relationOrganisation, r.OrganisationID)
 	return a
 }
 

@@ -5,6 +5,8 @@
 package intake
 
 import (
+	"maps"
+
 	"telaio/internal/consent"
 	"telaio/internal/organisation"
 	"telaio/internal/questionnaire"
@@ -36,6 +38,10 @@ const (
 	initiativesID = "initiatives"
 	relationsID   = "relations"
 )
+
+// relationOrganisation is the question that holds the id of the page that a
+// relation leads to.
+const relationOrganisation = "relation_organisation"
 
 // practicePrefix begins the question that asks how a form is practised; the
 // form's code ends it.
@@ -138,7 +144,7 @@ func readRelations(answers questionnaire.Answers) []organisation.Relation {
 		r := organisation.Relation{
 			Kind:           text(item, "relation_kind"),
 			Name:           text(item, "relation_name"),
-			OrganisationID: text(item, "relation_organisation"),
+			OrganisationID: text(item, relationOrganisation),
 			Note:           text(item, "relation_note"),
 			Since:          number(item, "relation_since"),
 			Until:          number(item, "relation_until"),
@@ -151,6 +157,19 @@ func readRelations(answers questionnaire.Answers) []organisation.Relation {
 	}
 	return relations
 }
+
+// LinkRelation returns a relation's answers with the page that it leads to; ""
+// takes the link off.
+func LinkRelation(item questionnaire.Answers, organisationID string) questionnaire.Answers {
+	linked := maps.Clone(item)
+	if linked[relationOrganisation] = (questionnaire.Value{Text: organisationID}); organisationID == "" {
+		delete(linked, relationOrganisation)
+	}
+	return linked
+}
+
+// Relations are those that the answers tell.
+func Relations(answers questionnaire.Answers) []organisation.Relation { return readRelations(answers) }
 
 func readSender(answers questionnaire.Answers) organisation.Sender {
 	return organisation.Sender{

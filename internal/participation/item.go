@@ -18,6 +18,8 @@ func (f *Form) edit(page questionnaire.Page, e Edit) {
 			f.addItem(q)
 		case q.Type == questionnaire.Repeat && q.ID == e.Remove:
 			f.removeItem(q, e.Item)
+		case q.Type == questionnaire.Repeat && q.ID == e.Link:
+			f.linkItem(q, e)
 		}
 	}
 }
@@ -28,6 +30,15 @@ func (f *Form) addItem(q questionnaire.Question) {
 		return
 	}
 	f.Answers[q.ID] = questionnaire.Value{Items: append(slices.Clone(items), intake.NewItem(q.ID))}
+}
+
+func (f *Form) linkItem(q questionnaire.Question, e Edit) {
+	items := slices.Clone(f.Answers[q.ID].Items)
+	if e.Item < 0 || e.Item >= len(items) {
+		return
+	}
+	items[e.Item] = intake.LinkRelation(items[e.Item], e.To)
+	f.Answers[q.ID] = questionnaire.Value{Items: items}
 }
 
 func (f *Form) removeItem(q questionnaire.Question, number int) {

@@ -35,7 +35,9 @@ type Input struct {
 type Edit struct {
 	Add    string // id of a repeated group that gets an empty item
 	Remove string // id of a repeated group that loses an item, or of a file that goes
-	Item   int    // the item to lose, from 0
+	Link   string // id of the repeated group of relations of which an item is linked
+	To     string // id of the organisation that it leads to, "" = to none any more
+	Item   int    // the item to lose or to link, from 0
 }
 
 // Save keeps what was typed on a page, right or wrong, and returns the form as

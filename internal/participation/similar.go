@@ -15,6 +15,7 @@ import (
 // Directory knows organisations that may be the one described.
 type Directory interface {
 	Twins(ctx context.Context, wanted twin.Profile, others map[string]bool) ([]twin.Twin, error)
+	Ties(ctx context.Context, organisationID string, relations []organisation.Relation) (map[string]twin.Tie, error)
 }
 
 // Apart is where it is kept that a participant has told organisations apart.
@@ -68,6 +69,19 @@ func (u UseCases) published(ctx context.Context, wanted twin.Profile, others map
 		return nil, fmt.Errorf("look for similar organisations: %w", err)
 	}
 	return slices.DeleteFunc(twins, func(t twin.Twin) bool { return t.State != organisation.Published }), nil
+}
+
+// Ties finds the published pages that the relations on the form lead to, or may
+// lead to, by the ids of their items.
+func (u UseCases) Ties(ctx context.Context, f *Form) (map[string]twin.Tie, error) {
+	if u.Directory == nil {
+		return nil, nil
+	}
+	ties, err := u.Directory.Ties(ctx, f.Draft.OrganisationID, intake.Relations(f.Answers))
+	if err != nil {
+		return nil, fmt.Errorf("look for related organisations: %w", err)
+	}
+	return ties, nil
 }
 
 // TellApart remembers that the organisation of the draft is none of those that

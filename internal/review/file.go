@@ -22,7 +22,8 @@ type File struct {
 	Message      string  // begun, not sent
 	Flags        []Flag
 	Twins        []twin.Twin
-	SenderApart  []string // ids of twins that the sender says are another organisation
+	Namesakes    []Namesake // relations told by name that may lead to a page
+	SenderApart  []string   // ids of twins that the sender says are another organisation
 	Consents     map[consent.Purpose]consent.Entry
 	Messages     []organisation.Message
 	Comments     []organisation.Comment
@@ -135,7 +136,8 @@ func (d *Desk) file(ctx context.Context, p organisation.Proposal) (File, error) 
 	}
 	f.Flags = append(FlagsOfFields(f.Differences), flagsOfWhole(f)...)
 	f.Choices = Complete(f.Choices, f.Differences, f.Flags)
-	return f, nil
+	f.Namesakes, err = d.namesakes(ctx, f)
+	return f, err
 }
 
 func (d *Desk) conversation(ctx context.Context, f *File) error {

@@ -27,6 +27,8 @@ type fieldPage struct {
 	Action  string // address that takes the answers
 	Button  string
 	Refusal *fault.Error
+	// OrganisationID is whose page it is about, "" if it has none yet.
+	OrganisationID string
 }
 
 func (p Pages) askAmendment(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
@@ -58,7 +60,19 @@ func (p Pages) showAmendment(w http.ResponseWriter, r *http.Request, v *shell.Vi
 	if err != nil {
 		return err
 	}
-	return shell.Render(w, r, http.StatusOK, fieldView(v, page))
+	return p.ask(w, r, v, page, http.StatusOK)
+}
+
+// ask shows the questions, beside each relation the page that it leads to or may
+// lead to.
+func (p Pages) ask(w http.ResponseWriter, r *http.Request, v *shell.Visit, page fieldPage, status int) error {
+	if page.Field == review.RelationsField {
+		var err error
+		if page.Fields.Ties, err = p.Desk.Ties(r.Context(), page.OrganisationID, page.Fields.Answers); err != nil {
+			return err
+		}
+	}
+	return shell.Render(w, r, status, fieldView(v, page))
 }
 
 func (p Pages) amendmentPage(r *http.Request, v *shell.Visit, field organisation.Field, answers questionnaire.Answers) (fieldPage, error) {
@@ -116,7 +130,7 @@ func (p Pages) showCorrection(w http.ResponseWriter, r *http.Request, v *shell.V
 	if err != nil {
 		return err
 	}
-	return shell.Render(w, r, http.StatusOK, fieldView(v, page))
+	return p.ask(w, r, v, page, http.StatusOK)
 }
 
 func (p Pages) correctionPage(r *http.Request, v *shell.Visit, field organisation.Field, answers questionnaire.Answers) (fieldPage, error) {
@@ -126,7 +140,7 @@ func (p Pages) correctionPage(r *http.Request, v *shell.Visit, field organisatio
 	}
 	page := fieldPage{
 		Fields: form.Fields{Definition: p.Form, Questions: questionsOf(p.Form, field), Answers: answers, Towns: p.Towns},
-		Field:  field, Back: v.Path("desk-organisation", "organisation", record.Organisation.ID), Parent: record.Organisation.Card.Name,
+		Field:  field, OrganisationID: record.Organisation.ID, Back: v.Path("desk-organisation", "organisation", record.Organisation.ID), Parent: record.Organisation.Card.Name,
 		Action: query(v.Path("desk-correct", "organisation", record.Organisation.ID), "campo", string(field)),
 		Title:  v.T("desk.correct.title", i18n.Args{"Field": fielddiff.Label(v, field)}), Lead: v.T("desk.correct.lead"),
 		Button: v.T("desk.correct.button"),
@@ -168,7 +182,7 @@ func (p Pages) take(w http.ResponseWriter, r *http.Request, v *shell.Visit, page
 	answers := page.Fields.Answers
 	if changed, ok := edited(page.Fields.Questions, answers, r.PostForm.Get("action")); ok {
 		page.Fields.Answers = changed
-		return shell.Render(w, r, http.StatusOK, fieldView(v, page))
+		return p.ask(w, r, v, page, http.StatusOK)
 	}
 	page.Fields.Errors = p.Form.Check(page.Fields.Questions, answers, p.Towns)
 	maps.Copy(page.Fields.Errors, intake.Check(answers))
@@ -183,7 +197,7 @@ func (p Pages) take(w http.ResponseWriter, r *http.Request, v *shell.Visit, page
 			return err
 		}
 		page.Refusal, v.Cause = refusal, err
-		return shell.Render(w, r, shell.StatusOf(refusal.Kind), fieldView(v, page))
+		return p.ask(w, r, v, page, shell.StatusOf(refusal.Kind))
 	}
-	return shell.Render(w, r, http.StatusUnprocessableEntity, fieldView(v, page))
+	return p.ask(w, r, v, page, http.StatusUnprocessableEntity)
 }

@@ -195,6 +195,9 @@ func (p Pages) act(r *http.Request, v *shell.Visit, id string, draft review.Draf
 		return page + "?notice=desk_merged", p.Desk.TheSame(ctx, id, about, v.Subject)
 	case "different":
 		return page + "#twins", p.Desk.NotTheSame(ctx, id, about, v.Subject)
+	case "link":
+		relation, other, _ := strings.Cut(about, ":")
+		return page + "?notice=desk_linked#field-relations", p.Desk.Link(ctx, id, relation, other, v.Subject)
 	case "draft":
 		return p.turnIntoDraft(r, v, id)
 	case "invite":

@@ -6,11 +6,13 @@ import (
 	"strconv"
 	"strings"
 
+	"telaio/internal/intake"
 	"telaio/internal/questionnaire"
 	"telaio/internal/secret"
 )
 
-// edited does what a repeat's button asks: "add:places" or "remove:places:0".
+// edited does what a repeat's button asks: "add:places", "remove:places:0" or
+// "link:relations:0:ID".
 // It is false for any other action.
 func edited(questions []questionnaire.Question, answers questionnaire.Answers, action string) (questionnaire.Answers, bool) {
 	verb, rest, _ := strings.Cut(action, ":")
@@ -29,6 +31,8 @@ func edited(questions []questionnaire.Question, answers questionnaire.Answers, a
 		if n, err := strconv.Atoi(number); err == nil && n >= 0 && n < len(value.Items) {
 			value.Items = slices.Delete(slices.Clone(value.Items), n, n+1)
 		}
+	case "link":
+		value.Items = linked(value.Items, number)
 	default:
 		return answers, false
 	}
@@ -36,4 +40,17 @@ func edited(questions []questionnaire.Question, answers questionnaire.Answers, a
 	maps.Copy(changed, answers)
 	changed[id] = value
 	return changed, true
+}
+
+// linked links the relation that "0:ID" names to a page of the atlas, or to none
+// without an id.
+func linked(items []questionnaire.Answers, which string) []questionnaire.Answers {
+	number, organisationID, _ := strings.Cut(which, ":")
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 0 || n >= len(items) {
+		return items
+	}
+	items = slices.Clone(items)
+	items[n] = intake.LinkRelation(items[n], organisationID)
+	return items
 }

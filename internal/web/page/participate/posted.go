@@ -49,6 +49,10 @@ func editOf(action string) participation.Edit {
 		if n, err := strconv.Atoi(parts[2]); err == nil {
 			return participation.Edit{Remove: parts[1], Item: n}
 		}
+	case len(parts) == 4 && parts[0] == "link":
+		if n, err := strconv.Atoi(parts[2]); err == nil {
+			return participation.Edit{Link: parts[1], Item: n, To: parts[3]}
+		}
 	}
 	return participation.Edit{}
 }

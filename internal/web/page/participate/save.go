@@ -109,15 +109,22 @@ func (p Pages) goOn(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *p
 }
 
 // leave leads on from a page on which nothing is to be mended: to the next one,
-// or once more to this one, if the organisation may be on the atlas already.
+// or once more to this one, if the organisation, or one that it is related to,
+// may be on the atlas already.
 func (p Pages) leave(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *participation.Form, page questionnaire.Page) error {
 	to := way{v, f}
 	again, err := p.mayBeThere(r, f, page)
 	if err != nil {
 		return err
 	}
+	unasked, err := p.unaskedTie(r, f, page)
+	if err != nil {
+		return err
+	}
 	target := to.page(f.After(page.ID))
 	switch {
+	case unasked != "":
+		target = to.page(page.ID) + "#" + unasked
 	case again:
 		target = to.page(page.ID) + "?" + similarParameter + "=1#similar"
 	case to.short():
@@ -129,7 +136,10 @@ func (p Pages) leave(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *
 
 // anchor is the id of the element to go on from after an item came or went.
 func anchor(f *participation.Form, edit participation.Edit) string {
-	if edit.Add == "" {
+	switch {
+	case edit.Link != "":
+		return form.Fields{}.ControlID(edit.Link) + "-" + strconv.Itoa(edit.Item)
+	case edit.Add == "":
 		return form.Fields{}.ControlID(edit.Remove)
 	}
 	last := len(f.Answers[edit.Add].Items) - 1
@@ -137,7 +147,11 @@ func anchor(f *participation.Form, edit participation.Edit) string {
 }
 
 func (p Pages) showProblems(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *participation.Form, page questionnaire.Page) error {
-	return shell.Render(w, r, http.StatusUnprocessableEntity, stepView(v, p.stepPage(v, f, page, f.Problems(page))))
+	step := p.stepPage(v, f, page, f.Problems(page))
+	if err := p.addTies(r, f, &step); err != nil {
+		return err
+	}
+	return shell.Render(w, r, http.StatusUnprocessableEntity, stepView(v, step))
 }
 
 // saved is what the script that saves while one writes is told.

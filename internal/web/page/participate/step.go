@@ -47,6 +47,9 @@ func (p Pages) showStep(w http.ResponseWriter, r *http.Request, v *shell.Visit, 
 		problems = f.Problems(page)
 	}
 	step := p.stepPage(v, f, page, problems)
+	if err := p.addTies(r, f, &step); err != nil {
+		return err
+	}
 	if r.URL.Query().Has(similarParameter) && names(page) {
 		var err error
 		if step.Similar, err = p.UseCases.Similar(r.Context(), f); err != nil {

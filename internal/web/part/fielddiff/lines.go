@@ -261,7 +261,7 @@ func reading(v *shell.Visit, e organisation.Effect, r organisation.Reading) stri
 func relations(v *shell.Visit, items []organisation.Relation) []Line {
 	var lines []Line
 	for _, r := range items {
-		lines = append(lines, Line{Key: r.ID, Text: v.Label(taxonomy.RelationKind, r.Kind) + ": " + r.Name + dated(r) + described(r.Note)})
+		lines = append(lines, Line{Key: r.ID, Text: v.Label(taxonomy.RelationKind, r.Kind) + ": " + r.Name + dated(r) + onAtlas(v, r) + described(r.Note)})
 	}
 	return lines
 }
@@ -276,6 +276,14 @@ func dated(r organisation.Relation) string {
 	default:
 		return ""
 	}
+}
+
+// onAtlas says that a relation leads to a page, "" if it is told by name only.
+func onAtlas(v *shell.Visit, r organisation.Relation) string {
+	if r.OrganisationID == "" {
+		return ""
+	}
+	return " (" + v.T("desk.tie.on_atlas") + ")"
 }
 
 func described(text string) string {

@@ -14,6 +14,7 @@ import (
 
 	"telaio/internal/fault"
 	"telaio/internal/questionnaire"
+	"telaio/internal/twin"
 	"telaio/internal/web/shell"
 )
 
@@ -26,7 +27,16 @@ type Fields struct {
 	Towns      questionnaire.Gazetteer    // nil where no question needs it
 	Picture    func(fileID string) string // address of an uploaded picture; nil = none is shown
 	Prefix     string                     // of element ids, where a page holds two forms; "" = "q-"
+	Ties       map[string]twin.Tie        // by item id: the pages of the atlas that relations lead to, or may lead to
 }
+
+// Relations is the repeat whose items can be linked to pages of the atlas, by
+// buttons "link:relations:N:ID", without an ID to take the link off.
+const Relations = "relations"
+
+// TieAsked is the field that names the items beside which the page has asked
+// whether they are on the atlas.
+const TieAsked = "tie_asked"
 
 // FileField is the name under which the file for a File question is sent.
 func FileField(name string) string { return name + ".file" }
@@ -98,6 +108,23 @@ func (i item) fields() []field {
 		}
 	}
 	return shown
+}
+
+// tie is the page of the atlas that the item leads to, or may lead to.
+func (i item) tie() (twin.Tie, bool) {
+	if i.repeat.name != Relations {
+		return twin.Tie{}, false
+	}
+	tie, found := i.repeat.form.Ties[i.key()]
+	return tie, found
+}
+
+// key is the one that the item was given when it was added.
+func (i item) key() string { return i.answers[questionnaire.ItemID].Text }
+
+// link is the value of the button that links the item.
+func (i item) link(organisationID string) string {
+	return "link:" + i.repeat.name + ":" + strconv.Itoa(i.number) + ":" + organisationID
 }
 
 func (i item) title() string { return i.repeat.itemTitle(i.number, i.answers) }
