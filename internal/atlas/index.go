@@ -48,6 +48,7 @@ type Index struct {
 	ready      chan struct{}
 	wordsReady chan struct{}
 	searchable sync.Once // closes wordsReady
+	rooms      sync.Pool // of *[]search.Hit, for hits
 
 	refreshing sync.Mutex
 	seen       map[int64]bool // changes already in the snapshot
@@ -134,6 +135,7 @@ func (x *Index) Find(ctx context.Context, q Query) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	defer x.forget(m)
 	q, near := x.near(q)
 	r := s.Find(q, m)
 	r.Near = near
@@ -155,9 +157,23 @@ func (x *Index) search(ctx context.Context, text string) (*Snapshot, *matches, e
 		return nil, nil, err
 	}
 	asked := x.language.Parse(text)
-	m := s.match(s.words.Find(asked))
-	m.asked = asked
+	room, _ := x.rooms.Get().(*[]search.Hit)
+	if room == nil {
+		room = new([]search.Hit)
+	}
+	m := s.match(s.words.Find(asked, *room))
+	m.asked, m.room = asked, room
 	return s, m, nil
+}
+
+// forget gives back the room of matches that nobody needs any more: with many
+// hits it is most of what a search takes.
+func (x *Index) forget(m *matches) {
+	if m != nil {
+		*m.room = m.found.Hits
+		x.rooms.Put(m.room)
+		m.found.Hits = nil
+	}
 }
 
 // Run builds the snapshot and keeps it in step with the records, also with what

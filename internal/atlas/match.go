@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/bits-and-blooms/bitset"
@@ -14,6 +15,7 @@ type matches struct {
 	found search.Found   // the hits by entry
 	all   *bitset.BitSet // of the hits
 	asked search.Query
+	room  *[]search.Hit // that the hits are in
 }
 
 // match turns what was found in the words into entries.
@@ -37,16 +39,18 @@ func (m *matches) set() *bitset.BitSet {
 	return m.all
 }
 
-// compare orders hits: names first, then relevance, then the alphabet.
-func compare(a, b search.Hit) int {
-	if a.Named != b.Named {
-		if a.Named {
-			return -1
-		}
-		return 1
+// rank orders hits: names first, then relevance, then the alphabet. The best has
+// the highest. Relevance is never negative, so its bits are in its own order.
+func rank(h search.Hit) uint64 {
+	r := uint64(math.Float32bits(h.Relevance))<<32 | uint64(^h.Doc)
+	if h.Named {
+		r |= 1 << 63
 	}
-	return cmp.Or(cmp.Compare(b.Relevance, a.Relevance), cmp.Compare(a.Doc, b.Doc))
+	return r
 }
+
+// compare sorts by rank.
+func compare(a, b search.Hit) int { return cmp.Compare(rank(b), rank(a)) }
 
 // fewBest is up to how many of the best are picked out without sorting all.
 const fewBest = 200
@@ -57,18 +61,19 @@ func (m *matches) best(among *bitset.BitSet, n int) []search.Hit {
 		return m.sorted(among, n)
 	}
 	best := make([]search.Hit, 0, n+1)
+	last := uint64(0) // rank of the nth best
 	for _, h := range m.found.Hits {
-		if len(best) == n {
-			if last := best[n-1]; h.Relevance < last.Relevance && h.Named == last.Named || compare(h, last) > 0 {
-				continue
-			}
-		}
-		if !among.Test(uint(h.Doc)) {
+		if rank(h) <= last || !among.Test(uint(h.Doc)) {
 			continue
 		}
 		at, _ := slices.BinarySearchFunc(best, h, compare)
 		best = slices.Insert(best, at, h)
-		best = best[:min(len(best), n)]
+		if len(best) > n {
+			best = best[:n]
+		}
+		if len(best) == n {
+			last = rank(best[n-1])
+		}
 	}
 	return best
 }

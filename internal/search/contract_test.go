@@ -109,7 +109,7 @@ func TestFind_keepsTheContract(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, s := range c.searches {
-				got := told(x, x.Find(language.Parse(s.typed)))
+				got := told(x, x.Find(language.Parse(s.typed), nil))
 				if !slices.Equal(got, s.want) {
 					t.Errorf("line %d: %s\n got %q\nwant %q", s.line, s.typed, got, s.want)
 				}
@@ -187,7 +187,7 @@ func FuzzFind(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
 		q := language.Parse(typed)
-		found := x.Find(q)
+		found := x.Find(q, nil)
 		for _, h := range found.Hits {
 			if x.ID(h.Doc) == "" || h.Relevance <= 0 {
 				t.Errorf("%q: found %+v", typed, h)

@@ -34,8 +34,9 @@ type Hint struct {
 }
 
 // Find looks for the documents in which every clause holds. A word that no
-// document has is taken for a misspelt one.
-func (x *Index) Find(q Query) Found {
+// document has is taken for a misspelt one. The hits are in the room, grown if
+// need be.
+func (x *Index) Find(q Query, room []Hit) Found {
 	if q.Empty() {
 		return Found{}
 	}
@@ -48,20 +49,21 @@ func (x *Index) Find(q Query) Found {
 		t.rarity = x.rarity(x.present(t))
 		found.Meant = append(found.Meant, meant...)
 	}
-	if found.Hits = x.hits(tallies); len(found.Hits) == 0 {
+	if found.Hits = x.hits(tallies, room[:0]); len(found.Hits) == 0 {
 		found.Hints = x.hints(q, tallies)
 	}
 	return found
 }
 
-// hits are the documents that every clause has found, with what all give them.
-func (x *Index) hits(tallies []*tally) []Hit {
+// hits appends the documents that every clause has found, with what all give
+// them.
+func (x *Index) hits(tallies []*tally, found []Hit) []Hit {
 	fewest := slices.MinFunc(tallies, func(a, b *tally) int { return len(a.docs) - len(b.docs) })
-	found := make([]Hit, 0, len(fewest.docs))
+	found = slices.Grow(found, len(fewest.docs))
 	for _, n := range fewest.docs {
 		h, all := Hit{Doc: n, Named: true}, !x.isGone(n)
 		for _, t := range tallies {
-			d := t.of[n]
+			d := &t.of[n]
 			h.Relevance += t.rarity * d.score
 			h.Named = h.Named && d.named
 			all = all && d.score > 0

@@ -2,8 +2,12 @@ package search
 
 import "encoding/binary"
 
-// fieldBits is how many bits of a hit tell the fields.
-const fieldBits = 5
+// fieldBits is how many bits of a hit tell the fields, and allFields are all of
+// them.
+const (
+	fieldBits = 5
+	allFields = 1<<fieldBits - 1
+)
 
 // A posting says that a word is in a document. Two byte strings hold the
 // postings of a word, in the order of documents: the hits (the distance to the
@@ -58,7 +62,6 @@ type postings struct {
 	hits, spots []byte
 	doc         uint32
 	fields      uint32 // bit f: the word is in field f
-	begun       bool
 }
 
 // next moves to the next document, false at the end.
@@ -66,20 +69,26 @@ func (p *postings) next() bool {
 	if len(p.hits) == 0 {
 		return false
 	}
-	v := uint64(p.hits[0])
-	n := 1
-	if v >= 0x80 {
-		v, n = binary.Uvarint(p.hits)
-	}
+	hit, n := readHit(p.hits, 0)
 	p.hits = p.hits[n:]
-	gap := uint32(v >> fieldBits)
-	if p.begun {
-		p.doc += gap
-	} else {
-		p.doc, p.begun = gap, true
-	}
-	p.fields = uint32(v) & (1<<fieldBits - 1)
+	p.doc += hit >> fieldBits
+	p.fields = hit & allFields
 	return true
+}
+
+// readHit reads the hit at a place and returns where the next one is. It is small
+// enough to be inlined.
+func readHit(hits []byte, at int) (hit uint32, next int) {
+	if hits[at] < 0x80 {
+		return uint32(hits[at]), at + 1
+	}
+	return readLongHit(hits, at)
+}
+
+// readLongHit reads a hit of several bytes.
+func readLongHit(hits []byte, at int) (hit uint32, next int) {
+	v, n := binary.Uvarint(hits[at:])
+	return uint32(v), at + n
 }
 
 // places appends where the word is in the document. It is called once after

@@ -111,19 +111,28 @@ func scaled(variants []variant, quality float32) []variant {
 	return variants
 }
 
-// score notes the documents that have one of the words.
+// score notes the documents that have one of the words. Common words have
+// thousands: it does the work of postings and of note without a call for each.
 func (x *Index) score(s *segment, first uint32, variants []variant, t *tally) {
-	of, docs := t.of[first:], t.docs // note, without a call for each: common words have thousands
+	of, docs := t.of[first:], t.docs
 	for _, v := range variants {
-		for p := s.postings(v.word); p.next(); {
-			d, score := &of[p.doc], v.quality*x.weights[p.fields]
+		weights := x.weights
+		for fields := range weights {
+			weights[fields] *= v.quality
+		}
+		hits, doc := s.postings(v.word).hits, uint32(0)
+		for at := 0; at < len(hits); {
+			var hit uint32
+			hit, at = readHit(hits, at)
+			doc += hit >> fieldBits
+			d, score := &of[doc], weights[hit&allFields]
 			if d.score == 0 {
-				docs = append(docs, first+p.doc)
+				docs = append(docs, first+doc)
 			}
 			if score > d.score {
 				d.score = score
 			}
-			if p.fields&(1<<Name) != 0 {
+			if hit&(1<<Name) != 0 {
 				d.named = true
 			}
 		}
