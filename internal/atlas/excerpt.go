@@ -23,27 +23,33 @@ type Texts interface {
 	Aside(b []byte) io.ReaderAt
 }
 
-// Excerpts finds, for the entries of the page whose texts show nothing of what
-// was looked for, the part of a longer text that does, by organisation.
-func (x *Index) Excerpts(ctx context.Context, r Result) (map[string][]search.Piece, error) {
-	excerpts := map[string][]search.Piece{}
+// Excerpts finds, for each entry of the page whose texts show nothing of what was
+// looked for, the part of a longer text that does; "" for the others.
+func (x *Index) Excerpts(ctx context.Context, r Result) ([]string, error) {
+	excerpts := make([]string, len(r.Entries))
 	if r.Asked.Empty() {
 		return excerpts, nil
 	}
-	room := make([]byte, 0, 8<<10)
-	for _, e := range r.Entries {
-		if r.Marker.In(e.Name) || r.Marker.In(e.Text) {
+	in := x.room()
+	defer x.rooms.Put(in)
+	var err error
+	for i, e := range r.Entries {
+		if !r.Fields[i].Has(search.Long) || r.shows(i) {
 			continue
 		}
-		text, err := x.longText(ctx, e.ID, room)
-		if err != nil {
+		if in.text, err = x.longText(ctx, e.ID, in.text[:0]); err != nil {
 			return nil, err
 		}
-		if pieces, ok := r.Marker.Excerpt(text); ok {
-			excerpts[e.ID] = pieces
-		}
+		excerpts[i] = r.Marker.Excerpt(in.text)
 	}
 	return excerpts, nil
+}
+
+// shows reports whether the texts of an entry that lists show have something of
+// what was looked for. Others count as its name and its description too.
+func (r *Result) shows(entry int) bool {
+	e := r.Entries[entry]
+	return r.Fields[entry].Has(search.Name, search.Brief) && (r.Marker.In(e.Name) || r.Marker.In(e.Text))
 }
 
 // longText is what the public may read of an organisation beside what lists show,

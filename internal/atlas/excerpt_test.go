@@ -53,8 +53,8 @@ func excerpt(t *testing.T, x *atlas.Index, text string) string {
 	excerpts, err := x.Excerpts(t.Context(), r)
 	must(t, err)
 	var b strings.Builder
-	for _, e := range r.Entries {
-		for _, p := range excerpts[e.ID] {
+	for i := range r.Entries {
+		for p := range r.Marker.Mark(excerpts[i]) {
 			if p.Marked {
 				b.WriteString("[" + p.Text + "]")
 			} else {

@@ -53,7 +53,10 @@ type Result struct {
 	// unless the list is sorted by them.
 	Distances []float64
 
-	Asked  search.Query  // the text, understood; the zero Query if there was none
+	Asked search.Query // the text, understood; the zero Query if there was none
+	// Fields are those of each of Entries that have something of the text; nil if
+	// there was none.
+	Fields []search.Fields
 	Marker search.Marker // of what was asked
 	// Meant are the words of the text that were taken for misspelt.
 	Meant []search.Meant
@@ -90,6 +93,9 @@ func (s *Snapshot) Find(q Query, m *matches) Result {
 	r.Entries = s.some(found, m, q, window{(max(q.Page, 1) - 1) * PageSize, PageSize})
 	if q.Sorted() == ByDistance {
 		r.Distances = s.distances(r.Entries, *q.From)
+	}
+	if m != nil {
+		r.Fields = s.fieldsOf(r.Entries, m)
 	}
 	for _, f := range Facets() {
 		r.Counts[f] = s.count(f, q, s.others(f, text, chosen, found))

@@ -224,7 +224,7 @@ func matchesOf(s *Snapshot, hits ...search.Hit) *matches {
 	for i := range s.entryOf {
 		s.entryOf[i] = uint32(i)
 	}
-	return s.match(search.Found{Hits: hits})
+	return s.match(search.Found{Hits: hits}, &room{})
 }
 
 func TestBest_isTheBeginningOfAllInOrder(t *testing.T) {

@@ -48,7 +48,7 @@ type Index struct {
 	ready      chan struct{}
 	wordsReady chan struct{}
 	searchable sync.Once // closes wordsReady
-	rooms      sync.Pool // of *[]search.Hit, for hits
+	rooms      sync.Pool // of *room
 
 	refreshing sync.Mutex
 	seen       map[int64]bool // changes already in the snapshot
@@ -157,22 +157,25 @@ func (x *Index) search(ctx context.Context, text string) (*Snapshot, *matches, e
 		return nil, nil, err
 	}
 	asked := x.language.Parse(text)
-	room, _ := x.rooms.Get().(*[]search.Hit)
-	if room == nil {
-		room = new([]search.Hit)
-	}
-	m := s.match(s.words.Find(asked, *room))
-	m.asked, m.room = asked, room
+	in := x.room()
+	m := s.match(s.words.Find(asked, in.hits), in)
+	m.asked = asked
 	return s, m, nil
 }
 
-// forget gives back the room of matches that nobody needs any more: with many
-// hits it is most of what a search takes.
+// room is empty. Whoever takes it puts it back among the rooms, or does not.
+func (x *Index) room() *room {
+	if in, ok := x.rooms.Get().(*room); ok {
+		return in
+	}
+	return &room{}
+}
+
+// forget gives back the room of matches that nobody needs any more.
 func (x *Index) forget(m *matches) {
 	if m != nil {
-		*m.room = m.found.Hits
 		x.rooms.Put(m.room)
-		m.found.Hits = nil
+		m.room, m.found.Hits = nil, nil
 	}
 }
 

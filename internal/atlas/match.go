@@ -15,20 +15,40 @@ type matches struct {
 	found search.Found   // the hits by entry
 	all   *bitset.BitSet // of the hits
 	asked search.Query
-	room  *[]search.Hit // that the hits are in
+	room  *room // that the hits are in
 }
 
-// match turns what was found in the words into entries.
-func (s *Snapshot) match(found search.Found) *matches {
-	m := &matches{found: found, all: bitset.New(uint(len(s.entries)))}
+// room is what a search takes most of. It is used again.
+type room struct {
+	hits   []search.Hit
+	fields []search.Fields // by entry, of those that were found
+	text   []byte          // that an excerpt is made of
+}
+
+// match turns what was found in the words into entries. The hits are in the room.
+func (s *Snapshot) match(found search.Found, in *room) *matches {
+	m := &matches{found: found, all: bitset.New(uint(len(s.entries))), room: in}
+	in.fields = slices.Grow(in.fields[:0], len(s.entries))[:len(s.entries)]
 	m.found.Hits = found.Hits[:0]
 	for _, h := range found.Hits {
 		if h.Doc = s.entryOf[h.Doc]; h.Doc != none {
 			m.found.Hits = append(m.found.Hits, h)
 			m.all.Set(uint(h.Doc))
+			in.fields[h.Doc] = h.Fields
 		}
 	}
+	in.hits = m.found.Hits
 	return m
+}
+
+// fieldsOf are the fields of each of the entries, which were all found, that have
+// something of what was looked for.
+func (s *Snapshot) fieldsOf(entries []*Entry, m *matches) []search.Fields {
+	fields := make([]search.Fields, len(entries))
+	for i, e := range entries {
+		fields[i] = m.room.fields[s.byID[e.ID]]
+	}
+	return fields
 }
 
 // set is what was found, nil if nothing was looked for.

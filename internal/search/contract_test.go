@@ -144,7 +144,7 @@ func TestMark_marksWhatWasLookedFor(t *testing.T) {
 	} {
 		var b strings.Builder
 		marker := language.Parse(typed).Marker(nil)
-		for _, p := range marker.Mark("Corsi a controllo numerico, perche' si impara. Città") {
+		for p := range marker.Mark("Corsi a controllo numerico, perche' si impara. Città") {
 			if p.Marked {
 				b.WriteString("[" + p.Text + "]")
 			} else {
@@ -160,18 +160,31 @@ func TestMark_marksWhatWasLookedFor(t *testing.T) {
 func TestExcerpt_isAboutWhatWasLookedFor(t *testing.T) {
 	text := strings.Repeat("parole che non c'entrano niente, ", 20) + "qui c'è la falegnameria di quartiere. " + strings.Repeat("Altre parole ancora, ", 20)
 	marker := search.NewLanguage(nil, nil).Parse("falegnameria").Marker(nil)
-	pieces, ok := marker.Excerpt([]byte("Una riga prima.\n" + text + "\nLa falegnameria un'altra volta."))
-	var b strings.Builder
-	for _, p := range pieces {
-		b.WriteString(p.Text)
-	}
-	got := b.String()
-	if !ok || !strings.HasPrefix(got, "… ") || !strings.HasSuffix(got, " …") || !strings.Contains(got, "la falegnameria di quartiere") || len(got) > 200 {
-		t.Errorf("Excerpt = %q, %v", got, ok)
+	got := marker.Excerpt([]byte("Una riga prima.\n" + text + "\nLa falegnameria un'altra volta."))
+	if !strings.HasPrefix(got, "… ") || !strings.HasSuffix(got, " …") || !strings.Contains(got, "la falegnameria di quartiere") || len(got) > 200 {
+		t.Errorf("Excerpt = %q", got)
 	}
 	marker = search.NewLanguage(nil, nil).Parse("idraulica").Marker(nil)
-	if _, ok := marker.Excerpt([]byte(text)); ok {
-		t.Error("an excerpt about nothing")
+	if got := marker.Excerpt([]byte(text)); got != "" {
+		t.Errorf("an excerpt about nothing: %q", got)
+	}
+}
+
+func TestExcerpt_findsOtherFormsAndCapitals(t *testing.T) {
+	for typed, text := range map[string]string{
+		"lavoratrici": "Le Lavoratrici",
+		"lavoratore":  "Le Lavoratrici",
+		"città":       "di CITTÀ",
+		"citta":       "di Città",
+		"più":         "la più giusta",
+		"societ":      "la società",
+		"a":           "niente o a",
+	} {
+		marker := search.NewLanguage(nil, nil).Parse(typed).Marker(nil)
+		long := strings.Repeat("Il resto. ", 40) + text + strings.Repeat(" Non di questo.", 40)
+		if got := marker.Excerpt([]byte(long)); !strings.Contains(got, text) {
+			t.Errorf("%q: %q; want %q", typed, got, text)
+		}
 	}
 }
 
@@ -196,7 +209,7 @@ func FuzzFind(f *testing.F) {
 		text := "Corsi su macchine CNC, falegnameria: " + typed
 		var b strings.Builder
 		marker := q.Marker(found.Meant)
-		for _, p := range marker.Mark(text) {
+		for p := range marker.Mark(text) {
 			b.WriteString(p.Text)
 		}
 		if b.String() != text {

@@ -19,6 +19,22 @@ const (
 // weight is what a word in the field adds to the relevance of a document.
 func (f Field) weight() float32 { return [...]float32{8, 3, 3, 2, 1}[f] }
 
+// Fields is a set of fields.
+type Fields uint8
+
+// allFields has every field.
+const allFields Fields = 1<<fieldCount - 1
+
+// Has reports whether one of the fields is in the set.
+func (s Fields) Has(fields ...Field) bool {
+	for _, f := range fields {
+		if s&(1<<f) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Document is something that can be found. Each text of a field stands on its
 // own: no phrase goes from one to the next.
 type Document struct {

@@ -22,6 +22,7 @@ type Hit struct {
 	Doc       uint32  // see Index.ID
 	Relevance float32 // comparable within one Found
 	Named     bool    // its name has all that was asked
+	Fields    Fields  // that have some of it
 }
 
 // Meant says that a word was taken for another.
@@ -66,6 +67,7 @@ func (x *Index) hits(tallies []*tally, found []Hit) []Hit {
 			d := &t.of[n]
 			h.Relevance += t.rarity * d.score
 			h.Named = h.Named && d.named
+			h.Fields |= d.fields
 			all = all && d.score > 0
 		}
 		if all {

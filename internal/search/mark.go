@@ -1,7 +1,7 @@
 package search
 
 import (
-	"bytes"
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,7 +29,8 @@ type sought struct {
 	exact bool // in no other form
 	begun bool // also where it is the beginning of another
 
-	begins [][]byte // what it may begin with, in small letters and with capitals
+	common string // what all its forms begin with
+	rare   int    // where in common, after the first letter, is the one that texts have least of
 }
 
 // Marker returns one for the words of the query and those that misspelt ones
@@ -53,10 +54,7 @@ func (q Query) Marker(meant []Meant) Marker {
 
 func (m *Marker) add(s sought) {
 	s.stems = stems(s.word)
-	const telling = 3 // letters: what forms of a word have in common at least
-	for _, begun := range []string{s.word[:min(len(s.word), telling)], strings.ToUpper(s.word[:1]) + s.word[1:min(len(s.word), telling)]} {
-		s.begins = append(s.begins, []byte(begun))
-	}
+	s.common, s.rare = telling(s.word, s.stems)
 	m.sought = append(m.sought, s)
 	m.begins[s.word[0]] = true
 	for c := range m.second {
@@ -64,26 +62,45 @@ func (m *Marker) add(s sought) {
 	}
 }
 
+// telling is what a word has in common with its stems, and so with its other
+// forms, and the place of its rarest letter after the first.
+func telling(word string, stems [3]string) (common string, rare int) {
+	const least = 3 // letters, which forms of a word have in common in any case
+	common = word
+	for _, stem := range stems {
+		n := 0
+		for n < min(len(common), len(stem)) && common[n] == stem[n] {
+			n++
+		}
+		common = common[:max(n, min(least, len(word)))]
+	}
+	for i := range common {
+		if i > 0 && (rare == 0 || strings.IndexByte(rarest, common[i]) < strings.IndexByte(rarest, common[rare])) {
+			rare = i
+		}
+	}
+	return common, rare
+}
+
+// rarest are the letters of Italian texts, those that come least often first.
+const rarest = "xjwkyqzhbfgvupmdcslrtnoaie"
+
 // Mark divides text into what was looked for and what was not. The pieces
 // together are the text.
-func (m *Marker) Mark(text string) []Piece {
-	var pieces []Piece
-	done := 0
-	for {
-		start, end := m.next([]byte(text), done)
-		if start == end {
-			break
+func (m *Marker) Mark(text string) iter.Seq[Piece] {
+	return func(yield func(Piece) bool) {
+		done := 0
+		for done < len(text) {
+			start, end := m.next([]byte(text), done)
+			if start > done && !yield(Piece{Text: text[done:start]}) {
+				return
+			}
+			if end > start && !yield(Piece{text[start:end], true}) {
+				return
+			}
+			done = end
 		}
-		if start > done {
-			pieces = append(pieces, Piece{Text: text[done:start]})
-		}
-		pieces = append(pieces, Piece{text[start:end], true})
-		done = end
 	}
-	if done < len(text) {
-		pieces = append(pieces, Piece{Text: text[done:]})
-	}
-	return pieces
 }
 
 // In reports whether there is anything in the text that was looked for.
@@ -151,6 +168,11 @@ func wordEnd(text []byte, at int) int {
 
 // wants reports whether a word of a text is one of those that are looked for.
 func (m *Marker) wants(word []byte) bool {
+	for i := range m.sought {
+		if m.sought[i].word == string(word) { // as most are: there is nothing to fold
+			return true
+		}
+	}
 	folded := folding.Fold(string(word))
 	for i := range m.sought {
 		s := &m.sought[i]
@@ -167,75 +189,4 @@ func (s *sought) inflected(other string) bool {
 		return false
 	}
 	return akin(s.stems, stems(other))
-}
-
-// snippetRunes is about how long an excerpt is.
-const snippetRunes = 160
-
-// Excerpt returns the part around the first thing that was looked for of a text
-// in lines, with single spaces between the words; false if there is none. Cut
-// ends are marked with an ellipsis.
-func (m *Marker) Excerpt(text []byte) ([]Piece, bool) {
-	at, ok := m.glance(text)
-	if !ok {
-		var end int
-		if at, end = m.next(text, 0); at == end {
-			return nil, false
-		}
-	}
-	from := bytes.LastIndexByte(text[:at], '\n') + 1
-	line, _, _ := bytes.Cut(text[from:], []byte("\n"))
-	return m.Mark(around(line, at-from)), true
-}
-
-// glance finds the first thing that was looked for among those that are written
-// as they were typed, or with capitals: that takes a tenth of reading the text.
-func (m *Marker) glance(text []byte) (at int, ok bool) {
-	at = len(text)
-	for _, s := range m.sought {
-		for _, begun := range s.begins {
-			for from := 0; from < at; {
-				i := bytes.Index(text[from:at], begun)
-				if i < 0 {
-					break
-				}
-				start := from + i
-				from = start + 1
-				if (start == 0 || text[start-1] < utf8.RuneSelf && !letters[text[start-1]]) && m.wants(text[start:wordEnd(text, start)]) {
-					at = start
-				}
-			}
-		}
-	}
-	return at, at < len(text)
-}
-
-// around cuts an excerpt out of text, from some words before the place on.
-func around(text []byte, at int) string {
-	from := at
-	for n := 0; from > 0 && n < snippetRunes/3; n++ {
-		_, size := utf8.DecodeLastRune(text[:from])
-		from -= size
-	}
-	if from > 0 {
-		if space := bytes.IndexByte(text[from:at], ' '); space >= 0 {
-			from += space + 1
-		}
-	}
-	to := from
-	for n := 0; to < len(text) && n < snippetRunes; n++ {
-		_, size := utf8.DecodeRune(text[to:])
-		to += size
-	}
-	excerpt := string(text[from:to])
-	if to < len(text) {
-		if space := strings.LastIndexByte(excerpt, ' '); space > at-from {
-			excerpt = excerpt[:space]
-		}
-		excerpt += " …"
-	}
-	if from > 0 {
-		excerpt = "… " + excerpt
-	}
-	return excerpt
 }

@@ -2,12 +2,8 @@ package search
 
 import "encoding/binary"
 
-// fieldBits is how many bits of a hit tell the fields, and allFields are all of
-// them.
-const (
-	fieldBits = 5
-	allFields = 1<<fieldBits - 1
-)
+// fieldBits is how many bits of a hit tell the fields.
+const fieldBits = int(fieldCount)
 
 // A posting says that a word is in a document. Two byte strings hold the
 // postings of a word, in the order of documents: the hits (the distance to the
@@ -61,7 +57,7 @@ func (w *writer) close() {
 type postings struct {
 	hits, spots []byte
 	doc         uint32
-	fields      uint32 // bit f: the word is in field f
+	fields      Fields // that have the word
 }
 
 // next moves to the next document, false at the end.
@@ -72,7 +68,7 @@ func (p *postings) next() bool {
 	hit, n := readHit(p.hits, 0)
 	p.hits = p.hits[n:]
 	p.doc += hit >> fieldBits
-	p.fields = hit & allFields
+	p.fields = Fields(hit) & allFields
 	return true
 }
 

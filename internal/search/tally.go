@@ -14,8 +14,9 @@ type tally struct {
 
 // scored is what one document scores.
 type scored struct {
-	score float32 // 0 = not found
-	named bool    // found in the name
+	score  float32 // 0 = not found
+	named  bool    // all of it found in the name
+	fields Fields  // that have some of it
 }
 
 // tally returns an empty one. Whoever takes it gives it back with release.
@@ -36,13 +37,12 @@ func (x *Index) release(t *tally) {
 }
 
 // note keeps the better of two scores.
-func (t *tally) note(doc uint32, score float32, named bool) {
+func (t *tally) note(doc uint32, s scored) {
 	d := &t.of[doc]
 	if d.score == 0 {
 		t.docs = append(t.docs, doc)
 	}
-	d.score = max(d.score, score)
-	d.named = d.named || named
+	*d = scored{max(d.score, s.score), d.named || s.named, d.fields | s.fields}
 }
 
 func (t *tally) empty() bool { return len(t.docs) == 0 }
@@ -125,14 +125,15 @@ func (x *Index) score(s *segment, first uint32, variants []variant, t *tally) {
 			var hit uint32
 			hit, at = readHit(hits, at)
 			doc += hit >> fieldBits
-			d, score := &of[doc], weights[hit&allFields]
+			d, fields := &of[doc], Fields(hit)&allFields
 			if d.score == 0 {
 				docs = append(docs, first+doc)
 			}
-			if score > d.score {
+			if score := weights[fields]; score > d.score {
 				d.score = score
 			}
-			if hit&(1<<Name) != 0 {
+			d.fields |= fields
+			if fields.Has(Name) {
 				d.named = true
 			}
 		}
@@ -152,10 +153,11 @@ func (x *Index) apart(a alternative, t *tally) {
 	for _, n := range each[0].docs {
 		weakest := each[0].of[n]
 		for _, other := range each[1:] {
-			weakest.score, weakest.named = min(weakest.score, other.of[n].score), weakest.named && other.of[n].named
+			o := other.of[n]
+			weakest = scored{min(weakest.score, o.score), weakest.named && o.named, weakest.fields | o.fields}
 		}
 		if weakest.score > 0 {
-			t.note(n, weakest.score, weakest.named)
+			t.note(n, weakest)
 		}
 	}
 }
@@ -174,13 +176,16 @@ func (x *Index) together(a alternative, t *tally) {
 			}
 		}
 		for _, at := range run {
-			t.note(first+at.doc, a.quality*x.weights[at.fields], at.fields&1 != 0)
+			t.note(first+at.doc, scored{a.quality * x.weights[at.fields], at.fields.Has(Name), at.fields})
 		}
 	})
 }
 
 // spot is a place in a document.
-type spot struct{ doc, place, fields uint32 }
+type spot struct {
+	doc, place uint32
+	fields     Fields
+}
 
 func (a spot) compare(b spot) int {
 	switch {

@@ -19,8 +19,6 @@ import (
 	"telaio/internal/clock"
 	"telaio/internal/organisation"
 	"telaio/internal/practice"
-	"telaio/internal/search"
-	"telaio/internal/web/part/organisationrow"
 	"telaio/internal/web/shell"
 )
 
@@ -28,7 +26,7 @@ import (
 type Index interface {
 	Find(ctx context.Context, q atlas.Query) (atlas.Result, error)
 	Snapshot(ctx context.Context) (*atlas.Snapshot, error)
-	Excerpts(ctx context.Context, r atlas.Result) (map[string][]search.Piece, error)
+	Excerpts(ctx context.Context, r atlas.Result) ([]string, error)
 	Whole(ctx context.Context, q atlas.Query, take func(organisation.Organisation) error) error
 	Gone(ctx context.Context, since time.Time) ([]organisation.PublicChange, error)
 	mapIndex
@@ -45,14 +43,14 @@ type Pages struct {
 	Clock clock.Clock
 	Tiles Tiles
 
-	rows    *drawnRows
+	rows    *keptRows
 	markers *keptMarkers
 	started string // names this run of the program, so that no version of another is taken for one of it
 }
 
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
-	p.rows, p.markers = &drawnRows{}, &keptMarkers{}
+	p.rows, p.markers = &keptRows{}, &keptMarkers{}
 	p.started = strconv.FormatInt(p.Clock.Now().UnixMilli(), 36)
 	return slices.Concat([]shell.Route{
 		{
@@ -75,31 +73,17 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	// that the address may carry.
 	v.URL = &url.URL{Path: r.URL.Path, RawQuery: result.Query.Encode()}
 	l := newList(v, result)
-	if result.Asked.Empty() && result.Distances == nil {
-		l.Rows = p.rows.draw(v, result)
-	} else if l.Rows, err = p.drawOwn(r.Context(), v, result); err != nil {
+	if l.Rows, err = p.drawRows(r.Context(), v, &l.Result); err != nil {
 		return err
 	}
 	return shell.Render(w, r, http.StatusOK, view(v, l))
 }
 
-// drawOwn draws the rows of a search, with what was looked for marked, and those
-// of a list by distance: no other list has the same.
-func (p Pages) drawOwn(ctx context.Context, v *shell.Visit, result atlas.Result) (templ.Component, error) {
-	excerpts, err := p.Index.Excerpts(ctx, result)
+// drawRows are the rows of the list, with excerpts if something was looked for.
+func (p Pages) drawRows(ctx context.Context, v *shell.Visit, result *atlas.Result) (templ.Component, error) {
+	excerpts, err := p.Index.Excerpts(ctx, *result)
 	if err != nil {
 		return nil, fmt.Errorf("read excerpts: %w", err)
 	}
-	return shell.Drawn(func(h *shell.HTML) {
-		for i, e := range result.Entries {
-			row := Row(v, *e)
-			if !result.Asked.Empty() {
-				row.Marker, row.Excerpt = &result.Marker, excerpts[e.ID]
-			}
-			if result.Distances != nil {
-				row.Away = away(v, result.Distances[i])
-			}
-			organisationrow.Draw(h, v, row)
-		}
-	}), nil
+	return p.rows.draw(v, result, excerpts), nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"telaio/internal/atlas"
 	"telaio/internal/i18n"
+	"telaio/internal/search"
 	"telaio/internal/web/part/organisationrow"
 	"telaio/internal/web/shell"
 )
@@ -14,12 +15,12 @@ import (
 // The list is the page that is asked for in the most states, so that no cache
 // holds them all. What repeats most on it is drawn once, or straight into text.
 
-// drawnRows keeps the rows of the present snapshot as they were drawn: a row is
-// the same in every list.
-type drawnRows struct {
+// keptRows are rows of the present snapshot as they were drawn: a row is the same
+// in every list where nothing of it is marked.
+type keptRows struct {
 	mu         sync.Mutex
 	generation uint64
-	rows       map[rowKey]string
+	rows       map[rowKey]organisationrow.Kept
 }
 
 type rowKey struct {
@@ -30,41 +31,63 @@ type rowKey struct {
 // mostRows bounds the memory: a row takes about a kilobyte.
 const mostRows = 3000
 
-// draw are the rows of the result's page.
-func (d *drawnRows) draw(v *shell.Visit, r atlas.Result) templ.Component {
+// draw draws those of the result's page, with what was looked for marked. excerpts
+// are by entry.
+func (k *keptRows) draw(v *shell.Visit, r *atlas.Result, excerpts []string) templ.Component {
 	return shell.Drawn(func(h *shell.HTML) {
-		for _, e := range r.Entries {
-			key := rowKey{e.ID, v.Language}
-			drawn, ok := d.find(r.Generation, key)
-			if !ok {
-				var row shell.HTML
-				organisationrow.Draw(&row, v, Row(v, *e))
-				drawn = string(row)
-				d.keep(r.Generation, key, drawn)
+		for i, e := range r.Entries {
+			var x organisationrow.Excerpt
+			if !r.Asked.Empty() {
+				x = organisationrow.Excerpt{Text: excerpts[i], Language: organisationrow.Language(e.Language), Marker: &r.Marker}
 			}
-			h.Raw(drawn)
+			if r.Distances == nil && !marksRow(r, i) {
+				k.row(v, r.Generation, e).Draw(h, x)
+				continue
+			}
+			row := Row(v, *e)
+			row.Marker, row.Excerpt = x.Marker, x
+			if r.Distances != nil {
+				row.Away = away(v, r.Distances[i])
+			}
+			organisationrow.Draw(h, v, row)
 		}
 	})
 }
 
-func (d *drawnRows) find(generation uint64, key rowKey) (string, bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.generation != generation {
-		return "", false
+// marksRow reports whether the ith row may show something of what was looked for.
+func marksRow(r *atlas.Result, i int) bool {
+	return !r.Asked.Empty() && r.Fields[i].Has(search.Name, search.Label, search.Place, search.Brief)
+}
+
+// row is the entry's, drawn now unless it was before.
+func (k *keptRows) row(v *shell.Visit, generation uint64, e *atlas.Entry) organisationrow.Kept {
+	key := rowKey{e.ID, v.Language}
+	row, ok := k.find(generation, key)
+	if !ok {
+		row = organisationrow.Keep(v, Row(v, *e))
+		k.keep(generation, key, row)
 	}
-	row, ok := d.rows[key]
+	return row
+}
+
+func (k *keptRows) find(generation uint64, key rowKey) (organisationrow.Kept, bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.generation != generation {
+		return organisationrow.Kept{}, false
+	}
+	row, ok := k.rows[key]
 	return row, ok
 }
 
-func (d *drawnRows) keep(generation uint64, key rowKey, row string) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.generation < generation || len(d.rows) >= mostRows {
-		d.generation, d.rows = generation, map[rowKey]string{}
+func (k *keptRows) keep(generation uint64, key rowKey, row organisationrow.Kept) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.generation < generation || len(k.rows) >= mostRows {
+		k.generation, k.rows = generation, map[rowKey]organisationrow.Kept{}
 	}
-	if d.generation == generation {
-		d.rows[key] = row
+	if k.generation == generation {
+		k.rows[key] = row
 	}
 }
 

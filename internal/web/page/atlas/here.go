@@ -42,7 +42,7 @@ func (p Pages) here(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 		return fmt.Errorf("answer a query by distance: %w", err)
 	}
 	l := newList(v, result)
-	if l.Rows, err = p.drawOwn(r.Context(), v, result); err != nil {
+	if l.Rows, err = p.drawRows(r.Context(), v, &l.Result); err != nil {
 		return err
 	}
 	w.Header().Set("Cache-Control", "private, no-store")

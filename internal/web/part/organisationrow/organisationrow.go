@@ -2,6 +2,8 @@
 package organisationrow
 
 import (
+	"cmp"
+
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/search"
@@ -24,10 +26,18 @@ type Entry struct {
 	Away         string   // how far it is from where the reader is, in words; "" = not said
 	// Fresh says how far the page can be relied on; its zero value says nothing.
 	Fresh fresh.Line
-	// Marker finds in the texts what was looked for; nil = nothing was. Excerpt is from a longer text, when what is shown has
-	// nothing of it.
+	// Marker finds in the texts what was looked for; nil = nothing was, or it is not
+	// in what is shown.
 	Marker  *search.Marker
-	Excerpt []search.Piece
+	Excerpt Excerpt
+}
+
+// Excerpt is a part of a longer text of the organisation, with what was looked
+// for; its zero value is none.
+type Excerpt struct {
+	Text     string
+	Language i18n.Language
+	Marker   *search.Marker
 }
 
 // Of returns the row of a published organisation.
@@ -66,21 +76,7 @@ func text(c organisation.Card) string {
 }
 
 // language is that of the organisation's own words.
-func (e Entry) language() i18n.Language {
-	if e.Language == "" {
-		return i18n.Italian
-	}
-	return i18n.Language(e.Language)
-}
+func (e Entry) language() i18n.Language { return Language(e.Language) }
 
-// what joins the types and the municipality: "Associazione e Cooperativa, Roma.".
-func (e Entry) what(v *shell.Visit) string {
-	what := v.List(e.Types)
-	if e.Municipality != "" && what != "" {
-		what += ", "
-	}
-	if what += e.Municipality; what != "" {
-		what += "."
-	}
-	return what
-}
+// Language is that of an organisation's own words: Italian where it is not said.
+func Language(said string) i18n.Language { return i18n.Language(cmp.Or(said, string(i18n.Italian))) }

@@ -1,0 +1,99 @@
+package search
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// snippetRunes is about how long an excerpt is.
+const snippetRunes = 160
+
+// Excerpt returns the part around the first thing that was looked for of a text
+// in lines, with single spaces between the words; "" if there is none. Cut ends
+// are marked with an ellipsis.
+func (m *Marker) Excerpt(text []byte) string {
+	at := m.glance(text)
+	if at == len(text) {
+		at, _ = m.next(text, 0)
+	}
+	if at == len(text) {
+		return ""
+	}
+	from := bytes.LastIndexByte(text[:at], '\n') + 1
+	line, _, _ := bytes.Cut(text[from:], []byte("\n"))
+	return around(line, at-from)
+}
+
+// glance finds the first thing that was looked for among those that are written
+// as they were typed, or with a capital; the end of the text if there is none. It
+// leaps from one rare letter to the next: that takes a twentieth of reading the
+// text.
+func (m *Marker) glance(text []byte) int {
+	first := len(text)
+	for i := range m.sought {
+		s := &m.sought[i]
+		for from := 0; ; {
+			leap := bytes.IndexByte(text[from:first], s.common[s.rare])
+			if leap < 0 {
+				break
+			}
+			from += leap + 1
+			if at := from - 1 - s.rare; s.begins(text, at) && m.wants(text[at:wordEnd(text, at)]) {
+				first = at
+				break
+			}
+		}
+	}
+	return first
+}
+
+// begins reports whether a word begins at the place that may be a form of what is
+// looked for.
+func (s *sought) begins(text []byte, at int) bool {
+	if at < 0 || len(text)-at < len(s.common) || at > 0 && (text[at-1] >= utf8.RuneSelf || letters[text[at-1]]) {
+		return false
+	}
+	return text[at]|0x20 == s.common[0]|0x20 && string(text[at+1:at+len(s.common)]) == s.common[1:]
+}
+
+// around cuts an excerpt out of text, from some words before the place on.
+func around(text []byte, at int) string {
+	from := at
+	for n := 0; from > 0 && n < snippetRunes/3; n++ {
+		from = runeBefore(text, from)
+	}
+	if from > 0 {
+		if space := bytes.IndexByte(text[from:at], ' '); space >= 0 {
+			from += space + 1
+		}
+	}
+	to := from
+	for n := 0; to < len(text) && n < snippetRunes; n++ {
+		to = runeAfter(text, to)
+	}
+	var room [utf8.UTFMax*snippetRunes + 8]byte
+	excerpt := room[:0]
+	if from > 0 {
+		excerpt = append(excerpt, "… "...)
+	}
+	if to == len(text) {
+		return string(append(excerpt, text[from:to]...))
+	}
+	if space := bytes.LastIndexByte(text[from:to], ' '); space > at-from {
+		to = from + space
+	}
+	return string(append(append(excerpt, text[from:to]...), " …"...))
+}
+
+// runeBefore and runeAfter are where the next character begins.
+func runeBefore(text []byte, at int) int {
+	for at--; at > 0 && !utf8.RuneStart(text[at]); at-- {
+	}
+	return at
+}
+
+func runeAfter(text []byte, at int) int {
+	for at++; at < len(text) && !utf8.RuneStart(text[at]); at++ {
+	}
+	return at
+}
