@@ -73,6 +73,10 @@ func TestImport_fromTheFileToThePublicPageAndBack(t *testing.T) {
 		t.Errorf("the page offers no undo:\n%s", got)
 	}
 	post(one+"/annulla", nil)
+	work()
+	if err := p.index.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	if got := get("/organizzazioni/filo-comune").Code; got != http.StatusGone {
 		t.Errorf("after the undo the public page answers %d; want 410", got)
 	}

@@ -12,48 +12,41 @@ import (
 	"telaio/internal/secret"
 )
 
-// carrying is an import being carried out.
+// carrying is an import being carried out, or undone.
 type carrying struct {
 	UseCases
 	Import
-	by account.Subject
+	by    account.Subject
+	slugs map[string]bool // that this import gives to new pages
 }
 
-// carryOut does everything that is planned, in the transaction of the context.
-func (c carrying) carryOut(ctx context.Context, p plan) error {
-	for n, m := range p.moves {
-		if n%every == 0 {
-			c.Watch.note(c.ID, Progress{n, len(p.moves)})
-		}
+// stage makes a part of what is planned ready.
+func (c carrying) stage(ctx context.Context, some part) error {
+	ready := Staged{Items: some.items}
+	for _, m := range some.moves {
 		step := Step{ImportID: c.ID, Row: m.line.Row, Key: m.item.Key, Name: m.card.Name, Outcome: m.line.Outcome, Before: m.before}
-		var err error
 		if m.line.Proposed {
-			err = c.propose(ctx, &m, &step)
+			ready.Proposals = append(ready.Proposals, c.proposal(&m, &step))
 		} else {
-			err = c.publish(ctx, &m, &step)
+			page, err := c.page(ctx, &m, &step)
+			if err != nil {
+				return fmt.Errorf("row %d: %w", m.line.Row, err)
+			}
+			ready.Pages = append(ready.Pages, page)
 		}
-		if err != nil {
-			return fmt.Errorf("row %d: %w", m.line.Row, err)
-		}
-		m.item.ImportID = c.ID
-		if err := c.Store.PutImportItem(ctx, m.item); err != nil {
-			return fmt.Errorf("remember row %d: %w", m.line.Row, err)
-		}
-		if err := c.Store.AddImportStep(ctx, step); err != nil {
-			return fmt.Errorf("note what row %d did: %w", m.line.Row, err)
-		}
+		ready.Items, ready.Steps = append(ready.Items, m.item), append(ready.Steps, step)
 	}
-	for _, item := range p.items {
-		item.ImportID = c.ID
-		if err := c.Store.PutImportItem(ctx, item); err != nil {
-			return fmt.Errorf("remember a row: %w", err)
-		}
+	for n := range ready.Items {
+		ready.Items[n].ImportID = c.ID
+	}
+	if err := c.Store.Stage(ctx, c.ID, ready); err != nil {
+		return fmt.Errorf("make rows ready: %w", err)
 	}
 	return nil
 }
 
-// propose puts the row before the team.
-func (c carrying) propose(ctx context.Context, m *move, step *Step) error {
+// proposal puts the row before the team.
+func (c carrying) proposal(m *move, step *Step) StagedProposal {
 	now := c.Clock.Now()
 	p := organisation.Proposal{
 		ID: secret.ID(), OrganisationID: m.today.ID, BaseRevision: m.today.Revision, Origin: organisation.FromImport,
@@ -64,16 +57,12 @@ func (c carrying) propose(ctx context.Context, m *move, step *Step) error {
 		value := m.today.Card.Value(review.PlacesField)
 		p.Changes = append(p.Changes, organisation.Change{Field: review.PlacesField, Before: value, After: value})
 	}
-	if err := c.Store.AddProposal(ctx, p); err != nil {
-		return fmt.Errorf("add a proposal: %w", err)
-	}
-	if m.moved && len(m.places) > 0 {
-		if err := c.Store.SetExactPlaces(ctx, "", p.ID, m.places); err != nil {
-			return fmt.Errorf("keep its places apart: %w", err)
-		}
-	}
 	m.item.ProposalID, step.ProposalID, step.OrganisationID = p.ID, p.ID, m.today.ID
-	return nil
+	staged := StagedProposal{Proposal: p}
+	if m.moved {
+		staged.Places = m.places
+	}
+	return staged
 }
 
 func changesPlaces(p organisation.Proposal) bool {
@@ -85,12 +74,15 @@ func changesPlaces(p organisation.Proposal) bool {
 	return p.OrganisationID == "" // of a new one, what is kept back moves along anyway
 }
 
-// publish makes the row public at once. What has changed since the plan was
-// made is a conflict.
-func (c carrying) publish(ctx context.Context, m *move, step *Step) error {
-	o, err := c.target(ctx, *m)
-	if err != nil {
-		return err
+// page is the organisation as the row makes it, in public at once.
+func (c carrying) page(ctx context.Context, m *move, step *Step) (StagedPage, error) {
+	o, was := m.today, m.today.Revision
+	if o.ID == "" {
+		var err error
+		if o, err = c.newcomer(ctx, *m); err != nil {
+			return StagedPage{}, err
+		}
+		was = -1
 	}
 	now := c.Clock.Now()
 	next, revision := organisation.Publish(o, m.card, now)
@@ -98,33 +90,20 @@ func (c carrying) publish(ctx context.Context, m *move, step *Step) error {
 		next.ConfirmedAt, next.ConfirmedBy = now, organisation.ByTeam
 	}
 	revision.Author, revision.Reviewer = c.Person, c.Person
-	if err := c.Store.AddRevision(ctx, next, revision); err != nil {
-		return fmt.Errorf("add a revision: %w", err)
-	}
+	page := StagedPage{Organisation: next, WasRevision: was, WasState: o.State, Revised: &revision, Moved: m.moved}
 	if m.moved {
-		if err := c.Store.SetExactPlaces(ctx, o.ID, "", m.places); err != nil {
-			return fmt.Errorf("keep its places apart: %w", err)
-		}
-		step.Before.Moved = digestPlaces(m.places)
+		page.Places, step.Before.Moved = m.places, digestPlaces(m.places)
 	}
 	m.item.OrganisationID, step.OrganisationID, step.Revision = o.ID, o.ID, next.Revision
-	return c.audit(ctx, "organisation.published", next)
+	return page, nil
 }
 
 // ownID is how this program writes the id of an organisation.
 var ownID = regexp.MustCompile(`^[a-z0-9]{10,20}$`)
 
-// target is the organisation to publish: as it was when the plan was made, or
-// new. A new one keeps the id and the address that another atlas gave it, where
-// they are free.
-func (c carrying) target(ctx context.Context, m move) (organisation.Organisation, error) {
-	if m.today.ID != "" {
-		o, err := c.Store.Organisation(ctx, m.today.ID)
-		if err == nil && (o.Revision != m.today.Revision || o.State != m.today.State) {
-			err = fault.New(fault.Conflict, "import.changed_meanwhile")
-		}
-		return o, err
-	}
+// newcomer is a new organisation. It keeps the id and the address that another
+// atlas gave it, where they are free.
+func (c carrying) newcomer(ctx context.Context, m move) (organisation.Organisation, error) {
 	now := c.Clock.Now()
 	o := organisation.Organisation{ID: secret.ID(), CreatedAt: now, UpdatedAt: now}
 	if m.id != "" && ownID.MatchString(m.id) {
@@ -138,11 +117,22 @@ func (c carrying) target(ctx context.Context, m move) (organisation.Organisation
 		name = m.card.Name
 	}
 	var err error
-	if o.Slug, err = review.FreeSlug(ctx, c.Store, name); err != nil {
-		return o, err
+	o.Slug, err = review.FreeSlug(ctx, takenSlugs{c.Store, c.slugs}, name)
+	c.slugs[o.Slug] = true
+	return o, err
+}
+
+// takenSlugs are the addresses that pages have, and those that this import
+// gives.
+type takenSlugs struct {
+	review.Slugs
+	given map[string]bool
+}
+
+// SlugTaken reports whether the address is not free.
+func (t takenSlugs) SlugTaken(ctx context.Context, slug string) (bool, error) {
+	if t.given[slug] {
+		return true, nil
 	}
-	if err := c.Store.CreateOrganisation(ctx, o); err != nil {
-		return o, fmt.Errorf("make the organisation: %w", err)
-	}
-	return o, nil
+	return t.Slugs.SlugTaken(ctx, slug)
 }

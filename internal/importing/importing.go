@@ -27,12 +27,13 @@ const (
 	Applying State = "applying"
 	Applied  State = "applied"
 	Failed   State = "failed" // nothing of it was taken
+	Undoing  State = "undoing"
 	Undone   State = "undone"
 	Left     State = "left" // somebody decided against it, or a newer one came
 )
 
 // Working reports whether the program is at it.
-func (s State) Working() bool { return s == Checking || s == Applying }
+func (s State) Working() bool { return s == Checking || s == Applying || s == Undoing }
 
 // Import is one file on its way into the atlas.
 type Import struct {
@@ -98,28 +99,22 @@ type Before struct {
 type Store interface {
 	InTx(ctx context.Context, fn func(context.Context) error) error
 	AppendAudit(ctx context.Context, e audit.Entry) error
+	AppendAudits(ctx context.Context, entries []audit.Entry) error
 	Organisations
 	Imports
 	Feeds
+	Staging
 }
 
-// Organisations keeps what an import changes.
+// Organisations is what an import looks at before it changes anything.
 type Organisations interface {
 	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
 	OrganisationBySlug(ctx context.Context, slug string) (organisation.Organisation, error)
-	PutArchiving(ctx context.Context, a organisation.Archiving) error
 	SurvivorOf(ctx context.Context, organisationID string) (string, error)
-	CreateOrganisation(ctx context.Context, o organisation.Organisation) error
 	Revision(ctx context.Context, organisationID string, number int) (organisation.Revision, error)
-	AddRevision(ctx context.Context, o organisation.Organisation, r organisation.Revision) error
-	UpdateOrganisation(ctx context.Context, o organisation.Organisation) error
 	SlugTaken(ctx context.Context, slug string) (bool, error)
 	ExactPlaces(ctx context.Context, organisationID, proposalID string) ([]organisation.ExactPlace, error)
-	SetExactPlaces(ctx context.Context, organisationID, proposalID string, places []organisation.ExactPlace) error
 	Proposal(ctx context.Context, id string) (organisation.Proposal, error)
-	AddProposal(ctx context.Context, p organisation.Proposal) error
-	UpdateProposal(ctx context.Context, p organisation.Proposal) error
-	MoveProposal(ctx context.Context, id string, to organisation.ProposalState, from ...organisation.ProposalState) error
 }
 
 // Imports keeps the imports, their files until they are done with, and what is
@@ -135,9 +130,7 @@ type Imports interface {
 	DropImportFile(ctx context.Context, id string) error
 	NextImport(ctx context.Context) (Import, error)
 	ImportItems(ctx context.Context, source string) ([]Item, error)
-	PutImportItem(ctx context.Context, item Item) error
-	AddImportStep(ctx context.Context, step Step) error
-	ImportSteps(ctx context.Context, importID string) ([]Step, error)
+	ImportStepsAfter(ctx context.Context, importID string, row, limit int) ([]Step, error)
 	ForgetImportSteps(ctx context.Context, importID string) error
 	SourceMapping(ctx context.Context, source string) (Mapping, error)
 	SaveSourceMapping(ctx context.Context, source string, m Mapping, at time.Time) error

@@ -27,67 +27,91 @@ type move struct {
 	slug   string                    // that the file asks for, "" = made of the name
 }
 
-// plan is everything that an import would do.
-type plan struct {
-	report Report
-	moves  []move // of rows that do something
-	items  []Item // of rows that change only what is known of the source
+// part is some of what an import would do.
+type part struct {
+	moves []move // of rows that do something
+	items []Item // of rows that change only what is known of the source
 }
 
-// planner works a plan out.
+func (p part) size() int { return len(p.moves) + len(p.items) }
+
+// planner works out what an import would do.
 type planner struct {
 	*understanding
 	options Options
 	source  string
-	parts   []part
+	aspects []aspect
 	items   map[string]Item
 	keys    map[string]int // rows by key
 	looks   map[string]int // rows by name and municipality
-	plan    plan
+	about   map[string]int // rows by the organisation that they are about
+	report  Report
+	ready   part
+	take    func(context.Context, part) error // nil = nobody wants the parts
 }
 
-// plan says what a file would do. It changes nothing.
-func (u UseCases) plan(ctx context.Context, i Import, raw []byte) (plan, error) {
+// plan says what a file would do, and hands it to take part by part. It changes
+// nothing itself.
+func (u UseCases) plan(ctx context.Context, i Import, raw []byte, take func(context.Context, part) error) (Report, error) {
 	t, err := ReadTable(raw)
 	if refusal, ok := isRefusal(err); ok {
-		return plan{report: Report{Format: t.Format, Problem: refusal.Message, Counts: map[Outcome]int{}}}, nil
+		return Report{Format: t.Format, Problem: refusal.Message, Counts: map[Outcome]int{}}, nil
 	}
 	headings := u.Words.Headings(t, i.Mapping)
 	p := planner{
 		understanding: u.understanding(headings, i.Mapping), options: i.Options, source: i.Source,
-		items: map[string]Item{}, keys: map[string]int{}, looks: map[string]int{},
+		items: map[string]Item{}, keys: map[string]int{}, looks: map[string]int{}, about: map[string]int{}, take: take,
 	}
-	p.parts = partsOf(p.at)
-	p.plan.report = Report{Format: t.Format, Encoding: t.Encoding, Separator: t.Separator, Headings: headings, Counts: map[Outcome]int{}}
+	p.aspects = aspectsOf(p.at)
+	p.report = Report{Format: t.Format, Encoding: t.Encoding, Separator: t.Separator, Headings: headings, Counts: map[Outcome]int{}}
 	if _, named := p.at["name"]; !named {
-		p.plan.report.Problem = problem("no_name_column")
-		return p.plan, nil
+		p.report.Problem = problem("no_name_column")
+		return p.report, nil
 	}
 	items, err := u.Store.ImportItems(ctx, i.Source)
 	if err != nil {
-		return plan{}, fmt.Errorf("read what is known of the source: %w", err)
+		return Report{}, fmt.Errorf("read what is known of the source: %w", err)
 	}
 	for _, item := range items {
 		p.items[item.Key] = item
 	}
 	for _, heading := range unknownHeadings(t, i.Mapping) {
-		p.plan.report.Problems = append(p.plan.report.Problems, Problem{Column: heading, Message: problem("no_such_heading"), Warning: true})
+		p.report.Problems = append(p.report.Problems, Problem{Column: heading, Message: problem("no_such_heading"), Warning: true})
 	}
 	for _, bad := range t.Problems {
-		p.plan.report.add(Line{Row: bad.Row, Outcome: Wrong}, []Problem{bad})
+		p.report.add(Line{Row: bad.Row, Outcome: Wrong}, []Problem{bad})
 	}
 	for n, row := range t.Rows {
 		if n%every == 0 {
 			u.Watch.note(i.ID, Progress{n, len(t.Rows)})
 		}
 		if err := p.row(ctx, row); err != nil {
-			return plan{}, fmt.Errorf("row %d: %w", row.Number, err)
+			return Report{}, fmt.Errorf("row %d: %w", row.Number, err)
+		}
+		if err := p.hand(ctx, atOnce); err != nil {
+			return Report{}, err
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(p.choices)) {
-		p.plan.report.Choices = append(p.plan.report.Choices, *p.choices[key])
+	if err := p.hand(ctx, 1); err != nil {
+		return Report{}, err
 	}
-	return p.plan, nil
+	for _, key := range slices.Sorted(maps.Keys(p.choices)) {
+		p.report.Choices = append(p.report.Choices, *p.choices[key])
+	}
+	return p.report, nil
+}
+
+// hand hands what is planned on, if there is that much of it.
+func (p *planner) hand(ctx context.Context, least int) error {
+	if p.ready.size() < least {
+		return nil
+	}
+	some := p.ready
+	p.ready = part{}
+	if p.take == nil {
+		return nil
+	}
+	return p.take(ctx, some)
 }
 
 // every is after how many rows the progress is told.
@@ -102,7 +126,7 @@ func (p *planner) row(ctx context.Context, row Row) error {
 		p.keys[e.Key] = e.Row
 	}
 	if e.wrong() {
-		p.plan.report.add(Line{Row: e.Row, Name: e.Card.Name, Outcome: Wrong}, e.Problems)
+		p.report.add(Line{Row: e.Row, Name: e.Card.Name, Outcome: Wrong}, e.Problems)
 		return nil
 	}
 	item, known := p.items[e.Key]
@@ -112,6 +136,14 @@ func (p *planner) row(ctx context.Context, row Row) error {
 	today, proposal, err := p.match(ctx, e, item)
 	if err != nil {
 		return err
+	}
+	if today.ID != "" {
+		if first, twice := p.about[today.ID]; twice {
+			p.say(&e, "name", problem("twice", "Row", first), e.Card.Name)
+			p.report.add(Line{Row: e.Row, Name: e.Card.Name, OrganisationID: today.ID, Outcome: Wrong}, e.Problems)
+			return nil
+		}
+		p.about[today.ID] = e.Row
 	}
 	undone := item.OrganisationID != "" && !item.known() && today.State == organisation.Archived
 	if today.ID == "" || undone {
@@ -169,16 +201,16 @@ func (p *planner) find(ctx context.Context, by string, look func(context.Context
 
 // fresh plans a row that is about no organisation that is known.
 func (p *planner) fresh(ctx context.Context, e entry, item Item, f found) error {
-	m := merge(p.parts, stateOf(e), state{}, Item{})
+	m := merge(p.aspects, stateOf(e), state{}, Item{})
 	line := Line{Row: e.Row, Name: e.Card.Name, Outcome: Added, Proposed: !p.options.Publish}
 	switch {
 	case f.proposal.ID != "" && maps.Equal(item.Said, m.said):
 		line.Outcome = Unchanged
-		p.plan.report.add(line, nil)
+		p.report.add(line, nil)
 		return nil
 	case f.proposal.State.Open():
 		line.Outcome = Waiting
-		p.plan.report.add(line, e.Problems)
+		p.report.add(line, e.Problems)
 		return nil
 	}
 	doubtful, err := p.twins(ctx, &e)
@@ -203,8 +235,8 @@ func (p *planner) fresh(ctx context.Context, e entry, item Item, f found) error 
 
 // do adds the move to the plan.
 func (p *planner) do(m move, e entry) {
-	p.plan.moves = append(p.plan.moves, m)
-	p.plan.report.add(m.line, e.Problems)
+	p.ready.moves = append(p.ready.moves, m)
+	p.report.add(m.line, e.Problems)
 }
 
 func stateOf(e entry) state { return state{e.Card, e.Place} }
@@ -234,7 +266,7 @@ func (p *planner) existing(ctx context.Context, e entry, item Item, f found) err
 	line := Line{Row: e.Row, Name: e.Card.Name, OrganisationID: today.ID, Outcome: Unchanged, Proposed: !p.options.Publish}
 	if today.State == organisation.Archived {
 		line.Outcome = Gone
-		p.plan.report.add(line, nil)
+		p.report.add(line, nil)
 		return nil
 	}
 	exact, err := p.told(ctx, today)
@@ -256,14 +288,14 @@ func (p *planner) existing(ctx context.Context, e entry, item Item, f found) err
 			line.Outcome, line.Parts = Kept, m.kept
 		}
 		if !same(item, after) {
-			p.plan.items = append(p.plan.items, after)
-			p.plan.report.New++
+			p.ready.items = append(p.ready.items, after)
+			p.report.New++
 		}
-		p.plan.report.add(line, nil)
+		p.report.add(line, nil)
 		return nil
 	case f.proposal.State.Open():
 		line.Outcome = Waiting
-		p.plan.report.add(line, e.Problems)
+		p.report.add(line, e.Problems)
 		return nil
 	}
 	line.Outcome = Changed
@@ -308,11 +340,11 @@ func (p *planner) told(ctx context.Context, o organisation.Organisation) ([]orga
 
 // mergeable are the parts that may be compared: not the place, where all that
 // there is are places that the public does not know.
-func (p *planner) mergeable(at int, exact []organisation.ExactPlace) []part {
+func (p *planner) mergeable(at int, exact []organisation.ExactPlace) []aspect {
 	if at >= 0 || len(exact) == 0 {
-		return p.parts
+		return p.aspects
 	}
-	return slices.DeleteFunc(slices.Clone(p.parts), func(x part) bool { return x.name == placePart })
+	return slices.DeleteFunc(slices.Clone(p.aspects), func(x aspect) bool { return x.name == placePart })
 }
 
 // placeOf finds the place that the row is about: the one it became, else the

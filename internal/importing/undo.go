@@ -3,6 +3,7 @@ package importing
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -16,134 +17,159 @@ import (
 // Undo takes back what an import did. What people have changed or decided since
 // stays, and the import's report names it.
 func (u UseCases) Undo(ctx context.Context, by account.Subject, id string) (Import, error) {
-	var i Import
-	err := u.Store.InTx(ctx, func(ctx context.Context) error {
-		var err error
-		if i, err = u.Store.Import(ctx, id); err != nil {
+	i, err := u.OrderUndo(ctx, by, id)
+	if err != nil {
+		return i, err
+	}
+	return u.takeBack(ctx, i)
+}
+
+// OrderUndo has an import undone.
+func (u UseCases) OrderUndo(ctx context.Context, by account.Subject, id string) (Import, error) {
+	i, err := u.Store.Import(ctx, id)
+	if err != nil {
+		return i, err
+	}
+	if i.State != Applied {
+		return i, fault.New(fault.Conflict, "import.not_applied")
+	}
+	i.State, i.UpdatedAt, i.PersonID, i.Person, i.Report.Problem = Undoing, u.Clock.Now(), by.PersonID, by.Name, fault.Message{}
+	return i, u.Store.SaveImport(ctx, i, Applied)
+}
+
+// takeBack undoes an import: what it takes is made ready part by part, and one
+// short transaction does it.
+func (u UseCases) takeBack(ctx context.Context, i Import) (Import, error) {
+	defer u.Watch.forget(i.ID)
+	if err := u.Store.ForgetStaged(ctx, i.ID); err != nil { // of an attempt that was cut off
+		return i, fmt.Errorf("forget what was ready: %w", err)
+	}
+	c := carrying{u, i, account.Subject{PersonID: i.PersonID, Name: i.Person}, nil}
+	steps, err := c.readyBack(ctx, &i.Report)
+	if err != nil {
+		return i, errors.Join(fmt.Errorf("make an undoing ready: %w", err), u.tidy(ctx, i.ID))
+	}
+	i.State, i.UpdatedAt = Undone, u.Clock.Now()
+	err = u.Store.InTx(ctx, func(ctx context.Context) error {
+		if err := u.Store.SaveImport(ctx, i, Undoing); err != nil {
 			return err
 		}
-		if i.State != Applied {
-			return fault.New(fault.Conflict, "import.not_applied")
+		if err := u.Store.WithdrawImported(ctx, i.ID, i.UpdatedAt); err != nil {
+			return fmt.Errorf("withdraw proposals: %w", err)
 		}
-		steps, err := u.Store.ImportSteps(ctx, id)
-		if err != nil {
-			return fmt.Errorf("read what was done: %w", err)
-		}
-		u := carrying{u, i, by}
-		for _, step := range slices.Backward(steps) {
-			stayed, err := u.takeBack(ctx, step)
-			if err != nil {
-				return fmt.Errorf("row %d: %w", step.Row, err)
-			}
-			if len(stayed) > 0 {
-				i.Report.Stayed = append(i.Report.Stayed, Line{Row: step.Row, Name: step.Name, Outcome: Kept, OrganisationID: step.OrganisationID, Parts: stayed})
-			}
-		}
-		slices.Reverse(i.Report.Stayed)
-		if err := u.Store.ForgetImportSteps(ctx, id); err != nil {
-			return fmt.Errorf("forget what was done: %w", err)
-		}
-		i.State, i.UpdatedAt = Undone, u.Clock.Now()
-		if err := u.Store.SaveImport(ctx, i, Applied); err != nil {
+		if err := c.take(ctx); err != nil {
 			return err
 		}
-		return u.record(ctx, by, "import.undone", importObject(id), map[string]string{
-			"steps": strconv.Itoa(len(steps)), "stayed": strconv.Itoa(len(i.Report.Stayed)),
+		return u.record(ctx, c.by, "import.undone", importObject(i.ID), map[string]string{
+			"steps": strconv.Itoa(steps), "stayed": strconv.Itoa(len(i.Report.Stayed)),
 		})
 	})
 	if err != nil {
-		return i, fmt.Errorf("undo an import: %w", err)
+		return i, errors.Join(fmt.Errorf("undo an import: %w", err), u.tidy(ctx, i.ID))
+	}
+	if err := u.clear(ctx, i.ID); err != nil {
+		return i, err
 	}
 	return i, nil
+}
+
+// readyBack makes ready what gives back what was there before, and adds to the
+// report what stays. It returns how many steps the import had.
+func (c carrying) readyBack(ctx context.Context, r *Report) (int, error) {
+	r.Stayed = nil
+	total, done := r.Counts[Added]+r.Counts[Changed], 0
+	for last := 0; ; {
+		steps, err := c.Store.ImportStepsAfter(ctx, c.ID, last, atOnce)
+		if err != nil || len(steps) == 0 {
+			return done, err
+		}
+		var ready Staged
+		for _, step := range steps {
+			stayed, err := c.back(ctx, step, &ready)
+			if err != nil {
+				return done, fmt.Errorf("row %d: %w", step.Row, err)
+			}
+			if len(stayed) > 0 {
+				r.Stayed = append(r.Stayed, Line{Row: step.Row, Name: step.Name, Outcome: Kept, OrganisationID: step.OrganisationID, Parts: stayed})
+			}
+			last = step.Row
+		}
+		if err := c.Store.Stage(ctx, c.ID, ready); err != nil {
+			return done, fmt.Errorf("make rows ready: %w", err)
+		}
+		done += len(steps)
+		c.Watch.note(c.ID, Progress{done, total})
+	}
 }
 
 // wholeRow names what stayed where people have decided about all of it.
 const wholeRow = "whole"
 
-// takeBack undoes one step and says what people keep.
-func (c carrying) takeBack(ctx context.Context, s Step) ([]string, error) {
-	stayed, err := c.takeBackPublic(ctx, s)
+// back makes ready what undoes one step, and says what people keep.
+func (c carrying) back(ctx context.Context, s Step, ready *Staged) ([]string, error) {
+	var stayed []string
+	var err error
 	if s.ProposalID != "" {
-		stayed, err = c.takeBackProposal(ctx, s)
+		stayed, err = c.decided(ctx, s)
+	} else {
+		stayed, err = c.backInPublic(ctx, s, ready)
 	}
 	if err != nil || slices.Contains(stayed, wholeRow) {
 		return stayed, err
 	}
 	item := s.Before.Item
+	item.Source, item.Key = c.Source, s.Key
 	if item.OrganisationID == "" {
 		item.OrganisationID = s.OrganisationID
 	}
-	return stayed, c.Store.PutImportItem(ctx, item)
+	ready.Items = append(ready.Items, item)
+	return stayed, nil
 }
 
-// takeBackProposal withdraws a proposal that nobody has decided about.
-func (c carrying) takeBackProposal(ctx context.Context, s Step) ([]string, error) {
-	err := c.Store.MoveProposal(ctx, s.ProposalID, organisation.Withdrawn, organisation.Unread, organisation.InReview, organisation.Waiting)
-	if fault.KindOf(err) == fault.Conflict {
-		p, err := c.Store.Proposal(ctx, s.ProposalID)
-		if err != nil || p.State != organisation.Accepted {
-			return nil, err
-		}
-		return []string{wholeRow}, nil
-	}
-	if err != nil {
+// decided says whether people have accepted what the step proposed. A proposal
+// that nobody has decided about is withdrawn with all the others.
+func (c carrying) decided(ctx context.Context, s Step) ([]string, error) {
+	p, err := c.Store.Proposal(ctx, s.ProposalID)
+	if err != nil || p.State != organisation.Accepted {
 		return nil, err
 	}
-	p, err := c.Store.Proposal(ctx, s.ProposalID)
-	if err != nil {
-		return nil, fmt.Errorf("read a proposal: %w", err)
-	}
-	p.DecidedAt, p.UpdatedAt = c.Clock.Now(), c.Clock.Now()
-	if err := c.Store.UpdateProposal(ctx, p); err != nil {
-		return nil, fmt.Errorf("close a proposal: %w", err)
-	}
-	return nil, c.Store.SetExactPlaces(ctx, "", p.ID, nil)
+	return []string{wholeRow}, nil
 }
 
-// takeBackPublic undoes what was published at once: it archives what was added,
-// and sets back what was changed, if nobody has changed it since.
-func (c carrying) takeBackPublic(ctx context.Context, s Step) ([]string, error) {
-	if s.Revision == 0 {
-		return nil, nil
-	}
+// backInPublic archives what was added, and sets back what was changed, as far
+// as nobody has changed it since.
+func (c carrying) backInPublic(ctx context.Context, s Step, ready *Staged) ([]string, error) {
 	o, err := c.Store.Organisation(ctx, s.OrganisationID)
 	if err != nil {
 		return nil, fmt.Errorf("read the organisation: %w", err)
 	}
-	now := c.Clock.Now()
-	switch {
-	case o.State != organisation.Published:
+	if o.State != organisation.Published {
 		return nil, nil
-	case s.Outcome == Added && o.Revision > s.Revision:
-		return []string{wholeRow}, nil
-	case s.Outcome == Added:
-		a := organisation.Archiving{OrganisationID: o.ID, Why: organisation.Mistaken, Was: o.State, ArchivedAt: now, PersonID: c.by.PersonID, Person: c.by.Name}
-		if err := c.Store.PutArchiving(ctx, a); err != nil {
-			return nil, fmt.Errorf("keep why it leaves: %w", err)
-		}
-		o.State, o.UpdatedAt = organisation.Archived, now
-		if err := c.Store.UpdateOrganisation(ctx, o); err != nil {
-			return nil, fmt.Errorf("archive the organisation: %w", err)
-		}
-		if err := c.Store.SetExactPlaces(ctx, o.ID, "", nil); err != nil {
-			return nil, fmt.Errorf("delete the exact places: %w", err)
-		}
-		return nil, c.audit(ctx, "organisation.archived", o)
-	}
-	return c.setBack(ctx, o, s)
-}
-
-// setBack gives the organisation back what it said before the step, field by
-// field.
-func (c carrying) setBack(ctx context.Context, o organisation.Organisation, s Step) ([]string, error) {
-	after, err := c.Store.Revision(ctx, o.ID, s.Revision)
-	if err != nil {
-		return nil, fmt.Errorf("read what was published: %w", err)
 	}
 	exact, err := c.Store.ExactPlaces(ctx, o.ID, "")
 	if err != nil {
 		return nil, fmt.Errorf("read the exact places: %w", err)
 	}
+	after, err := c.Store.Revision(ctx, o.ID, s.Revision)
+	if err != nil {
+		return nil, fmt.Errorf("read what was published: %w", err)
+	}
+	page := StagedPage{Organisation: o, WasRevision: o.Revision, WasState: o.State}
+	if s.Outcome == Changed {
+		return c.setBack(&page, s, after, exact, ready)
+	}
+	if len(organisation.Diff(after.Card, o.Card)) > 0 || s.Before.Moved != digestPlaces(exact) || o.ConfirmedBy != organisation.ByTeam {
+		return []string{wholeRow}, nil
+	}
+	page.State, page.UpdatedAt, page.Moved = organisation.Archived, c.Clock.Now(), true
+	ready.Pages = append(ready.Pages, page)
+	return nil, nil
+}
+
+// setBack gives the organisation back what it said before the step, field by
+// field.
+func (c carrying) setBack(page *StagedPage, s Step, after organisation.Revision, exact []organisation.ExactPlace, ready *Staged) ([]string, error) {
+	o := page.Organisation
 	placesStayed := s.Before.Moved != "" && s.Before.Moved != digestPlaces(exact)
 	var stayed []string
 	back := map[organisation.Field]json.RawMessage{}
@@ -156,26 +182,20 @@ func (c carrying) setBack(ctx context.Context, o organisation.Organisation, s St
 		back[change.Field] = change.Before
 	}
 	if s.Before.Moved != "" && !placesStayed {
-		if err := c.Store.SetExactPlaces(ctx, o.ID, "", s.Before.Places); err != nil {
-			return nil, fmt.Errorf("set the exact places back: %w", err)
-		}
+		page.Moved, page.Places = true, s.Before.Places
 	}
-	if len(back) == 0 {
+	if len(back) == 0 && !page.Moved {
 		return stayed, nil
 	}
-	card, err := organisation.Apply(o.Card, back)
-	if err != nil {
-		return nil, fmt.Errorf("set a card back: %w", err)
+	if len(back) > 0 {
+		card, err := organisation.Apply(o.Card, back)
+		if err != nil {
+			return nil, fmt.Errorf("set a card back: %w", err)
+		}
+		next, revision := organisation.Publish(o, card, c.Clock.Now())
+		revision.Author, revision.Reviewer = c.by.Name, c.by.Name
+		page.Organisation, page.Revised = next, &revision
 	}
-	next, revision := organisation.Publish(o, card, c.Clock.Now())
-	revision.Author, revision.Reviewer = c.by.Name, c.by.Name
-	if err := c.Store.AddRevision(ctx, next, revision); err != nil {
-		return nil, fmt.Errorf("add a revision: %w", err)
-	}
-	return stayed, c.audit(ctx, "organisation.published", next)
-}
-
-// audit notes what became of an organisation.
-func (c carrying) audit(ctx context.Context, action string, o organisation.Organisation) error {
-	return c.record(ctx, c.by, action, "organisation:"+o.ID, map[string]string{"import": c.ID, "revision": strconv.Itoa(o.Revision)})
+	ready.Pages = append(ready.Pages, *page)
+	return stayed, nil
 }

@@ -2,6 +2,7 @@ package importing
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -64,11 +65,11 @@ func (u UseCases) Check(ctx context.Context, i Import) (Import, error) {
 	if err != nil {
 		return i, fmt.Errorf("read the file: %w", err)
 	}
-	p, err := u.plan(ctx, i, raw)
+	report, err := u.plan(ctx, i, raw, nil)
 	if err != nil {
 		return i, fmt.Errorf("check an import: %w", err)
 	}
-	i.Report, i.State, i.UpdatedAt = p.report, Checked, u.Clock.Now()
+	i.Report, i.State, i.UpdatedAt = report, Checked, u.Clock.Now()
 	if i.Report.Problem.Key != "" && len(i.Report.Headings) == 0 {
 		i.State = Failed
 	}
@@ -81,11 +82,11 @@ func (u UseCases) DryRun(ctx context.Context, d Draft) (Report, error) {
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return Report{}, fmt.Errorf("read the source's mapping: %w", err)
 	}
-	p, err := u.plan(ctx, Import{Source: clean(strings.TrimSpace(d.Source), mostSource), Options: d.Options, Mapping: known.with(d.Mapping)}, d.Raw)
+	report, err := u.plan(ctx, Import{Source: clean(strings.TrimSpace(d.Source), mostSource), Options: d.Options, Mapping: known.with(d.Mapping)}, d.Raw, nil)
 	if err != nil {
 		return Report{}, fmt.Errorf("work an import out: %w", err)
 	}
-	return p.report, nil
+	return report, nil
 }
 
 // Take begins an import and carries it out at once.
@@ -124,43 +125,55 @@ func (u UseCases) Order(ctx context.Context, by account.Subject, i Import, o Opt
 }
 
 // Apply carries an ordered import out, all of it or nothing. What it does is
-// worked out again: the atlas may have changed since it was checked.
+// worked out again, for the atlas may have changed since it was checked, and
+// made ready part by part; then one short transaction does it.
 func (u UseCases) Apply(ctx context.Context, i Import) (Import, error) {
 	defer u.Watch.forget(i.ID)
 	raw, err := u.Store.ImportFile(ctx, i.ID)
 	if err != nil {
 		return i, fmt.Errorf("read the file: %w", err)
 	}
-	p, err := u.plan(ctx, i, raw)
-	if err != nil {
-		return i, fmt.Errorf("plan an import: %w", err)
+	if err := u.clear(ctx, i.ID); err != nil { // of an attempt that was cut off
+		return i, err
 	}
-	i.Report, i.UpdatedAt = p.report, u.Clock.Now()
-	if !p.report.Applicable(i.Options) {
+	c := carrying{u, i, account.Subject{PersonID: i.PersonID, Name: i.Person}, map[string]bool{}}
+	report, err := u.plan(ctx, i, raw, c.stage)
+	if err != nil {
+		return i, errors.Join(fmt.Errorf("plan an import: %w", err), u.clear(context.WithoutCancel(ctx), i.ID))
+	}
+	i.Report, i.UpdatedAt = report, u.Clock.Now()
+	if !report.Applicable(i.Options) {
 		i.State = Checked
-		return i, u.Store.SaveImport(ctx, i, Applying)
+		return i, errors.Join(u.Store.SaveImport(ctx, i, Applying), u.clear(ctx, i.ID))
 	}
 	i.State = Applied
-	by := account.Subject{PersonID: i.PersonID, Name: i.Person}
-	err = u.Store.InTx(ctx, func(ctx context.Context) error {
-		if err := u.Store.SaveImport(ctx, i, Applying); err != nil {
-			return err
-		}
-		if err := u.Store.SaveSourceMapping(ctx, i.Source, i.Mapping, i.UpdatedAt); err != nil {
-			return fmt.Errorf("keep the source's mapping: %w", err)
-		}
-		if err := (carrying{u, i, by}).carryOut(ctx, p); err != nil {
-			return err
-		}
-		if err := u.Store.DropImportFile(ctx, i.ID); err != nil {
-			return fmt.Errorf("forget the file: %w", err)
-		}
-		return u.record(ctx, by, "import.applied", importObject(i.ID), counted(p.report))
-	})
-	if err != nil {
-		return i, fmt.Errorf("carry an import out: %w", err)
+	if err := u.Store.InTx(ctx, func(ctx context.Context) error { return c.apply(ctx, i) }); err != nil {
+		return i, errors.Join(fmt.Errorf("carry an import out: %w", err), u.clear(context.WithoutCancel(ctx), i.ID))
 	}
-	return i, nil
+	return i, u.tidy(ctx, i.ID)
+}
+
+// apply does what is ready, in the transaction of the context.
+func (c carrying) apply(ctx context.Context, done Import) error {
+	if err := c.Store.SaveImport(ctx, done, Applying); err != nil {
+		return err
+	}
+	if err := c.Store.SaveSourceMapping(ctx, done.Source, done.Mapping, done.UpdatedAt); err != nil {
+		return fmt.Errorf("keep the source's mapping: %w", err)
+	}
+	if err := c.take(ctx); err != nil {
+		return err
+	}
+	return c.record(ctx, c.by, "import.applied", importObject(done.ID), counted(done.Report))
+}
+
+// tidy forgets what was needed to carry an import out, once it is.
+func (u UseCases) tidy(ctx context.Context, importID string) error {
+	ctx = context.WithoutCancel(ctx)
+	if err := errors.Join(u.Store.DropImportFile(ctx, importID), u.Store.ForgetStaged(ctx, importID)); err != nil {
+		return fmt.Errorf("tidy up after an import: %w", err)
+	}
+	return nil
 }
 
 func counted(r Report) map[string]string {
@@ -185,7 +198,7 @@ func (u UseCases) Leave(ctx context.Context, by account.Subject, id string) erro
 	})
 }
 
-// Next does one piece of the work that waits: it checks or carries out an
+// Next does one piece of the work that waits: it checks, carries out or undoes an
 // import. It reports whether there was any.
 func (u UseCases) Next(ctx context.Context) (bool, error) {
 	i, err := u.Store.NextImport(ctx)
@@ -196,23 +209,38 @@ func (u UseCases) Next(ctx context.Context) (bool, error) {
 		return false, fmt.Errorf("look for an import: %w", err)
 	}
 	was := i.State
-	if was == Checking {
+	switch was {
+	case Checking:
 		_, err = u.Check(ctx, i)
-	} else {
+	case Undoing:
+		_, err = u.takeBack(ctx, i)
+	default:
 		_, err = u.Apply(ctx, i)
 	}
 	if err == nil || fault.KindOf(err) == fault.Unavailable || ctx.Err() != nil {
 		return true, err
 	}
-	i.State, i.UpdatedAt = Failed, u.Clock.Now()
-	i.Report.Problem = fault.Message{Key: "import.problem.failed"}
-	if fault.KindOf(err) == fault.Conflict {
-		i.State, i.Report.Problem = Checked, fault.Message{Key: "import.changed_meanwhile"}
-	}
+	i = i.failed(was, err)
+	i.UpdatedAt = u.Clock.Now()
 	if saved := u.Store.SaveImport(context.WithoutCancel(ctx), i, was); saved != nil && fault.KindOf(saved) != fault.Conflict {
 		return true, fmt.Errorf("note that an import failed: %w", saved)
 	}
 	return true, err
+}
+
+// failed is the import after its work has failed: of what was asked, nothing has
+// been done.
+func (i Import) failed(was State, err error) Import {
+	changed := fault.KindOf(err) == fault.Conflict
+	switch {
+	case was == Undoing:
+		i.State, i.Report.Problem = Applied, fault.Message{Key: "import.not_undone"}
+	case changed:
+		i.State, i.Report.Problem = Checked, fault.Message{Key: "import.changed_meanwhile"}
+	default:
+		i.State, i.Report.Problem = Failed, fault.Message{Key: "import.problem.failed"}
+	}
+	return i
 }
 
 // Latest lists the newest imports.

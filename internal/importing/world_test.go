@@ -22,7 +22,7 @@ func TestMain(m *testing.M) { testkit.Main(m) }
 // world is a store and what one can do with imports in it.
 type world struct {
 	importing.UseCases
-	t     *testing.T
+	t     testing.TB
 	store *store.Store
 	clock *clock.Fixed
 }
@@ -31,7 +31,7 @@ func researcher() account.Subject {
 	return account.Subject{PersonID: "r", Name: "Rita", Grants: []account.Grant{{Role: account.Researcher}}}
 }
 
-func newWorld(t *testing.T, s *store.Store) world {
+func newWorld(t testing.TB, s *store.Store) world {
 	t.Helper()
 	library := testkit.Library(t)
 	towns, err := gazetteer.Capitals()

@@ -17,6 +17,11 @@ func scanAudit(s scanner) (e audit.Entry, err error) {
 // AppendAudit adds the entry to the end of the chain. It joins the transaction
 // in ctx, so that a change and its entry are saved together or not at all.
 func (s *Store) AppendAudit(ctx context.Context, e audit.Entry) error {
+	return s.AppendAudits(ctx, []audit.Entry{e})
+}
+
+// AppendAudits adds several entries like AppendAudit, in their order.
+func (s *Store) AppendAudits(ctx context.Context, entries []audit.Entry) error {
 	return s.InTx(ctx, func(ctx context.Context) error {
 		if err := s.lockAudit(ctx); err != nil {
 			return err
@@ -26,15 +31,18 @@ func (s *Store) AppendAudit(ctx context.Context, e audit.Entry) error {
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return err
 		}
-		e.Sequence = last.Sequence + 1
-		e = e.Chained(last.Hash)
-		details, err := toJSON(e.Details)
-		if err != nil {
-			return err
+		args := make([]any, 0, 8*len(entries))
+		for _, e := range entries {
+			e.Sequence = last.Sequence + 1
+			e = e.Chained(last.Hash)
+			details, err := toJSON(e.Details)
+			if err != nil {
+				return err
+			}
+			args = append(args, e.Sequence, e.At.UTC(), e.Actor, e.Action, e.Object, details, e.Previous, e.Hash)
+			last = e
 		}
-		return s.exec(ctx, `
-			insert into audit (`+auditColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			e.Sequence, e.At.UTC(), e.Actor, e.Action, e.Object, details, e.Previous, e.Hash)
+		return s.insertRows(ctx, `insert into audit (`+auditColumns+`) values `, 8, args, "")
 	})
 }
 

@@ -53,11 +53,11 @@ func (s *Store) Imports(ctx context.Context, most int) ([]importing.Import, erro
 	return list(ctx, s.read(ctx), scanImport, `select `+importColumns+` from import order by created_at desc, id limit $1`, most)
 }
 
-// NextImport returns the import that has waited longest to be checked or
-// carried out.
+// NextImport returns the import that has waited longest to be checked,
+// carried out or undone.
 func (s *Store) NextImport(ctx context.Context) (importing.Import, error) {
 	return one(ctx, s.read(ctx), scanImport, `
-		select `+importColumns+` from import where state in ($1, $2) order by updated_at, id limit 1`, importing.Checking, importing.Applying)
+		select `+importColumns+` from import where state in ($1, $2, $3) order by updated_at, id limit 1`, importing.Checking, importing.Applying, importing.Undoing)
 }
 
 // ImportFile returns the bytes of the import's file. It is not found once the
@@ -111,23 +111,6 @@ func (s *Store) ImportItems(ctx context.Context, source string) ([]importing.Ite
 	return list(ctx, s.read(ctx), scanImportItem, `select `+importItemColumns+` from import_item where source = $1 order by key`, source)
 }
 
-// PutImportItem saves what is known of a row.
-func (s *Store) PutImportItem(ctx context.Context, i importing.Item) error {
-	said, err := toJSON(i.Said)
-	if err != nil {
-		return err
-	}
-	applied, err := toJSON(i.Applied)
-	if err != nil {
-		return err
-	}
-	return s.exec(ctx, `
-		insert into import_item (`+importItemColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8)
-		on conflict (source, key) do update set import_id = excluded.import_id, organisation_id = excluded.organisation_id,
-			proposal_id = excluded.proposal_id, place_id = excluded.place_id, said = excluded.said, applied = excluded.applied`,
-		i.Source, i.Key, i.ImportID, i.OrganisationID, i.ProposalID, i.PlaceID, said, applied)
-}
-
 const importStepColumns = `import_id, row_number, key, name, outcome, organisation_id, proposal_id, revision, before`
 
 func scanImportStep(s scanner) (step importing.Step, err error) {
@@ -136,24 +119,11 @@ func scanImportStep(s scanner) (step importing.Step, err error) {
 	return step, err
 }
 
-// AddImportStep notes what an import did with a row.
-func (s *Store) AddImportStep(ctx context.Context, step importing.Step) error {
-	before, err := toJSON(step.Before)
-	if err != nil {
-		return err
-	}
-	return s.exec(ctx, `insert into import_step (`+importStepColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		step.ImportID, step.Row, step.Key, step.Name, step.Outcome, step.OrganisationID, step.ProposalID, step.Revision, before)
-}
-
-// ImportSteps lists what an import did, in the order of the rows.
-func (s *Store) ImportSteps(ctx context.Context, importID string) ([]importing.Step, error) {
-	return list(ctx, s.read(ctx), scanImportStep, `select `+importStepColumns+` from import_step where import_id = $1 order by row_number`, importID)
-}
-
-// ForgetImportSteps forgets what an import did.
-func (s *Store) ForgetImportSteps(ctx context.Context, importID string) error {
-	return s.exec(ctx, `delete from import_step where import_id = $1`, importID)
+// ImportStepsAfter lists what an import did after a row, in the order of the
+// rows.
+func (s *Store) ImportStepsAfter(ctx context.Context, importID string, row, limit int) ([]importing.Step, error) {
+	return list(ctx, s.read(ctx), scanImportStep, `
+		select `+importStepColumns+` from import_step where import_id = $1 and row_number > $2 order by row_number limit $3`, importID, row, limit)
 }
 
 // SourceMapping returns what the headings of a source mean.

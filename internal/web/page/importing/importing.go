@@ -191,11 +191,11 @@ func (p Pages) leave(w http.ResponseWriter, r *http.Request, v *shell.Visit) err
 }
 
 func (p Pages) undo(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
-	i, err := p.UseCases.Undo(r.Context(), v.Subject, r.PathValue("import"))
+	i, err := p.UseCases.OrderUndo(r.Context(), v.Subject, r.PathValue("import"))
 	if err != nil {
 		return err
 	}
-	return back(w, r, v, i.ID, "import_undone")
+	return back(w, r, v, i.ID, "")
 }
 
 // report is every problem as a table for a spreadsheet.

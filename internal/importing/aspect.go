@@ -12,9 +12,9 @@ import (
 	"telaio/internal/publication"
 )
 
-// part is something that a row says of an organisation, and that people may
+// aspect is something that a row says of an organisation, and that people may
 // have changed meanwhile: one column, or all those of a place.
-type part struct {
+type aspect struct {
 	name    string
 	columns []string
 	value   func(state) string          // "" = nothing is said
@@ -28,26 +28,26 @@ type state struct {
 	place organisation.ExactPlace
 }
 
-// placePart is the one part whose value is private.
+// placePart is the one aspect whose value is private.
 const placePart = "place"
 
-// parts lists the parts in the order of the table.
-func allParts() []part {
-	text := func(name string, of func(*organisation.Card) *string) part {
-		return part{
+// allAspects lists the aspects in the order of the table.
+func allAspects() []aspect {
+	text := func(name string, of func(*organisation.Card) *string) aspect {
+		return aspect{
 			name, []string{name},
 			func(s state) string { return *of(&s.card) },
 			func(to *state, from state) { *of(&to.card) = *of(&from.card) },
 		}
 	}
-	list := func(name string, of func(*organisation.Card) *[]string) part {
-		return part{
+	list := func(name string, of func(*organisation.Card) *[]string) aspect {
+		return aspect{
 			name, []string{name},
 			func(s state) string { return strings.Join(*of(&s.card), ";") },
 			func(to *state, from state) { *of(&to.card) = slices.Clone(*of(&from.card)) },
 		}
 	}
-	return []part{
+	return []aspect{
 		text("name", func(c *organisation.Card) *string { return &c.Name }),
 		list("other_names", func(c *organisation.Card) *[]string { return &c.OtherNames }),
 		list("types", func(c *organisation.Card) *[]string { return &c.Types }),
@@ -129,19 +129,19 @@ func digestPlaces(places []organisation.ExactPlace) string {
 // merged is what comes of a row and of what is there already.
 type merged struct {
 	state
-	changed []string // parts that the row changes
-	kept    []string // parts that people have changed since the source spoke
+	changed []string // aspects that the row changes
+	kept    []string // aspects that people have changed since the source spoke
 	said    map[string]string
 	applied map[string]string
 }
 
-// merge takes from the row what the source says anew, part by part. What people
+// merge takes from the row what the source says anew, aspect by aspect. What people
 // have changed since the last import stays, whatever the source says. A source
 // that is heard for the first time only adds and changes: an empty cell says
 // nothing.
-func merge(parts []part, row, today state, item Item) merged {
+func merge(aspects []aspect, row, today state, item Item) merged {
 	m := merged{state: today, said: map[string]string{}, applied: map[string]string{}}
-	for _, p := range parts {
+	for _, p := range aspects {
 		says, now := p.value(row), p.value(today)
 		m.said[p.name] = digest(says)
 		last, heard := item.Said[p.name]
@@ -165,10 +165,10 @@ func merge(parts []part, row, today state, item Item) merged {
 	return m
 }
 
-// partsOf lists the parts that the file has a column for.
-func partsOf(at map[string]int) []part {
-	var present []part
-	for _, p := range allParts() {
+// aspectsOf lists the aspects that the file has a column for.
+func aspectsOf(at map[string]int) []aspect {
+	var present []aspect
+	for _, p := range allAspects() {
 		if slices.ContainsFunc(p.columns, func(column string) bool { _, ok := at[column]; return ok }) {
 			present = append(present, p)
 		}

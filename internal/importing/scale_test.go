@@ -1,0 +1,195 @@
+package importing_test
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"telaio/internal/fault"
+	"telaio/internal/importing"
+	"telaio/internal/organisation"
+	"telaio/internal/store"
+	"telaio/internal/testkit"
+)
+
+// large is a register of so many organisations, as different from one another
+// as those of a real one.
+func large(rows int) string {
+	kinds := []string{"Officina", "Bottega", "Cantiere", "Circolo", "Rete", "Casa", "Fabbrica", "Sportello", "Laboratorio", "Cooperativa"}
+	about := []string{"del Porto", "delle Acque", "Corallo", "Ginestra", "del Mattino", "Aurora", "dei Mulini", "Lanterna", "del Ponte", "Zenit", "Quercia"}
+	towns := []string{"Prato", "Perugia", "Roma", "Torino", "Bari", "Napoli", "Milano"}
+	var b strings.Builder
+	b.WriteString("Id;Denominazione;Comune;Indirizzo;Tipologia;E-mail;Telefono;Sito;Anno;Descrizione\n")
+	for n := range rows {
+		name := fmt.Sprintf("%s %s %s", kinds[n%len(kinds)], about[n/len(kinds)%len(about)], syllables(n))
+		fmt.Fprintf(&b, "r%d;%s;%s;via Prova %d;Associazione;info@ente%d.example;06 55%06d;https://ente%d.example;%d;%s\n",
+			n, name, towns[n%len(towns)], n, n, n, n, 1950+n%70, strings.Repeat("Aiuta chi lavora in zona. ", 4))
+	}
+	return b.String()
+}
+
+// syllables are a made-up word for a number.
+func syllables(n int) string {
+	var b strings.Builder
+	for n += 1000; n > 0; n /= 20 {
+		b.WriteString([]string{"ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo", "bre", "cra", "dri", "flo", "gna", "sti"}[n%20])
+	}
+	return b.String()
+}
+
+// TestTake_fiveThousandRows imports them twice, lets a person change one, imports
+// what has changed everywhere, and takes all of it back.
+func TestTake_fiveThousandRows(t *testing.T) {
+	const rows = 5_000
+	publish := importing.Options{Publish: true}
+	w := newWorld(t, testkit.SQLite(t))
+	file := large(rows)
+	first := w.take(file, publish)
+	if got := first.Report.Counts[importing.Added]; got != rows || len(w.published()) != rows {
+		t.Fatalf("%d added, %d public; want all", got, len(w.published()))
+	}
+	if again := w.take(file, publish); again.Report.Counts[importing.Unchanged] != rows || again.Report.Learns() {
+		t.Errorf("a second time: %v; want nothing new", again.Report.Counts)
+	}
+
+	one := w.published()[rows/2]
+	w.revise(one, func(c *organisation.Card) { c.Contacts.Email = "persona@ente.example" })
+	before := w.exported()
+	later := strings.ReplaceAll(with(file, one.Card.Contacts.Email, "altra@ente.example"), "zona", "zone")
+	changed := w.take(later, publish)
+	if got := w.named(one.Card.Name).Card; changed.Report.Counts[importing.Changed] != rows || got.Contacts.Email != "persona@ente.example" || got.ShortDescription == one.Card.ShortDescription {
+		t.Errorf("counts %v, card %+v; want all changed but what a person wrote", changed.Report.Counts, got)
+	}
+	for _, id := range []string{changed.ID, first.ID} {
+		if _, err := w.Undo(t.Context(), researcher(), id); err != nil {
+			t.Fatal(err)
+		}
+		if id == changed.ID && before != w.exported() {
+			t.Error("undoing the change does not give back what was there")
+		}
+	}
+	if left := w.published(); len(left) != 1 || left[0].ID != one.ID {
+		t.Errorf("%d are public; want only the one that a person changed", len(left))
+	}
+}
+
+func TestApply_takesNothingIfAPageChangesMeanwhile(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s)
+		file := large(300)
+		w.take(file, importing.Options{Publish: true})
+		draft := importing.Draft{Source: "registro", Raw: []byte(strings.ReplaceAll(file, "zona", "zone"))}
+		i, err := w.Begin(t.Context(), researcher(), draft)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.work()
+		if i, err = w.Find(t.Context(), i.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Order(t.Context(), researcher(), i, importing.Options{Publish: true}); err != nil {
+			t.Fatal(err)
+		}
+		first := w.named("Officina del Porto " + syllables(0))
+		w.Watch.Tell = func(p importing.Progress) {
+			if p.Done > 0 { // the first rows are ready by then
+				w.revise(first, func(c *organisation.Card) { c.Year = 1999 })
+			}
+		}
+		if _, err := w.Next(t.Context()); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("Next = %v; want a conflict", err)
+		}
+		if i, err = w.Find(t.Context(), i.ID); err != nil || i.State != importing.Checked || i.Report.Problem.Key != "import.changed_meanwhile" {
+			t.Errorf("import = %s, %v, %v; want it to be checked again", i.State, i.Report.Problem, err)
+		}
+		if strings.Contains(w.exported(), "zone") {
+			t.Error("some of the import was taken")
+		}
+	})
+}
+
+func TestTake_refusesTwoRowsAboutOneOrganisation(t *testing.T) {
+	w := newWorld(t, testkit.SQLite(t))
+	w.take(register, importing.Options{Publish: true})
+	o := w.named("Filo Comune")
+	file := "id,slug,name\n" + o.ID + ",,Filo Comune\n," + o.Slug + ",Filo Comune di Prato\n"
+	if got := w.take(file, importing.Options{Publish: true}); got.State != importing.Checked || got.Report.Counts[importing.Wrong] != 1 {
+		t.Errorf("state %s, counts %v; want the second row refused", got.State, got.Report.Counts)
+	}
+}
+
+func TestUndo_leavesAPageThatItsPeopleHaveConfirmed(t *testing.T) {
+	w := newWorld(t, testkit.SQLite(t))
+	done := w.take(register, importing.Options{Publish: true})
+	o := w.named("Filo Comune")
+	o.ConfirmedBy = organisation.ByOrganisation
+	if err := w.store.UpdateOrganisation(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Undo(t.Context(), researcher(), done.ID); err != nil {
+		t.Fatal(err)
+	}
+	if left := w.published(); len(left) != 1 || left[0].ID != o.ID {
+		t.Errorf("%d are public; want the confirmed one", len(left))
+	}
+}
+
+// BenchmarkTake carries 10,000 rows out, new and changed, and takes them back.
+// It tells how long the longest of other saves had to wait.
+func BenchmarkTake(b *testing.B) {
+	file := large(10_000)
+	publish := importing.Options{Publish: true}
+	for b.Loop() {
+		w := newWorld(b, testkit.SQLite(b))
+		var first, second importing.Import
+		for _, part := range []struct {
+			name string
+			do   func()
+		}{
+			{"new", func() { first = w.take(file, publish) }},
+			{"same", func() { w.take(file, publish) }},
+			{"changed", func() { second = w.take(strings.ReplaceAll(file, "zona", "zone"), publish) }},
+			{"changed-back", func() { w.takeBack(second) }},
+			{"new-back", func() { w.takeBack(first) }},
+		} {
+			took, waited := w.measured(part.do)
+			b.ReportMetric(took.Seconds(), part.name+"-s")
+			b.ReportMetric(waited.Seconds(), part.name+"-others-waited-s")
+		}
+	}
+}
+
+func (w world) takeBack(i importing.Import) {
+	w.t.Helper()
+	if _, err := w.Undo(w.t.Context(), researcher(), i.ID); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// measured does something while somebody else saves again and again, and tells
+// how long it took and how long the longest of those saves did.
+func (w world) measured(do func()) (took, waited time.Duration) {
+	w.t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	told := make(chan time.Duration, 1)
+	go func() {
+		var longest time.Duration
+		for ctx.Err() == nil {
+			start := time.Now()
+			if _, err := w.store.TakeLease(context.WithoutCancel(ctx), "probe", "probe", start, start.Add(time.Hour)); err != nil {
+				w.t.Error(err)
+			}
+			longest = max(longest, time.Since(start))
+			runtime.Gosched()
+		}
+		told <- longest
+	}()
+	start := time.Now()
+	do()
+	took = time.Since(start)
+	stop()
+	return took, <-told
+}

@@ -1,0 +1,218 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"telaio/internal/fault"
+	"telaio/internal/importing"
+	"telaio/internal/organisation"
+)
+
+// Stage makes a part of what an import will do ready, in a short transaction of
+// its own.
+func (s *Store) Stage(ctx context.Context, importID string, part importing.Staged) error {
+	pages, proposals, places, err := stagedPages(importID, part)
+	if err != nil {
+		return err
+	}
+	items, steps, err := stagedNotes(importID, part)
+	if err != nil {
+		return err
+	}
+	return s.InTx(ctx, func(ctx context.Context) error {
+		for _, table := range []struct {
+			name, columns string
+			width         int
+			args          []any
+		}{
+			{"import_staged_page", `import_id, id, slug, was_revision, was_state, state, revision, example, confirmed_at, confirmed_by,
+				created_at, updated_at, moved, card, changed, author, logo`, 17, pages},
+			{"import_staged_proposal", `import_id, id, organisation_id, base_revision, origin, state, name, changes, source, language,
+				sender_name, sender_person, sent_at`, 13, proposals},
+			{"import_staged_place", `import_id, organisation_id, proposal_id, place_id, position, place`, 6, places},
+			{"import_staged_item", `import_id, source, key, by_import, organisation_id, proposal_id, place_id, said, applied`, 9, items},
+			{"import_step", importStepColumns, 9, steps},
+		} {
+			if err := s.insertRows(ctx, `insert into `+table.name+` (`+table.columns+`) values `, table.width, table.args, ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// stagedPages are the values of the rows about pages, proposals and places.
+func stagedPages(importID string, part importing.Staged) (pages, proposals, places []any, err error) {
+	place := func(organisationID, proposalID string, all []organisation.ExactPlace) {
+		for i, p := range all {
+			var text string
+			if text, err = toJSON(p); err != nil {
+				return
+			}
+			places = append(places, importID, organisationID, proposalID, p.ID, i, text)
+		}
+	}
+	for _, p := range part.Pages {
+		var card any
+		changed, author, logo := "[]", "", ""
+		if p.Revised != nil {
+			if card, err = toJSON(p.Revised.Card); err != nil {
+				return nil, nil, nil, err
+			}
+			if changed, err = toJSON(p.Revised.Changed); err != nil {
+				return nil, nil, nil, err
+			}
+			author, logo = p.Revised.Author, p.Revised.Card.Logo
+		}
+		pages = append(pages, importID, p.ID, p.Slug, p.WasRevision, p.WasState, p.State, p.Revision, p.Example, orNull(p.ConfirmedAt), p.ConfirmedBy,
+			p.CreatedAt.UTC(), p.UpdatedAt.UTC(), p.Moved, card, changed, author, logo)
+		place(p.ID, "", p.Places)
+	}
+	for _, p := range part.Proposals {
+		changes, failed := toJSON(p.Changes)
+		if failed != nil {
+			return nil, nil, nil, failed
+		}
+		proposals = append(proposals, importID, p.ID, orNullText(p.OrganisationID), p.BaseRevision, p.Origin, p.State, p.Name, changes, p.Source, p.Language,
+			p.Sender.Name, p.Sender.PersonID, p.SentAt.UTC())
+		place("", p.ID, p.Places)
+	}
+	return pages, proposals, places, err
+}
+
+// stagedNotes are the values of the rows about what is known of a source and
+// about what was there before.
+func stagedNotes(importID string, part importing.Staged) (items, steps []any, err error) {
+	for _, i := range part.Items {
+		said, err := toJSON(i.Said)
+		if err != nil {
+			return nil, nil, err
+		}
+		applied, err := toJSON(i.Applied)
+		if err != nil {
+			return nil, nil, err
+		}
+		items = append(items, importID, i.Source, i.Key, i.ImportID, i.OrganisationID, i.ProposalID, i.PlaceID, said, applied)
+	}
+	for _, step := range part.Steps {
+		before, err := toJSON(step.Before)
+		if err != nil {
+			return nil, nil, err
+		}
+		steps = append(steps, importID, step.Row, step.Key, step.Name, step.Outcome, step.OrganisationID, step.ProposalID, step.Revision, before)
+	}
+	return items, steps, nil
+}
+
+// stagedFor are the statements that do what is ready, in their order. Each is
+// given the import's id.
+func stagedFor() []string {
+	return []string{
+		`insert into organisation (id, slug, state, revision, example, confirmed_at, confirmed_by, successor, created_at, updated_at)
+			select id, slug, state, revision, example, confirmed_at, confirmed_by, '', created_at, updated_at
+			from import_staged_page where import_id = $1 and was_revision < 0 order by id`,
+		`update organisation set state = s.state, revision = s.revision, confirmed_at = s.confirmed_at, confirmed_by = s.confirmed_by, updated_at = s.updated_at
+			from import_staged_page s where s.import_id = $1 and s.id = organisation.id and s.was_revision >= 0`,
+		`insert into revision (organisation_id, number, card, changed, proposal_id, author, reviewer, reason, created_at, logo)
+			select id, revision, card, changed, '', author, author, '', updated_at, logo
+			from import_staged_page where import_id = $1 and card is not null order by id`,
+		`delete from exact_place where proposal_id = '' and organisation_id in (
+			select id from import_staged_page where import_id = $1 and moved and was_revision >= 0)`,
+		`insert into proposal (id, organisation_id, base_revision, origin, state, name, changes, source, language, sender_name, sender_person, sent_at, updated_at)
+			select id, organisation_id, base_revision, origin, state, name, changes, source, language, sender_name, sender_person, sent_at, sent_at
+			from import_staged_proposal where import_id = $1 order by id`,
+		`insert into exact_place (organisation_id, proposal_id, place_id, position, place)
+			select organisation_id, proposal_id, place_id, position, place
+			from import_staged_place where import_id = $1 order by organisation_id, proposal_id, place_id`,
+		`insert into import_item (source, key, import_id, organisation_id, proposal_id, place_id, said, applied)
+			select source, key, by_import, organisation_id, proposal_id, place_id, said, applied
+			from import_staged_item where import_id = $1 order by source, key
+			on conflict (source, key) do update set import_id = excluded.import_id, organisation_id = excluded.organisation_id,
+				proposal_id = excluded.proposal_id, place_id = excluded.place_id, said = excluded.said, applied = excluded.applied`,
+		`insert into public_change (organisation_id, at) select id, updated_at from import_staged_page where import_id = $1 order by id`,
+	}
+}
+
+// TakeStaged does everything that is ready of an import, in the transaction of
+// the context, and lists the pages by id: as they are now, without their cards.
+// It is a conflict if one of them is no longer what it was when it was made ready.
+func (s *Store) TakeStaged(ctx context.Context, importID string) ([]organisation.Organisation, error) {
+	changed, err := one(ctx, s.read(ctx), scanInt, `
+		select count(*) from import_staged_page s left join organisation o on o.id = s.id
+		where s.import_id = $1 and s.was_revision >= 0 and (o.id is null or o.revision <> s.was_revision or o.state <> s.was_state)`, importID)
+	if err != nil {
+		return nil, err
+	}
+	if changed > 0 {
+		return nil, fault.New(fault.Conflict, "import.changed_meanwhile")
+	}
+	for _, statement := range stagedFor() {
+		if err := s.exec(ctx, statement, importID); err != nil {
+			return nil, conflictIfDuplicate(err)
+		}
+	}
+	scan := func(row scanner) (o organisation.Organisation, err error) {
+		err = row.Scan(&o.ID, &o.Revision, &o.State)
+		return o, err
+	}
+	return list(ctx, s.read(ctx), scan, `select id, revision, state from import_staged_page where import_id = $1 order by id`, importID)
+}
+
+// ForgetStaged forgets what is ready of an import, a part at a time, so that
+// nobody waits long.
+func (s *Store) ForgetStaged(ctx context.Context, importID string) error {
+	for _, table := range []struct{ name, key string }{
+		{"import_staged_page", "id"}, {"import_staged_proposal", "id"}, {"import_staged_item", "key"}, {"import_staged_place", "place_id"},
+	} {
+		if err := s.forgetOf(ctx, importID, table.name, table.key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ForgetImportSteps forgets what an import did, a part at a time.
+func (s *Store) ForgetImportSteps(ctx context.Context, importID string) error {
+	return s.forgetOf(ctx, importID, "import_step", "key")
+}
+
+func (s *Store) forgetOf(ctx context.Context, importID, table, key string) error {
+	const atOnce = 500
+	for {
+		result, err := s.write(ctx).ExecContext(ctx, `delete from `+table+` where import_id = $1 and `+key+` in (
+			select `+key+` from `+table+` where import_id = $1 limit $2)`, importID, atOnce)
+		if err != nil {
+			return unavailable(err)
+		}
+		if n, err := result.RowsAffected(); err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+// WithdrawImported withdraws the proposals of an import that nobody has decided
+// about, and forgets their places.
+func (s *Store) WithdrawImported(ctx context.Context, importID string, at time.Time) error {
+	const ofImport = `in (select proposal_id from import_step where import_id = $1 and proposal_id <> '')`
+	err := s.exec(ctx, `
+		update proposal set state = $2, decided_at = $3, updated_at = $3 where id `+ofImport+` and state in ($4, $5, $6)`,
+		importID, organisation.Withdrawn, at.UTC(), organisation.Unread, organisation.InReview, organisation.Waiting)
+	if err != nil {
+		return err
+	}
+	return s.exec(ctx, `
+		delete from exact_place where organisation_id = '' and proposal_id `+ofImport+`
+			and proposal_id in (select id from proposal where state = $2)`, importID, organisation.Withdrawn)
+}
+
+// PutArchivings keeps why several pages leave.
+func (s *Store) PutArchivings(ctx context.Context, all []organisation.Archiving) error {
+	var args []any
+	for _, a := range all {
+		args = append(args, a.OrganisationID, a.Why, a.Was, orNull(a.NoticedAt), orNull(a.DueOn), orNull(a.ArchivedAt), a.PersonID, a.Person)
+	}
+	return s.insertRows(ctx, `insert into archiving (`+archivingColumns+`) values `, 8, args, `
+		on conflict (organisation_id) do update set why = excluded.why, was = excluded.was, noticed_at = excluded.noticed_at,
+			due_on = excluded.due_on, archived_at = excluded.archived_at, person_id = excluded.person_id, person = excluded.person`)
+}
