@@ -47,6 +47,7 @@ for (const [name, viewport] of [['desk', desk], ['phone', phone], ['narrowest', 
   test(`the map that can be moved is well made (${name})`, async () => {
     const visitor = await atlas({ viewport });
     assert.deepEqual(await look(visitor, `mappa-${name}`), []);
+    assert.ok((await visitor.page.locator('.livemap .leaflet-land-pane svg').boundingBox()).width > 300, 'the outlines of land are seen');
     await visitor.page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
     assert.deepEqual(await tooWide(visitor.page), [], 'with text twice as large');
     await visitor.context.close();
