@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"telaio/internal/job"
 	"telaio/internal/store"
 )
 
@@ -51,6 +53,7 @@ type siteFlags struct {
 
 	TrustedProxies []netip.Prefix `help:"Networks whose X-Forwarded-For is believed, such as 127.0.0.0/8." env:"TELAIO_TRUSTED_PROXIES"`
 	SecretKey      string         `help:"Key for confidential answers, 32 bytes in base64; without it a file in the data folder." env:"TELAIO_SECRET_KEY"`
+	DumpAt         string         `help:"Time of day, in Italy, at which the open data are written." default:"03:00" env:"TELAIO_DUMP_AT"`
 	DrainWait      time.Duration  `help:"How long to go on answering after being told to stop, while /readyz says 503." default:"0s" env:"TELAIO_DRAIN_WAIT"`
 	ClockAhead     time.Duration  `help:"Live so much later than the machine's clock: for tests only." default:"0s" env:"TELAIO_CLOCK_AHEAD"`
 	FetchLoopback  bool           `help:"Fetch files for imports from this machine too: for tests only." env:"TELAIO_FETCH_LOOPBACK"`
@@ -78,7 +81,19 @@ func (f siteFlags) check() error {
 	if u, err := url.Parse(f.Geocoder); f.Geocoder != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "") {
 		return fmt.Errorf("--geocoder %q: want http://host/search", f.Geocoder)
 	}
+	if _, err := f.dumpTime(); err != nil {
+		return fmt.Errorf("--dump-at %q: %w", f.DumpAt, err)
+	}
 	return f.checkStreets()
+}
+
+// dumpTime is when the open data are written.
+func (f siteFlags) dumpTime() (job.Daily, error) {
+	zone, err := time.LoadLocation("Europe/Rome")
+	if err != nil {
+		zone = time.UTC
+	}
+	return job.ParseDaily(cmp.Or(f.DumpAt, "03:00"), zone)
 }
 
 func loopback(host string) bool {

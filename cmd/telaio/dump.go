@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"time"
 
 	"telaio/internal/dump"
 	"telaio/internal/i18n"
@@ -78,9 +77,10 @@ func (p *program) dumpMaker() dump.Maker {
 	}
 }
 
-// makeDumps writes a new set each day if anything has changed.
+// makeDumps writes a new set each night if anything has changed. A node that
+// starts after a night without any makes up for it.
 func (p *program) makeDumps() job.Task {
-	return job.Task{Name: "write the open data", Every: 24 * time.Hour, Do: func(ctx context.Context) error {
+	return job.Task{Name: "write the open data", Daily: &p.dumpAt, Do: func(ctx context.Context) error {
 		set, err := p.dumps().Make(ctx, p.dumpMaker())
 		if err == nil {
 			p.log.LogAttrs(ctx, slog.LevelInfo, "open data written", slog.String("version", set.Version), slog.Int("organisations", set.Organisations))

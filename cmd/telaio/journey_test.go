@@ -53,9 +53,15 @@ func newJourney(t *testing.T, databaseURL string) *journey {
 // openJourney is a site whose atlas has not been read yet.
 func openJourney(t *testing.T, databaseURL string) *journey {
 	t.Helper()
+	return openJourneyIn(t, databaseURL, t.TempDir())
+}
+
+// openJourneyIn is openJourney with a data folder that other nodes may have too.
+func openJourneyIn(t *testing.T, databaseURL, data string) *journey {
+	t.Helper()
 	j := &journey{log: &bytes.Buffer{}}
 	flags := siteFlags{
-		databaseFlags: databaseFlags{Data: t.TempDir(), DatabaseURL: databaseURL}, Addr: "127.0.0.1:0", BaseURL: "http://127.0.0.1:8080",
+		databaseFlags: databaseFlags{Data: data, DatabaseURL: databaseURL}, Addr: "127.0.0.1:0", BaseURL: "http://127.0.0.1:8080",
 		HelpMail: "aiuto@telaio.example", MailFrom: "Telaio <telaio@telaio.example>",
 	}
 	p, err := openProgram(t.Context(), flags, false, terminal{j.log, j.log})

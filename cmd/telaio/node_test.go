@@ -2,11 +2,17 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"telaio/internal/job"
+	"telaio/internal/organisation"
+	"telaio/internal/secret"
 	"telaio/internal/testkit"
 )
 
@@ -25,6 +31,47 @@ func TestNodes_showWhatAnotherNodePublishes(t *testing.T) {
 	other.waitFor(t, "/atlante?q=segretissima", page)
 	one.change(t)
 	other.waitFor(t, page, "Un posto meno segreto.")
+}
+
+// TestNodes_writeTheOpenDataOnce lets two nodes over one PostgreSQL and one data
+// folder live through a night, and asks both for what one has written.
+func TestNodes_writeTheOpenDataOnce(t *testing.T) {
+	database, data := testkit.PostgresURL(t), t.TempDir()
+	nodes := []*journey{openJourneyIn(t, database, data), openJourneyIn(t, database, data)}
+	filo := testkit.Publish(t, nodes[0].store, organisation.Organisation{ID: "filo", Slug: "filo"}, organisation.Card{Name: "Filo"})
+	var written []string
+	night := func(at time.Time) {
+		t.Helper()
+		for _, n := range nodes {
+			n.clock.T = at
+			runner := job.Runner{Store: n.store, Clock: n.clock, Log: n.program.log, Tasks: []job.Task{n.makeDumps()}}
+			runner.RunDue(t.Context(), n.flags.Addr+secret.ID())
+		}
+		sets, err := nodes[0].dumps().Sets()
+		must(t, err)
+		written = nil
+		for _, set := range slices.Backward(sets) {
+			written = append(written, set.Version)
+		}
+	}
+
+	night(time.Date(2026, 11, 22, 20, 0, 0, 0, time.UTC)) // the first start makes one
+	testkit.Revise(t, nodes[0].store, filo, organisation.Card{Name: "Filo Comune"}, organisation.Revision{})
+	night(time.Date(2026, 11, 23, 1, 59, 0, 0, time.UTC))
+	night(time.Date(2026, 11, 23, 2, 1, 0, 0, time.UTC)) // 03:01 in Italy
+
+	if diff := cmp.Diff([]string{"20261122T2000Z", "20261123T0201Z"}, written); diff != "" {
+		t.Fatalf("versions (-want +got):\n%s", diff)
+	}
+	for i, n := range nodes {
+		file := n.browser().Get("/dati-aperti/" + written[1] + "/organisations.csv").Body.String()
+		if !strings.Contains(file, "Filo Comune") {
+			t.Errorf("node %d hands out %.80q", i, file)
+		}
+		if begun := strings.Count(n.log.String(), "open data written"); i == 0 && begun != 2 || i == 1 && begun != 0 {
+			t.Errorf("node %d wrote %d times; want the first node only", i, begun)
+		}
+	}
 }
 
 // follow lets the node look for what others publish, as often as a served one

@@ -21,6 +21,7 @@ import (
 	"telaio/internal/gazetteer"
 	"telaio/internal/importing"
 	"telaio/internal/initiative"
+	"telaio/internal/job"
 	"telaio/internal/openfile"
 	"telaio/internal/practice"
 	"telaio/internal/publication"
@@ -72,6 +73,7 @@ type program struct {
 	webhookBox  sealing.Box     // of the secrets that sign what programs are told
 
 	stamps sealing.Box // of when a form was shown
+	dumpAt job.Daily   // when the open data are written
 
 	initiatives initiative.UseCases
 	streets     *basemap.Archive // nil = no file of the operator's
@@ -115,6 +117,9 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 			Taxonomies: library.Taxonomies, Cookies: shell.NewCookies(flags.BaseURL),
 			Land: townmap.Land(land),
 		},
+	}
+	if p.dumpAt, err = flags.dumpTime(); err != nil {
+		return nil, errors.Join(err, p.Close())
 	}
 	p.reads = &readership.Counter{Clock: p.clock}
 	if p.openFiles, err = openfile.Open(filepath.Join(flags.Data, "open")); err != nil {

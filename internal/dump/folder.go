@@ -43,6 +43,9 @@ func (f Folder) Make(ctx context.Context, m Maker) (Set, error) {
 	if err != nil {
 		return Set{}, err
 	}
+	if err := f.clear(set.At.Add(-abandoned)); err != nil {
+		return Set{}, err
+	}
 	if len(before) > 0 && same(before[0], set) {
 		return before[0], nil
 	}
@@ -50,6 +53,24 @@ func (f Folder) Make(ctx context.Context, m Maker) (Set, error) {
 		return Set{}, fmt.Errorf("keep a dump: %w", err)
 	}
 	return set, f.forget(append([]Set{set}, before...))
+}
+
+// abandoned is how old a set under way is that a node which was killed has left.
+const abandoned = 24 * time.Hour
+
+// clear removes what was begun before t and never ended.
+func (f Folder) clear(t time.Time) error {
+	drafts, err := filepath.Glob(filepath.Join(f.Dir, draftPrefix+"*"))
+	for _, draft := range drafts {
+		info, statErr := os.Stat(draft)
+		if statErr == nil && info.ModTime().Before(t) {
+			err = errors.Join(err, os.RemoveAll(draft))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("clear away abandoned dumps: %w", err)
+	}
+	return nil
 }
 
 // same reports whether two sets have the same data. What describes them has a

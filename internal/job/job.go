@@ -5,6 +5,7 @@ package job
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -29,11 +30,46 @@ type Post interface {
 	Deliver(ctx context.Context, w letter.Waiting) error
 }
 
-// Task is done again and again.
+// Task is done again and again: whenever some time has passed, or once a day at
+// an hour.
 type Task struct {
 	Name  string
-	Every time.Duration
+	Every time.Duration // ignored if there is an hour
+	Daily *Daily        // nil = there is none
 	Do    func(context.Context) error
+}
+
+// next is when the task is due again once it has been begun.
+func (t Task) next(now time.Time) time.Time {
+	if t.Daily != nil {
+		return t.Daily.After(now)
+	}
+	return now.Add(t.Every)
+}
+
+// Daily is a time of day. What was missed, because no node ran, is due at once.
+type Daily struct {
+	Hour, Minute int
+	Zone         *time.Location
+}
+
+// After returns the first such time after t.
+func (d Daily) After(t time.Time) time.Time {
+	year, month, day := t.In(d.Zone).Date()
+	next := time.Date(year, month, day, d.Hour, d.Minute, 0, 0, d.Zone)
+	if !next.After(t) {
+		next = time.Date(year, month, day+1, d.Hour, d.Minute, 0, 0, d.Zone)
+	}
+	return next
+}
+
+// ParseDaily reads a time of day as 15:04.
+func ParseDaily(text string, zone *time.Location) (Daily, error) {
+	at, err := time.Parse("15:04", text)
+	if err != nil {
+		return Daily{}, fmt.Errorf("want a time of day such as 03:00: %w", err)
+	}
+	return Daily{at.Hour(), at.Minute(), zone}, nil
 }
 
 // Chore is work that may come in at any time and is done soon. Next does one
@@ -65,6 +101,7 @@ const (
 	letterSpan   = time.Minute      // another node takes over after this
 	taskCheck    = time.Minute      // how often a due task is looked for
 	taskRetry    = 10 * time.Minute // after a task has failed
+	taskSpan     = time.Hour        // another node takes over after this, if the one at work was killed
 	mostAttempts = 14               // then a letter is given up, after about two days
 )
 
@@ -198,20 +235,30 @@ func (r *Runner) RunDue(ctx context.Context, holder string) {
 	}
 }
 
-// runOnce holds the task's lease for as long as it shall not run again. Each
-// run is a holder of its own, so that a lease is never prolonged.
+// runOnce holds the task's lease for as long as it shall not run again: from the
+// start for as long as the work may take, and until it is due again once it is
+// done. Each run is a holder of its own, so that another one's lease is never
+// prolonged.
 func (r *Runner) runOnce(ctx context.Context, holder string, task Task) error {
 	now, lease := r.Clock.Now(), "task:"+task.Name
 	run := holder + ":" + secret.ID()
-	mine, err := r.Store.TakeLease(ctx, lease, run, now, now.Add(task.Every))
+	next := task.next(now)
+	mine, err := r.Store.TakeLease(ctx, lease, run, now, earlier(next, now.Add(taskSpan)))
 	if err != nil || !mine {
 		return err
 	}
-	if err := task.Do(ctx); err != nil {
-		_, leaseErr := r.Store.TakeLease(ctx, lease, run, now, now.Add(min(task.Every, taskRetry)))
-		return errors.Join(err, leaseErr)
+	if err = task.Do(ctx); err != nil {
+		next = earlier(next, now.Add(taskRetry))
 	}
-	return nil
+	_, leaseErr := r.Store.TakeLease(context.WithoutCancel(ctx), lease, run, now, next)
+	return errors.Join(err, leaseErr)
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }
 
 // wait reports false if ctx ended before d had passed.

@@ -156,6 +156,87 @@ func TestRun_deliversUntilItIsStopped(t *testing.T) {
 	})
 }
 
+func TestDaily_isTheNextTimeOfThatHour(t *testing.T) {
+	rome, err := time.LoadLocation("Europe/Rome")
+	if err != nil {
+		t.Fatal(err)
+	}
+	three, err := job.ParseDaily("03:00", rome)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[string]string{
+		"2026-11-22T01:59:59Z": "2026-11-22T02:00:00Z",
+		"2026-11-22T02:00:00Z": "2026-11-23T02:00:00Z", // never the same one twice
+		"2026-11-22T23:30:00Z": "2026-11-23T02:00:00Z",
+		"2026-03-28T12:00:00Z": "2026-03-29T01:00:00Z", // that night has an hour less
+		"2026-10-24T12:00:00Z": "2026-10-25T02:00:00Z", // and that one an hour more
+		"2026-12-31T12:00:00Z": "2027-01-01T02:00:00Z",
+	} {
+		now, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := three.After(now).UTC().Format(time.RFC3339); got != want {
+			t.Errorf("after %s it is %s; want %s", at, got, want)
+		}
+	}
+	for _, text := range []string{"", "3", "24:00", "03:60", "tre"} {
+		if _, err := job.ParseDaily(text, rome); err == nil {
+			t.Errorf("%q is taken for a time of day", text)
+		}
+	}
+}
+
+func TestRunDue_runsADailyTaskAtItsHourOnOneNode(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		runs := 0
+		nightly := &job.Daily{Hour: 3, Zone: time.UTC}
+		o.Tasks = []job.Task{{Name: "nightly", Daily: nightly, Do: func(context.Context) error { runs++; return nil }}}
+		at := func(when time.Time, want int, why string) {
+			t.Helper()
+			o.clock.T = when
+			o.RunDue(t.Context(), "a")
+			o.RunDue(t.Context(), "b")
+			if runs != want {
+				t.Errorf("%d runs %s; want %d", runs, why, want)
+			}
+		}
+		day := nightly.After(o.clock.Now())
+		at(day.Add(-time.Hour), 1, "at the first start")
+		at(day.Add(-time.Second), 1, "before the hour")
+		at(day.Add(time.Second), 2, "at the hour")
+		at(day.Add(23*time.Hour), 2, "all day")
+		at(day.Add(60*time.Hour), 3, "at the start after a night that was missed")
+		at(day.Add(71*time.Hour), 3, "before the next hour")
+		at(day.Add(72*time.Hour), 4, "at the next hour")
+	})
+}
+
+func TestRunDue_takesOverFromANodeThatWasKilled(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		runs := 0
+		task := job.Task{Name: "long", Every: 24 * time.Hour, Do: func(context.Context) error { runs++; return nil }}
+		killed := task
+		killed.Do = func(context.Context) error { panic("killed") }
+		o.Tasks = []job.Task{killed}
+		func() {
+			defer func() { _ = recover() }() // the node is no more: what comes after the work is not done
+			o.RunDue(t.Context(), "a")
+		}()
+		o.Tasks = []job.Task{task}
+		o.RunDue(t.Context(), "b")
+		if runs != 0 {
+			t.Error("two nodes at the same work")
+		}
+		o.clock.Advance(time.Hour)
+		o.RunDue(t.Context(), "b")
+		if runs != 1 {
+			t.Errorf("%d runs an hour later; want it taken over", runs)
+		}
+	})
+}
+
 func TestRunDue_runsEachTaskOnceInItsTime(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
 		runs := map[string]int{}
