@@ -93,6 +93,7 @@ func (x *Index) Build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	entries = slices.Clone(entries) // without the room that they grew in
 	slices.SortFunc(entries, func(a, b Entry) int { return compareNames(&a, &b) })
 	x.remember(recent)
 	x.current.Store(newSnapshot(entries, x.vocabulary, 1, x.clock.Now()))

@@ -29,9 +29,20 @@ type Directory struct {
 	loaded   bool
 	sequence int64
 	profiles []Profile
-	at       map[string]int32   // organisation id to its place in profiles
-	blocks   map[uint64][]int32 // block key to places in profiles
-	answered map[string][]Twin  // by what was asked for; only until something changes
+	at       map[string]int32  // organisation id to its place in profiles
+	filed    []filing          // in the order of their keys
+	answered map[string][]Twin // by what was asked for; only until something changes
+}
+
+// filing says that a profile is compared with others that have the key. There
+// are six for each profile: a list for each key would take five times the memory.
+type filing struct {
+	key   uint64
+	place int32 // in profiles
+}
+
+func compareFilings(a, b filing) int {
+	return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.place, b.place))
 }
 
 // mostAnswered is how many answers are kept: people save the same name again
@@ -69,12 +80,12 @@ func (d *Directory) Twins(ctx context.Context, wanted Profile, others map[string
 	compared := map[int32]bool{}
 	var twins []Twin
 	for _, key := range wanted.blockKeys() {
-		for _, n := range d.blocks[key] {
-			known := d.profiles[n]
-			if compared[n] || others[known.OrganisationID] || known.OrganisationID == wanted.OrganisationID || !known.State.Stands() {
+		for _, f := range d.block(key) {
+			known := d.profiles[f.place]
+			if compared[f.place] || others[known.OrganisationID] || known.OrganisationID == wanted.OrganisationID || !known.State.Stands() {
 				continue
 			}
-			compared[n] = true
+			compared[f.place] = true
 			if t, ok := Likely(wanted, known); ok {
 				twins = append(twins, t)
 			}
@@ -85,6 +96,16 @@ func (d *Directory) Twins(ctx context.Context, wanted Profile, others map[string
 	}
 	d.answered[asked] = likeliest(twins)
 	return slices.Clone(d.answered[asked]), nil
+}
+
+// block are the profiles that have the key.
+func (d *Directory) block(key uint64) []filing {
+	from, _ := slices.BinarySearchFunc(d.filed, filing{key: key}, compareFilings)
+	to := from
+	for to < len(d.filed) && d.filed[to].key == key {
+		to++
+	}
+	return d.filed[from:to]
 }
 
 // Find returns the profile of the organisation with the id, and false if there
@@ -132,6 +153,10 @@ func (d *Directory) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if len(changes) == 0 {
+		return nil
+	}
+	defer func() { slices.SortFunc(d.filed, compareFilings) }()
 	for _, c := range changes {
 		o, err := d.register.Organisation(ctx, c.OrganisationID)
 		if err != nil && fault.KindOf(err) != fault.NotFound {
@@ -153,7 +178,7 @@ func (d *Directory) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.profiles, d.at, d.blocks = nil, map[string]int32{}, map[uint64][]int32{}
+	d.profiles, d.at, d.filed = nil, map[string]int32{}, nil
 	for last := ""; ; {
 		some, err := d.register.OrganisationsAfter(ctx, last, atOnce)
 		if err != nil {
@@ -167,25 +192,26 @@ func (d *Directory) load(ctx context.Context) error {
 			break
 		}
 	}
+	slices.SortFunc(d.filed, compareFilings)
+	d.profiles, d.filed = slices.Clone(d.profiles), slices.Clone(d.filed) // without the room that they grew in
 	d.sequence, d.loaded = sequence, true
 	return nil
 }
 
+// put takes in an organisation. Whoever puts sorts what is filed afterwards.
 func (d *Directory) put(o organisation.Organisation) {
 	clear(d.answered)
 	n, known := d.at[o.ID]
 	if known {
-		for _, key := range d.profiles[n].blockKeys() {
-			d.blocks[key] = slices.DeleteFunc(d.blocks[key], func(m int32) bool { return m == n })
-		}
+		d.filed = slices.DeleteFunc(d.filed, func(f filing) bool { return f.place == n })
 	} else {
 		n = int32(len(d.profiles))
 		d.profiles, d.at[o.ID] = append(d.profiles, Profile{}), n
 	}
 	d.profiles[n] = Of(o)
-	for _, key := range d.profiles[n].blockKeys() {
-		if !slices.Contains(d.blocks[key], n) {
-			d.blocks[key] = append(d.blocks[key], n)
-		}
+	keys := d.profiles[n].blockKeys()
+	slices.Sort(keys)
+	for _, key := range slices.Compact(keys) {
+		d.filed = append(d.filed, filing{key, n})
 	}
 }
