@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"golang.org/x/sync/errgroup"
+
 	embedded "telaio/content"
 	"telaio/internal/atlas"
 	"telaio/internal/basemap"
@@ -88,13 +90,9 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 	if err != nil {
 		return nil, err
 	}
-	library, err := content.Load(files)
+	library, geography, err := readKnowledge(files)
 	if err != nil {
-		return nil, fmt.Errorf("content: %w", err)
-	}
-	towns, err := gazetteer.Load()
-	if err != nil {
-		return nil, fmt.Errorf("gazetteer: %w", err)
+		return nil, err
 	}
 	s, err := openStore(ctx, flags.databaseFlags)
 	if err != nil {
@@ -105,17 +103,13 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 		s.Close()
 		return nil, err
 	}
-	land, err := gazetteer.Outlines()
-	if err != nil {
-		return nil, errors.Join(err, s.Close(), kept.Close())
-	}
 	p := &program{
-		flags: flags, demo: demo, importWatch: &importing.Watch{}, clock: clock.Ahead{By: flags.ClockAhead}, library: library, store: s, files: kept, towns: towns,
+		flags: flags, demo: demo, importWatch: &importing.Watch{}, clock: clock.Ahead{By: flags.ClockAhead}, library: library, store: s, files: kept, towns: geography.towns,
 		log: slog.New(slog.NewJSONHandler(to.errs, nil)),
 		site: &shell.Site{
 			BaseURL: strings.TrimSuffix(flags.BaseURL, "/"), HelpMail: flags.HelpMail, Demo: demo,
 			Taxonomies: library.Taxonomies, Cookies: shell.NewCookies(flags.BaseURL),
-			Land: townmap.Land(land),
+			Land: townmap.Land(geography.land),
 		},
 	}
 	if p.dumpAt, err = flags.dumpTime(); err != nil {
@@ -130,7 +124,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 	}
 	p.directory = twin.NewDirectory(s)
 	p.index = atlas.NewIndex(s, library.Taxonomies, library.Words, p.clock, p.log)
-	p.index.Gazetteer, p.index.Texts = towns, p.texts
+	p.index.Gazetteer, p.index.Texts = geography.towns, p.texts
 	p.refusals = &publication.Refusals{Consents: s, Generation: p.index.Generation}
 	p.practices = &practice.Catalogue{Records: s, Vocabulary: p.practiceVocabulary(), Generation: p.index.Generation}
 	if err := p.openStreets(); err != nil {
@@ -143,6 +137,32 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
+}
+
+// geography is what the program knows of places.
+type geography struct {
+	towns *gazetteer.Gazetteer
+	land  []gazetteer.Ring
+}
+
+// readKnowledge reads the content and the geography, both at the same time.
+func readKnowledge(files fs.FS) (library *content.Library, places geography, err error) {
+	var both errgroup.Group
+	both.Go(func() (err error) {
+		if library, err = content.Load(files); err != nil {
+			return fmt.Errorf("content: %w", err)
+		}
+		return nil
+	})
+	both.Go(func() (err error) {
+		if places.towns, err = gazetteer.Load(); err != nil {
+			return fmt.Errorf("gazetteer: %w", err)
+		}
+		places.land, err = gazetteer.Outlines()
+		return err
+	})
+	err = both.Wait()
+	return library, places, err
 }
 
 // openStore opens and migrates the database.

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"telaio/internal/web/shell"
 	"telaio/internal/web/style"
@@ -36,8 +37,8 @@ type File struct {
 	hash  string
 	kind  string // media type
 	plain []byte
-	gzip  []byte // nil = compressing gains nothing
-	zstd  []byte
+	gzip  func() []byte // made when first asked for; nil = compressing gains nothing
+	zstd  func() []byte
 }
 
 // Load makes the bundle of this program.
@@ -77,15 +78,19 @@ func (b *Bundle) add(name string, raw []byte) {
 	b.files[name] = NewFile(kindOf(name), raw)
 }
 
-// NewFile compresses a body of a media type, if it is a text.
+// NewFile takes in a body of a media type. If that is a text, it is compressed
+// when somebody asks for it so: the program starts without waiting for it.
 func NewFile(kind string, raw []byte) *File {
 	sum := sha256.Sum256(raw)
-	f := &File{hash: hex.EncodeToString(sum[:6]), kind: kind, plain: raw}
+	f := &File{hash: hex.EncodeToString(sum[:6]), kind: kind, plain: raw, gzip: nothing, zstd: nothing}
 	if strings.HasPrefix(kind, "text/") || strings.HasPrefix(kind, "image/svg") || kind == "application/json" {
-		f.gzip, f.zstd = compressed(raw)
+		f.gzip = sync.OnceValue(func() []byte { return smaller(inGzip(raw), raw) })
+		f.zstd = sync.OnceValue(func() []byte { return smaller(inZstd(raw), raw) })
 	}
 	return f
 }
+
+func nothing() []byte { return nil }
 
 // Hash names the body: no other has it.
 func (f *File) Hash() string { return f.hash }

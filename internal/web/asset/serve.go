@@ -55,14 +55,17 @@ func (f *File) Send(w http.ResponseWriter, r *http.Request) {
 // in returns the body in the best coding that the browser accepts, and the
 // coding's name, "" for none.
 func (f *File) in(accepted string) (body []byte, coding string) {
-	switch {
-	case f.zstd != nil && Accepts(accepted, "zstd"):
-		return f.zstd, "zstd"
-	case f.gzip != nil && Accepts(accepted, "gzip"):
-		return f.gzip, "gzip"
-	default:
-		return f.plain, ""
+	if Accepts(accepted, "zstd") {
+		if body = f.zstd(); body != nil {
+			return body, "zstd"
+		}
 	}
+	if Accepts(accepted, "gzip") {
+		if body = f.gzip(); body != nil {
+			return body, "gzip"
+		}
+	}
+	return f.plain, ""
 }
 
 // Accepts reports whether an Accept-Encoding header names the coding and does
