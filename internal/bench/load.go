@@ -65,14 +65,21 @@ type loadResult struct {
 	bytes int64
 }
 
+// newClient asks for what it is told to and nothing more. done ends its
+// connections.
+func newClient() (web *http.Client, done func()) {
+	transport := &http.Transport{MaxIdleConnsPerHost: connections, DisableCompression: true}
+	web = &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return web, transport.CloseIdleConnections
+}
+
 // load lets every client ask one request after the other until the duration is
 // over. offset keeps the numbers of two loads apart.
 func (p *process) load(ctx context.Context, duration time.Duration, offset int, next ask) (loadResult, error) {
 	ctx, cancel := context.WithTimeout(ctx, duration+30*time.Second)
 	defer cancel()
-	transport := &http.Transport{MaxIdleConnsPerHost: connections, DisableCompression: true}
-	defer transport.CloseIdleConnections()
-	web := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	web, done := newClient()
+	defer done()
 	deadline := time.Now().Add(duration)
 	var (
 		group  sync.WaitGroup
