@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"sync"
 
@@ -77,18 +78,13 @@ func (d *Directory) Twins(ctx context.Context, wanted Profile, others map[string
 	if twins, known := d.answered[asked]; known {
 		return slices.Clone(twins), nil
 	}
-	compared := map[int32]bool{}
 	var twins []Twin
-	for _, key := range wanted.blockKeys() {
-		for _, f := range d.block(key) {
-			known := d.profiles[f.place]
-			if compared[f.place] || others[known.OrganisationID] || known.OrganisationID == wanted.OrganisationID || !known.State.Stands() {
-				continue
-			}
-			compared[f.place] = true
-			if t, ok := Likely(wanted, known); ok {
-				twins = append(twins, t)
-			}
+	for known := range d.comparable(wanted) {
+		if others[known.OrganisationID] || known.OrganisationID == wanted.OrganisationID || !known.State.Stands() {
+			continue
+		}
+		if t, ok := Likely(wanted, known); ok {
+			twins = append(twins, t)
 		}
 	}
 	if len(d.answered) >= mostAnswered {
@@ -98,14 +94,24 @@ func (d *Directory) Twins(ctx context.Context, wanted Profile, others map[string
 	return slices.Clone(d.answered[asked]), nil
 }
 
-// block are the profiles that have the key.
-func (d *Directory) block(key uint64) []filing {
-	from, _ := slices.BinarySearchFunc(d.filed, filing{key: key}, compareFilings)
-	to := from
-	for to < len(d.filed) && d.filed[to].key == key {
-		to++
+// comparable are the profiles that share a key with the one wanted, each once.
+func (d *Directory) comparable(wanted Profile) iter.Seq[Profile] {
+	return func(yield func(Profile) bool) {
+		met := map[int32]bool{}
+		for _, key := range wanted.blockKeys() {
+			at, _ := slices.BinarySearchFunc(d.filed, filing{key: key}, compareFilings)
+			for ; at < len(d.filed) && d.filed[at].key == key; at++ {
+				place := d.filed[at].place
+				if met[place] {
+					continue
+				}
+				met[place] = true
+				if !yield(d.profiles[place]) {
+					return
+				}
+			}
+		}
 	}
-	return d.filed[from:to]
 }
 
 // Find returns the profile of the organisation with the id, and false if there

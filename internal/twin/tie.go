@@ -50,22 +50,17 @@ func (d *Directory) named(text, except string) (Profile, bool) {
 	if len(wanted.names) == 0 {
 		return Profile{}, false
 	}
-	compared := map[int32]bool{}
 	var byName, withTown []Profile
-	for _, key := range wanted.blockKeys() {
-		for _, n := range d.blocks[key] {
-			known := d.profiles[n]
-			if compared[n] || known.State != organisation.Published || known.OrganisationID == except {
-				continue
-			}
-			compared[n] = true
-			switch known.called(wanted.names[0].core) {
-			case itsName:
-				byName = append(byName, known)
-			case itsNameAndTown:
-				withTown = append(withTown, known)
-			case anotherName:
-			}
+	for known := range d.comparable(wanted) {
+		if known.State != organisation.Published || known.OrganisationID == except {
+			continue
+		}
+		switch known.called(wanted.names[0].core) {
+		case itsName:
+			byName = append(byName, known)
+		case itsNameAndTown:
+			withTown = append(withTown, known)
+		case anotherName:
 		}
 	}
 	switch {
