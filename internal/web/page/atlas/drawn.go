@@ -104,19 +104,6 @@ func checks(v *shell.Visit, f facet, choices []choice) templ.Component {
 	})
 }
 
-// options draws the choices of a facet of which one can be taken.
-func options(v *shell.Visit, f facet) templ.Component {
-	return shell.Drawn(func(h *shell.HTML) {
-		for _, c := range f.Shown {
-			h.Raw(`<option value="`)
-			h.Text(c.Code)
-			h.Raw(`"`, when(c.Chosen, " selected"), `>`)
-			h.Text(c.Label)
-			h.Raw(` (`, v.Number(c.Count), `)</option>`)
-		}
-	})
-}
-
 func when(condition bool, text string) string {
 	if condition {
 		return text

@@ -80,8 +80,8 @@ func Row(v *shell.Visit, e atlas.Entry) organisationrow.Entry {
 // shown is how many choices of a facet are seen without unfolding.
 const shown = 5
 
-// newFacet orders the choices: the solidarity forms and the regions as their
-// vocabulary has them, the others by how many would be found. What is chosen is
+// newFacet orders the choices: the solidarity forms as their vocabulary has them,
+// the others by how many would be found. What is chosen is
 // always seen.
 func newFacet(v *shell.Visit, f atlas.Facet, values []atlas.Value) facet {
 	made := facet{Facet: f, Legend: v.T("atlas.facet." + f.Parameter())}
@@ -89,7 +89,7 @@ func newFacet(v *shell.Visit, f atlas.Facet, values []atlas.Value) facet {
 	for i, value := range values {
 		choices[i] = choice{value, valueLabel(v, f, value.Code)}
 	}
-	if f == atlas.Forms || f == atlas.Regions {
+	if f == atlas.Forms {
 		made.Shown = choices
 		return made
 	}
@@ -102,16 +102,6 @@ func newFacet(v *shell.Visit, f atlas.Facet, values []atlas.Value) facet {
 		}
 	}
 	return made
-}
-
-// chosen counts the values that are chosen.
-func (f facet) chosen() (n int) {
-	for _, c := range f.Shown {
-		if c.Chosen {
-			n++
-		}
-	}
-	return n
 }
 
 func (l list) tags() []tag {
