@@ -15,7 +15,9 @@ type format struct {
 	config            func(io.Reader) (image.Config, error)
 	bytesPerTenPixels func(raw []byte, c image.Config) int64
 	orientation       func(raw []byte) int
-	byRows            func(raw []byte) bool // whether it can be read without holding it
+	// shrinks reports whether shrink can read it, without holding the whole.
+	shrinks func(raw []byte) bool
+	shrink  func(raw []byte, side int) (*image.RGBA, error)
 }
 
 // never is for formats that have to be decoded as a whole.

@@ -22,12 +22,11 @@ import (
 const (
 	MaxBytes  = 5 << 20
 	MaxPixels = 40_000_000
-	// maxDecoded bounds the memory that decoding may take. A photograph of 40
-	// megapixels as phones write it fits, and a PNG that is read row by row needs
-	// almost none; an interlaced PNG fits up to 16 megapixels and a progressive JPEG
-	// up to about 9, because their decoders hold more bytes for each pixel.
+	// maxDecoded bounds the memory that decoding may take.
 	maxDecoded = 64 << 20
-	// manyPixels is from where on a PNG is read row by row.
+	// manyPixels is from where on a PNG or JPEG is made smaller while it is read.
+	// What has to be decoded as a whole, such as a lossless WebP or a JPEG in the
+	// colours of print, is refused where maxDecoded is not enough.
 	manyPixels = 2_000_000
 )
 
@@ -92,13 +91,13 @@ func encode(img image.Image) ([]byte, error) {
 type header struct {
 	format      format
 	orientation int // EXIF, 1…8
-	byRows      bool
+	shrinks     bool
 }
 
 // read returns the picture with its longest side at most side pixels long.
 func (h header) read(raw []byte, side int) (*image.RGBA, error) {
-	if h.byRows {
-		shrunk, err := shrinkPNG(raw, coarse(side))
+	if h.shrinks {
+		shrunk, err := h.format.shrink(raw, coarse(side))
 		if err != nil {
 			return nil, fault.Wrap(fault.Invalid, "picture.broken", err)
 		}
@@ -132,18 +131,18 @@ func inspect(raw []byte) (header, error) {
 	if pixels > MaxPixels {
 		return header{}, fault.New(fault.TooLarge, "picture.too_many_pixels")
 	}
-	byRows := pixels > manyPixels && f.byRows(raw)
-	if !byRows && pixels*f.bytesPerTenPixels(raw, config)/10 > maxDecoded {
+	shrinks := pixels > manyPixels && f.shrinks(raw)
+	if !shrinks && pixels*f.bytesPerTenPixels(raw, config)/10 > maxDecoded {
 		return header{}, fault.New(fault.TooLarge, "picture.too_big_to_open")
 	}
-	return header{format: f, orientation: f.orientation(raw), byRows: byRows}, nil
+	return header{format: f, orientation: f.orientation(raw), shrinks: shrinks}, nil
 }
 
 // formats lists what is taken, by the type that the bytes themselves show.
 func formats() map[string]format {
 	return map[string]format{
-		"image/png":  {decode: png.Decode, config: png.DecodeConfig, bytesPerTenPixels: pngBytes, orientation: upToDate, byRows: pngByRows},
-		"image/jpeg": {decode: jpeg.Decode, config: jpeg.DecodeConfig, bytesPerTenPixels: jpegBytes, orientation: jpegOrientation, byRows: never},
-		"image/webp": {decode: webp.Decode, config: webp.DecodeConfig, bytesPerTenPixels: webpBytes, orientation: webpOrientation, byRows: never},
+		"image/png":  {decode: png.Decode, config: png.DecodeConfig, bytesPerTenPixels: pngBytes, orientation: upToDate, shrinks: pngByRows, shrink: shrinkPNG},
+		"image/jpeg": {decode: jpeg.Decode, config: jpeg.DecodeConfig, bytesPerTenPixels: jpegBytes, orientation: jpegOrientation, shrinks: jpegPlain, shrink: shrinkJPEG},
+		"image/webp": {decode: webp.Decode, config: webp.DecodeConfig, bytesPerTenPixels: webpBytes, orientation: webpOrientation, shrinks: never},
 	}
 }

@@ -118,7 +118,8 @@ func TestLogo_refusesWhatIsNoPictureOfOurs(t *testing.T) {
 		{"41 megapixels", pngHeader(8200, 5000), fault.TooLarge, "picture.too_many_pixels"},
 		{"a bomb of 65,535 × 65,535", pngHeader(65535, 65535), fault.TooLarge, "picture.too_many_pixels"},
 		{"no pixels", pngHeader(0, 10), fault.Invalid, "picture.broken"},
-		{"interlaced, and more than the memory allows", interlaced(pngHeader(6000, 5000)), fault.TooLarge, "picture.too_big_to_open"},
+		{"lossless WebP, and more than the memory allows", webpHeader(6000, 5000), fault.TooLarge, "picture.too_big_to_open"},
+		{"interlaced, of which none is there", interlaced(pngHeader(6000, 5000)), fault.Invalid, "picture.broken"},
 		{"30 megapixels of which none is there", pngHeader(6000, 5000), fault.Invalid, "picture.broken"},
 	}
 	for _, c := range cases {
@@ -243,6 +244,12 @@ func pngHeader(width, height uint32) []byte {
 	binary.BigEndian.PutUint32(chunk[8:], height)
 	raw := append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0d"), chunk...)
 	return binary.BigEndian.AppendUint32(raw, crc32.ChecksumIEEE(chunk))
+}
+
+// webpHeader is a file that claims to be a lossless WebP of that size.
+func webpHeader(width, height uint32) []byte {
+	raw := []byte("RIFF\x1e\x00\x00\x00WEBPVP8L\x11\x00\x00\x00\x2f")
+	return append(binary.LittleEndian.AppendUint32(raw, (width-1)|(height-1)<<14), make([]byte, 13)...)
 }
 
 // interlaced says of the header of a PNG that its rows come in seven passes.

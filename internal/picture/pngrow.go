@@ -10,8 +10,9 @@ import (
 	"io"
 )
 
-// A PNG that is not interlaced is a stream of rows. Read one by one, a picture of
-// 40 megapixels takes two rows of memory, where image/png takes 160 MB.
+// A PNG is a stream of rows. Read one by one, a picture of 40 megapixels takes two
+// rows of memory, where image/png takes 160 MB. For an interlaced one see
+// pnglace.go.
 
 var errPNG = errors.New("not a whole PNG")
 
@@ -28,16 +29,16 @@ const (
 const pngHeaderSize = 8 + 8
 
 // pngByRows reports whether a PNG can be read row by row.
-func pngByRows(raw []byte) bool {
-	return len(raw) >= pngHeaderSize+13 && raw[pngHeaderSize+12] == 0
-}
+func pngByRows(raw []byte) bool { return len(raw) >= pngHeaderSize+13 }
 
 // pngRows reads the rows of a PNG.
 type pngRows struct {
 	chunks        pngChunks
 	width, height int
 	depth         int // bits of a sample
+	samples       int // of a pixel
 	kind          byte
+	laced         bool         // the rows come in seven passes
 	palette       [256][4]byte // colours multiplied with their opacity
 	colours       int          // of the palette
 	hidden        []byte       // tRNS: the one colour that is transparent
@@ -92,19 +93,22 @@ func (c *pngChunks) ReadByte() (byte, error) {
 	return one[0], err
 }
 
-// shrinkPNG reads a PNG that is not interlaced and returns it with its longest
-// side at most side pixels long.
+// shrinkPNG reads a PNG and returns it with its longest side at most side pixels
+// long.
 func shrinkPNG(raw []byte, side int) (*image.RGBA, error) {
 	p := &pngRows{chunks: pngChunks{rest: raw[min(8, len(raw)):]}}
 	if err := p.open(); err != nil {
 		return nil, err
 	}
-	width, height := fitted(p.width, p.height, side)
-	s := newShrinker(p.width, p.height, width, height)
 	unpacked, err := zlib.NewReader(&p.chunks)
 	if err != nil {
 		return nil, err
 	}
+	if p.laced {
+		return p.unlace(unpacked, side)
+	}
+	width, height := fitted(p.width, p.height, side)
+	s := newShrinker(p.width, p.height, width, height)
 	for range p.height {
 		if err := p.read(unpacked); err != nil {
 			return nil, err
@@ -117,17 +121,16 @@ func shrinkPNG(raw []byte, side int) (*image.RGBA, error) {
 // open reads everything before the pixels.
 func (p *pngRows) open() error {
 	kind, body, err := p.chunks.next()
-	if err != nil || kind != "IHDR" || len(body) != 13 || body[10] != 0 || body[11] != 0 || body[12] != 0 {
+	if err != nil || kind != "IHDR" || len(body) != 13 || body[10] != 0 || body[11] != 0 || body[12] > 1 {
 		return errors.Join(errPNG, err)
 	}
 	p.width, p.height = int(binary.BigEndian.Uint32(body)), int(binary.BigEndian.Uint32(body[4:]))
-	p.depth, p.kind = int(body[8]), body[9]
-	samples := map[byte]int{pngGray: 1, pngRGB: 3, pngPalette: 1, pngGrayAlpha: 2, pngRGBA: 4}[p.kind]
-	if p.width < 1 || p.height < 1 || int64(p.width)*int64(p.height) > MaxPixels || samples == 0 || !depthAllowed(p.kind, p.depth) {
+	p.depth, p.kind, p.laced = int(body[8]), body[9], body[12] == 1
+	p.samples = map[byte]int{pngGray: 1, pngRGB: 3, pngPalette: 1, pngGrayAlpha: 2, pngRGBA: 4}[p.kind]
+	if p.width < 1 || p.height < 1 || int64(p.width)*int64(p.height) > MaxPixels || p.samples == 0 || !depthAllowed(p.kind, p.depth) {
 		return errPNG
 	}
-	size := (p.width*samples*p.depth + 7) / 8
-	p.row, p.former, p.pix = make([]byte, size+1), make([]byte, size+1), make([]byte, 4*p.width)
+	p.begin(p.width)
 	for len(p.chunks.rest) >= 8 && string(p.chunks.rest[4:8]) != "IDAT" {
 		if kind, body, err = p.chunks.next(); err != nil {
 			return err
@@ -140,6 +143,12 @@ func (p *pngRows) open() error {
 		return errPNG
 	}
 	return nil
+}
+
+// begin makes room for rows of that many pixels, with nothing above the first.
+func (p *pngRows) begin(width int) {
+	size := (width*p.samples*p.depth + 7) / 8
+	p.width, p.row, p.former, p.pix = width, make([]byte, size+1), make([]byte, size+1), make([]byte, 4*width)
 }
 
 func depthAllowed(kind byte, depth int) bool {

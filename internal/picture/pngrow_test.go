@@ -11,6 +11,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"math/rand/v2"
+	"os"
 	"runtime"
 	"slices"
 	"testing"
@@ -271,6 +272,38 @@ func TestShrink_keepsTheMeanOfThePicture(t *testing.T) {
 		}
 		if small.Rect.Dx() != side {
 			t.Errorf("it is %d wide; want %d", small.Rect.Dx(), side)
+		}
+	}
+}
+
+func TestShrinkPNG_readsWhatIsInterlaced(t *testing.T) {
+	for _, file := range []string{"interlaced.png", "interlaced-palette.png"} {
+		raw, err := os.ReadFile("testdata/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		decoded, err := png.Decode(bytes.NewReader(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		// Every pixel, every second, every fourth and every eighth one.
+		for side, allowed := range map[int]float64{100: 0.6, 61: 0.6, 30: 12, 15: 12, 7: 12} {
+			got, err := shrinkPNG(raw, side)
+			if err != nil {
+				t.Fatalf("%s at %d: %v", file, side, err)
+			}
+			want := shrink(decoded, side)
+			if got.Rect != want.Rect {
+				t.Fatalf("%s is drawn %v large; want %v", file, got.Rect, want.Rect)
+			}
+			if d := meanDifference(got, want); d > allowed {
+				t.Errorf("%s at %d pixels differs by %.2f on average; want at most %.1f", file, side, d, allowed)
+			}
+		}
+		for _, cut := range []int{30, 200, len(raw) - 40} {
+			if _, err := shrinkPNG(raw[:cut], 10); err == nil {
+				t.Errorf("%d bytes of %s are taken", cut, file)
+			}
 		}
 	}
 }
