@@ -13,6 +13,7 @@ import (
 	"telaio/internal/intake"
 	"telaio/internal/job"
 	pages "telaio/internal/web/page/dump"
+	hsdspage "telaio/internal/web/page/hsds"
 	"telaio/internal/web/part/opendata"
 	"telaio/internal/web/shell"
 )
@@ -72,7 +73,7 @@ func (p *program) dumpMaker() dump.Maker {
 	form := p.library.Questionnaires[intake.QuestionnaireID]
 	v := &shell.Visit{Printer: p.library.Messages.Printer(i18n.Italian), Site: p.site}
 	return dump.Maker{
-		Records: p.store, Publisher: opendata.Publisher(v), Form: form[len(form)-1], Printer: p.library.Messages.Printer,
+		Records: p.store, Publisher: opendata.Publisher(v), HSDS: hsdspage.Writer(p.site, p.library.Messages), Form: form[len(form)-1], Printer: p.library.Messages.Printer,
 		Address: p.site.BaseURL, HelpMail: p.flags.HelpMail, Clock: p.clock,
 	}
 }

@@ -75,7 +75,7 @@ func (m Maker) distribution(f File, set *Set) node {
 // fileType is the name of a format in the list of the Publications Office.
 func fileType(format string) string {
 	switch format {
-	case "csv", "xlsx", "geojson":
+	case "csv", "xlsx", "geojson", "zip":
 		return strings.ToUpper(format)
 	case "jsonld":
 		return "JSON_LD"

@@ -71,7 +71,7 @@ func (m Maker) readme(w *writer, set *Set) error {
 		words := m.words(p, set)
 		fmt.Fprintf(&b, "# %s\n\n%s\n\n%s\n\n", p.T("dump.readme_title", words), p.N("dump.readme_body", set.Organisations, words), p.T("dump.readme_reuse", words))
 		fmt.Fprintf(&b, "## %s\n\n", p.T("dump.readme_files"))
-		for _, name := range []string{"organisations.csv", "organisations.xlsx", "organisations.geojson", "organisations.jsonld", "organisations.ndjson", vocabularyName, packageName, catalogueName, sumsName} {
+		for _, name := range []string{"organisations.csv", "organisations.xlsx", "organisations.geojson", "organisations.jsonld", "organisations.ndjson", PackageFile, vocabularyName, packageName, catalogueName, sumsName} {
 			fmt.Fprintf(&b, "- `%s`: %s\n", name, p.T("dump.file."+Key(name)))
 		}
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n", p.T("dump.readme_columns"), p.T("dump.readme_columns_body"))
@@ -180,7 +180,7 @@ func (m Maker) dataPackage(files []File, set *Set) dataPackage {
 func (m Maker) resource(p *i18n.Printer, f File) resource {
 	stem, format, _ := strings.Cut(strings.ToLower(f.Name), ".")
 	r := resource{Name: stem + "-" + format, Path: f.Name, Format: format, Mediatype: f.Media, Bytes: f.Bytes, Hash: "sha256:" + f.Sum}
-	if format != "xlsx" {
+	if format != "xlsx" && format != "zip" {
 		r.Encoding = "utf-8"
 	}
 	switch f.Name {

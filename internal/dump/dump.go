@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"telaio/internal/clock"
+	"telaio/internal/hsds"
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/publication"
@@ -35,6 +36,7 @@ type Records interface {
 type Maker struct {
 	Records   Records
 	Publisher publication.Publisher
+	HSDS      hsds.Writer
 	Form      *questionnaire.Definition // whose questions the fields are
 	Printer   func(i18n.Language) *i18n.Printer
 	Address   string // of this site, without a final slash
@@ -60,6 +62,9 @@ type Set struct {
 
 // versionForm is how a version is written: it sorts by time, and fits a path.
 const versionForm = "20060102T1504Z"
+
+// PackageFile is the file for programs that read directories of services.
+const PackageFile = "hsds.zip"
 
 // batch is how many organisations are in memory at a time.
 const batch = 250
@@ -100,6 +105,9 @@ func (m Maker) forms() []form {
 		{"organisations.geojson", "application/geo+json", p.GeoJSON},
 		{"organisations.jsonld", "application/ld+json", p.JSONLDGraph},
 		{"organisations.ndjson", "application/x-ndjson", func(w io.Writer) (publication.Collection, error) { return p.NDJSON(w), nil }},
+		{PackageFile, "application/zip", func(w io.Writer) (publication.Collection, error) {
+			return hsds.NewPackage(w, m.HSDS, m.Printer(i18n.Italian).T("dump.title"))
+		}},
 	}
 }
 

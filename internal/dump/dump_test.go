@@ -17,10 +17,12 @@ import (
 	"telaio/internal/consent"
 	"telaio/internal/dump"
 	"telaio/internal/fault"
+	"telaio/internal/hsds"
 	"telaio/internal/intake"
 	"telaio/internal/organisation"
 	"telaio/internal/publication"
 	"telaio/internal/store"
+	"telaio/internal/taxonomy"
 	"telaio/internal/testkit"
 )
 
@@ -38,6 +40,10 @@ func newMaker(t *testing.T, s *store.Store, c clock.Clock) dump.Maker {
 	forms := library.Questionnaires[intake.QuestionnaireID]
 	return dump.Maker{
 		Records: s, Publisher: publication.Publisher{Taxonomies: library.Taxonomies, Languages: []string{"it", "en"}, Addresses: addresses{}},
+		HSDS: hsds.Writer{
+			Vocabulary: hsds.Vocabulary{Taxonomies: library.Taxonomies, Language: "it", Address: func(id taxonomy.ID) string { return "https://telaio.example/" + string(id) }},
+			Addresses:  addresses{},
+		},
 		Form: forms[len(forms)-1], Printer: library.Messages.Printer, Address: "https://telaio.example", HelpMail: "aiuto@telaio.example", Clock: c,
 	}
 }
@@ -58,7 +64,7 @@ func read(t *testing.T, dir string) map[string]string {
 			t.Fatal(err)
 		}
 		files[entry.Name()] = string(raw)
-		if strings.HasSuffix(entry.Name(), ".xlsx") {
+		if strings.HasSuffix(entry.Name(), ".xlsx") || strings.HasSuffix(entry.Name(), ".zip") {
 			files[entry.Name()+" inside"] = unzipped(t, raw)
 		}
 	}
@@ -102,7 +108,7 @@ func TestWrite_hasEveryPublishedOrganisationInEveryForm(t *testing.T) {
 			t.Errorf("set = %+v", set)
 		}
 		files := read(t, dir)
-		for _, name := range []string{"organisations.csv", "organisations.xlsx inside", "organisations.geojson", "organisations.jsonld", "organisations.ndjson"} {
+		for _, name := range []string{"organisations.csv", "organisations.xlsx inside", "organisations.geojson", "organisations.jsonld", "organisations.ndjson", "hsds.zip inside"} {
 			if !strings.Contains(files[name], "Officine Zero") || !strings.Contains(files[name], "Filo Comune") || strings.Contains(files[name], "mai\"") {
 				t.Errorf("%s has not what is published:\n%s", name, files[name])
 			}
@@ -150,7 +156,7 @@ func TestWrite_sumsAndDescriptionsAgreeWithTheFiles(t *testing.T) {
 	if err := json.Unmarshal([]byte(files["datapackage.json"]), &told); err != nil {
 		t.Fatal(err)
 	}
-	if told.Version != set.Version || len(told.Resources) != 8 || told.Resources[0].Hash != "sha256:"+set.Files[0].Sum {
+	if told.Version != set.Version || len(told.Resources) != 9 || told.Resources[0].Hash != "sha256:"+set.Files[0].Sum {
 		t.Errorf("datapackage.json: %+v", told)
 	}
 	fields := told.Resources[0].Schema.Fields
@@ -160,7 +166,7 @@ func TestWrite_sumsAndDescriptionsAgreeWithTheFiles(t *testing.T) {
 		}
 	}
 	var catalogue map[string]any
-	if err := json.Unmarshal([]byte(files["catalogue.jsonld"]), &catalogue); err != nil || len(catalogue["dcat:distribution"].([]any)) != 8 {
+	if err := json.Unmarshal([]byte(files["catalogue.jsonld"]), &catalogue); err != nil || len(catalogue["dcat:distribution"].([]any)) != 9 {
 		t.Errorf("catalogue.jsonld: %v, %d distributions", err, len(catalogue["dcat:distribution"].([]any)))
 	}
 }
@@ -211,7 +217,7 @@ func TestFolder_keepsAVersionForEachChange(t *testing.T) {
 	testkit.Revise(t, s, o, organisation.Card{Name: "Filo Nuovo"}, organisation.Revision{})
 	second := make()
 	sets, err := folder.Sets()
-	if err != nil || len(sets) != 2 || sets[0].Version != second.Version || sets[1].Organisations != 1 || len(sets[0].Files) != 10 {
+	if err != nil || len(sets) != 2 || sets[0].Version != second.Version || sets[1].Organisations != 1 || len(sets[0].Files) != 11 {
 		t.Fatalf("Sets = %+v, %v", sets, err)
 	}
 	file, is, set, err := folder.Open(dump.Newest, "organisations.csv")

@@ -17,6 +17,9 @@ func readZip(raw []byte) (Table, error) {
 	}
 	tables := map[string]*zip.File{}
 	for _, f := range files.File {
+		if path.Base(f.Name) == ownTable {
+			return readOwn(f)
+		}
 		name := strings.TrimSuffix(strings.ToLower(path.Base(f.Name)), ".csv")
 		tables[strings.TrimSuffix(name, "s")] = f // "organizations" as the standard has it, "organization" as some do
 	}
@@ -24,6 +27,37 @@ func readZip(raw []byte) (Table, error) {
 		return readWorkbook(raw)
 	}
 	return readPackage(tables)
+}
+
+// ownTable is the file of a package of another atlas that holds the columns of
+// our own table, so that nothing is lost on the way.
+const ownTable = "telaio_organisations.csv"
+
+func readOwn(f *zip.File) (Table, error) {
+	raw, err := unpacked(f, MostBytes)
+	if err != nil {
+		return Table{}, err
+	}
+	t, err := readText(raw)
+	t.Format = HSDS
+	return t, err
+}
+
+// unpacked is a file of a package, if it has no more than so many bytes.
+func unpacked(f *zip.File, most int64) ([]byte, error) {
+	in, err := f.Open()
+	if err != nil {
+		return nil, refused("not_a_package")
+	}
+	defer in.Close()
+	raw, err := io.ReadAll(io.LimitReader(in, most+1))
+	switch {
+	case err != nil:
+		return nil, refused("not_a_package")
+	case int64(len(raw)) > most:
+		return nil, refused("too_long", "Max", MostBytes>>20)
+	}
+	return raw, nil
 }
 
 // tied are the tables of a package: what a row belongs to, by which column, and
@@ -86,18 +120,11 @@ func readPackage(tables map[string]*zip.File) (Table, error) {
 // rowsOf reads a table of a package. Left is how many bytes may still be
 // unpacked.
 func rowsOf(f *zip.File, left *int64) ([]object, error) {
-	in, err := f.Open()
+	raw, err := unpacked(f, *left)
 	if err != nil {
-		return nil, refused("not_a_package")
+		return nil, err
 	}
-	defer in.Close()
-	raw, err := io.ReadAll(io.LimitReader(in, *left+1))
-	if err != nil {
-		return nil, refused("not_a_package")
-	}
-	if *left -= int64(len(raw)); *left < 0 {
-		return nil, refused("too_long", "Max", MostBytes>>20)
-	}
+	*left -= int64(len(raw))
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return nil, nil
 	}

@@ -114,14 +114,16 @@ func (p Pages) about(context.Context, *struct{}) (*aboutOutput, error) {
 	return &aboutOutput{About{hsds.Version, base + "/profile", base + "/openapi.json"}}, nil
 }
 
-// writer says organisations in Italian, the main language of the site.
-func (p Pages) writer() hsds.Writer {
-	words := p.Messages.Printer(i18n.Italian)
+func (p Pages) writer() hsds.Writer { return Writer(p.Site, p.Messages) }
+
+// Writer says organisations in Italian, the main language of the site.
+func Writer(site *shell.Site, messages *i18n.Catalogue) hsds.Writer {
+	words := messages.Printer(i18n.Italian)
 	return hsds.Writer{
-		Vocabulary: hsds.Vocabulary{Taxonomies: p.Site.Taxonomies, Language: string(i18n.Italian), Address: func(id taxonomy.ID) string {
-			return p.Site.BaseURL + p.Site.Paths.In(i18n.Italian, "api-taxonomy", "id", string(id))
+		Vocabulary: hsds.Vocabulary{Taxonomies: site.Taxonomies, Language: string(i18n.Italian), Address: func(id taxonomy.ID) string {
+			return site.BaseURL + site.Paths.In(i18n.Italian, "api-taxonomy", "id", string(id))
 		}},
-		Addresses: opendata.Publisher(&shell.Visit{Site: p.Site}).Addresses,
+		Addresses: opendata.Publisher(&shell.Visit{Site: site}).Addresses,
 		Words:     hsds.Words{Example: words.T("hsds.example"), MunicipalityOnly: words.T("hsds.municipality_only"), CountryOnly: words.T("hsds.country_only")},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"telaio/internal/account"
+	"telaio/internal/dump"
 	"telaio/internal/web/shell"
 )
 
@@ -16,9 +17,16 @@ type Sizes interface {
 	Size(name string) (int64, bool)
 }
 
+// Copies knows the files that are made each day.
+type Copies interface {
+	// Sets lists them, the newest first.
+	Sets() ([]dump.Set, error)
+}
+
 // Pages are the routes of this group.
 type Pages struct {
-	Sizes Sizes
+	Sizes  Sizes
+	Copies Copies
 	// Murmurations says whether profiles for that network are published.
 	Murmurations bool
 }
@@ -63,7 +71,7 @@ func (p Pages) groups(v *shell.Visit) []group {
 			groups = append(groups, group{key, here})
 		}
 	}
-	add("files", p.file(v, "csv", "CSV"), p.file(v, "xlsx", "XLSX"), p.file(v, "geojson", "GeoJSON"), p.file(v, "jsonld", "JSON-LD"), p.lines(v))
+	add("files", p.file(v, "csv", "CSV"), p.file(v, "xlsx", "XLSX"), p.file(v, "geojson", "GeoJSON"), p.file(v, "jsonld", "JSON-LD"), p.lines(v), p.copied(v, "package", "HSDS 3.1", dump.PackageFile))
 	add("keep", form{Key: "atom", Name: "Atom", Path: v.Path("atlas-atom")}, form{Key: "alert", Name: v.T("opendata.alert_name"), Path: v.Path("alert-new")},
 		form{Key: "changes", Name: "JSON", Path: v.Path("api-changes")}, form{Key: "dumps", Name: v.T("opendata.dumps_name"), Path: v.Path("dumps")})
 	add("programs", form{Key: "api", Name: v.T("opendata.api_name"), Path: v.Path("api")}, form{Key: "hsds", Name: "HSDS 3.1", Path: v.Path("hsds")}, p.murmurations())
@@ -88,6 +96,21 @@ func (p Pages) lines(v *shell.Visit) form {
 	}
 	if size, known := p.Sizes.Size("organisations.ndjson"); known {
 		f.Size = bytes(v, size)
+	}
+	return f
+}
+
+// copied is a file that is made each day, once there is one.
+func (p Pages) copied(v *shell.Visit, key, name, file string) form {
+	f := form{Key: key, Name: name, Path: "#"}
+	sets, err := p.Copies.Sets()
+	if err != nil || len(sets) == 0 {
+		return f // the page of the copies says what is wrong
+	}
+	for _, made := range sets[0].Files {
+		if made.Name == file {
+			f.Path, f.Size = v.Path("open-data-file", "version", dump.Newest, "file", file), bytes(v, made.Bytes)
+		}
 	}
 	return f
 }
