@@ -14,7 +14,7 @@ import (
 // are read. Whoever sets GOMEMLIMIT knows better.
 func (p *program) boundMemory(ctx context.Context) {
 	const (
-		small      = 94 << 20
+		small      = 88 << 20
 		ordinary   = 10_000 // organisations
 		forOneMore = 5 << 10
 		often      = 50 * time.Millisecond
