@@ -9,9 +9,10 @@ import (
 	"telaio/internal/organisation"
 )
 
-// Journal is what the list of changes needs stored.
+// Journal is what the list of changes needs stored: changes in the order in which
+// they became visible, each with its number.
 type Journal interface {
-	ChangedAfter(ctx context.Context, sequence int64, limit int) ([]organisation.Changed, error)
+	ChangedAfter(ctx context.Context, number int64, limit int) ([]organisation.Changed, error)
 	FirstChangeSince(ctx context.Context, t time.Time) (int64, error)
 	LastPublicChange(ctx context.Context) (int64, error)
 }
@@ -53,36 +54,9 @@ type Change struct {
 	Successor    organisation.Organisation // Replaced only, without its card
 }
 
-// late is how many sequence numbers are looked at again: on PostgreSQL a change
-// that took a number first may become visible after one that took it later.
-const late = 64
-
 // Moment is a point in the list of changes. The zero Moment is its beginning.
 type Moment struct {
-	Last int64  // the highest sequence number that was handed out
-	Seen uint64 // which of those just below it were: bit n stands for Last-1-n
-}
-
-// saw reports whether the change was handed out before.
-func (m Moment) saw(sequence int64) bool {
-	behind := m.Last - sequence
-	return behind == 0 || behind > late || behind > 0 && m.Seen&(1<<(behind-1)) != 0
-}
-
-// with is the moment after one more change.
-func (m Moment) with(sequence int64) Moment {
-	switch ahead := sequence - m.Last; {
-	case ahead <= 0:
-		if ahead < 0 && -ahead <= late {
-			m.Seen |= 1 << (-ahead - 1)
-		}
-	case m.Last == 0 || ahead > late:
-		m.Last, m.Seen = sequence, 0
-	default:
-		m.Seen = m.Seen<<ahead | 1<<(ahead-1)
-		m.Last = sequence
-	}
-	return m
+	Last int64 // the highest number that was handed out; nothing appears below it any more
 }
 
 // Since returns the moment from which the changes at and after t are still to
@@ -99,28 +73,24 @@ func (c Changes) Since(ctx context.Context, t time.Time) (Moment, error) {
 	if first <= 1 {
 		return Moment{}, nil
 	}
-	return Moment{Last: first - 1, Seen: ^uint64(0)}, nil
+	return Moment{Last: first - 1}, nil
 }
 
 // After lists what has changed after a moment, at most limit changes. Several
 // changes of one organisation count as the last of them. Whoever goes on from
 // each batch misses no change and is told of none twice.
 func (c Changes) After(ctx context.Context, m Moment, limit int) (Batch, error) {
-	rows, err := c.Journal.ChangedAfter(ctx, max(0, m.Last-late-1), limit+late+2)
+	rows, err := c.Journal.ChangedAfter(ctx, m.Last, limit+1)
 	if err != nil {
 		return Batch{}, fmt.Errorf("read what has changed: %w", err)
 	}
 	last, told, batch := map[string]organisation.Changed{}, []string(nil), Batch{Next: m}
-	taken := 0
-	for _, row := range rows {
-		if m.saw(row.Sequence) {
-			continue
-		}
-		if taken++; taken > limit {
+	for i, row := range rows {
+		if i == limit {
 			batch.More = true
 			break
 		}
-		batch.Next = batch.Next.with(row.Sequence)
+		batch.Next.Last = row.Sequence
 		if _, known := last[row.ID]; !known {
 			told = append(told, row.ID)
 		}

@@ -146,17 +146,6 @@ func (s *Store) Revision(ctx context.Context, organisationID string, number int)
 		select `+revisionColumns+` from revision where organisation_id = $1 and number = $2`, organisationID, number)
 }
 
-// PublicChangesSince lists the changes after a sequence number, oldest first.
-func (s *Store) PublicChangesSince(ctx context.Context, sequence int64) ([]organisation.PublicChange, error) {
-	return list(ctx, s.read(ctx), scanPublicChange, `
-		select sequence, organisation_id, at from public_change where sequence > $1 order by sequence`, sequence)
-}
-
-func scanPublicChange(row scanner) (c organisation.PublicChange, err error) {
-	err = row.Scan(&c.Sequence, &c.OrganisationID, nullTime{&c.At})
-	return c, err
-}
-
 // GoneSince lists, newest first, the changes after a time of organisations that
 // were public and are no more.
 func (s *Store) GoneSince(ctx context.Context, t time.Time) ([]organisation.PublicChange, error) {
@@ -201,13 +190,4 @@ func (s *Store) ExactPlaces(ctx context.Context, organisationID, proposalID stri
 	}
 	return list(ctx, s.read(ctx), scan, `
 		select place from exact_place where organisation_id = $1 and proposal_id = $2 order by position`, organisationID, proposalID)
-}
-
-// LastPublicChange returns the sequence number of the newest public change.
-func (s *Store) LastPublicChange(ctx context.Context) (int64, error) {
-	scan := func(row scanner) (n int64, err error) {
-		err = row.Scan(&n)
-		return n, err
-	}
-	return one(ctx, s.read(ctx), scan, `select coalesce(max(sequence), 0) from public_change`)
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"slices"
-	"time"
 
 	"telaio/internal/organisation"
 )
@@ -50,30 +49,4 @@ func (s *Store) RevisionStepsOf(ctx context.Context, organisationIDs []string) (
 		return `select organisation_id, number, changed, created_at from revision where organisation_id in (` + in + `)
 			order by organisation_id, number desc`
 	})
-}
-
-const changedColumns = `c.sequence, c.at, o.id, o.slug, o.state, o.revision, o.confirmed_at, o.successor, o.updated_at`
-
-func scanChanged(row scanner) (c organisation.Changed, err error) {
-	err = row.Scan(&c.Sequence, nullTime{&c.At}, &c.ID, &c.Slug, &c.State, &c.Revision, nullTime{&c.ConfirmedAt}, &c.Successor, nullTime{&c.UpdatedAt})
-	return c, err
-}
-
-// ChangedAfter lists at most limit changes of organisations after a sequence
-// number, oldest first, each with the organisation as it is now, without its
-// card. Organisations that never were public are left out.
-func (s *Store) ChangedAfter(ctx context.Context, sequence int64, limit int) ([]organisation.Changed, error) {
-	return list(ctx, s.read(ctx), scanChanged, `
-		select `+changedColumns+` from public_change c join organisation o on o.id = c.organisation_id
-		where c.sequence > $1 and o.revision > 0 order by c.sequence limit $2`, sequence, limit)
-}
-
-// FirstChangeSince returns the sequence number of the oldest public change at or
-// after a time, and fault.NotFound if there is none.
-func (s *Store) FirstChangeSince(ctx context.Context, t time.Time) (int64, error) {
-	scan := func(row scanner) (n int64, err error) {
-		err = row.Scan(&n)
-		return n, err
-	}
-	return one(ctx, s.read(ctx), scan, `select sequence from public_change where at >= $1 order by at, sequence limit 1`, t.UTC())
 }

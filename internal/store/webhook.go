@@ -9,19 +9,17 @@ import (
 	"telaio/internal/webhook"
 )
 
-const webhookColumns = `id, address, query, sealed, created_by, created_at, stopped_at, stopped_why, moment_last, moment_seen`
+const webhookColumns = `id, address, query, sealed, created_by, created_at, stopped_at, stopped_why, moment_last`
 
 func scanWebhook(row scanner) (h webhook.Hook, err error) {
-	var seen int64
-	err = row.Scan(&h.ID, &h.Address, &h.Query, &h.Sealed, &h.CreatedBy, nullTime{&h.CreatedAt}, nullTime{&h.StoppedAt}, &h.Why, &h.Moment.Last, &seen)
-	h.Moment.Seen = uint64(seen) //nolint:gosec // the same 64 bits
+	err = row.Scan(&h.ID, &h.Address, &h.Query, &h.Sealed, &h.CreatedBy, nullTime{&h.CreatedAt}, nullTime{&h.StoppedAt}, &h.Why, &h.Moment.Last)
 	return h, err
 }
 
 // AddWebhook stores a program that is to be told.
 func (s *Store) AddWebhook(ctx context.Context, h webhook.Hook) error {
-	return s.exec(ctx, `insert into webhook (`+webhookColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		h.ID, h.Address, h.Query, h.Sealed, h.CreatedBy, h.CreatedAt.UTC(), orNull(h.StoppedAt), h.Why, h.Moment.Last, int64(h.Moment.Seen)) //nolint:gosec // the same 64 bits
+	return s.exec(ctx, `insert into webhook (`+webhookColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		h.ID, h.Address, h.Query, h.Sealed, h.CreatedBy, h.CreatedAt.UTC(), orNull(h.StoppedAt), h.Why, h.Moment.Last)
 }
 
 // Webhook returns one by its id.
@@ -62,9 +60,7 @@ func (s *Store) RemoveWebhook(ctx context.Context, id string) error {
 
 // MoveWebhook sets how far a hook has come, unless somebody else has meanwhile.
 func (s *Store) MoveWebhook(ctx context.Context, h webhook.Hook, to publication.Moment) (bool, error) {
-	return s.changesOne(ctx, `
-		update webhook set moment_last = $2, moment_seen = $3 where id = $1 and moment_last = $4 and moment_seen = $5`,
-		h.ID, to.Last, int64(to.Seen), h.Moment.Last, int64(h.Moment.Seen)) //nolint:gosec // the same 64 bits
+	return s.changesOne(ctx, `update webhook set moment_last = $2 where id = $1 and moment_last = $3`, h.ID, to.Last, h.Moment.Last)
 }
 
 // KnowOrganisation notes that a program knows an organisation.

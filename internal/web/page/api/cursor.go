@@ -48,8 +48,7 @@ func readMark(cursor string, order atlas.Order) (atlas.Mark, error) {
 
 // moment is a point in the list of changes, as it stands in an address.
 type moment struct {
-	Last int64  `json:"l"`
-	Seen uint64 `json:"s,string,omitempty"`
+	Last int64 `json:"l"`
 }
 
 // readMoment reads a cursor of the list of changes; "" is the beginning.
@@ -61,7 +60,7 @@ func readMoment(cursor string) (publication.Moment, error) {
 	if err != nil || m.Last < 0 {
 		return publication.Moment{}, fault.New(fault.Malformed, "problem.cursor")
 	}
-	return publication.Moment{Last: m.Last, Seen: m.Seen}, nil
+	return publication.Moment{Last: m.Last}, nil
 }
 
 // pack writes a value as one word for an address.
