@@ -25,10 +25,7 @@ func (c demoCommand) Run(ctx context.Context, to terminal) error {
 	if err := p.welcome(ctx, to); err != nil {
 		return err
 	}
-	if err := p.addReadings(ctx); err != nil {
-		return err
-	}
-	return p.serve(ctx, to)
+	return p.serve(ctx, to, p.addReadings)
 }
 
 // guest is an invented person with whose eyes the demonstration can be seen.
@@ -97,7 +94,7 @@ func (p *program) addSamples(ctx context.Context) error {
 }
 
 // addReadings lets sample organisations invite each other to read, now that
-// somebody looks after them.
+// somebody looks after them and the pages that the invitations lead to are known.
 func (p *program) addReadings(ctx context.Context) error {
 	samples, _ := sample.Load(p.library.Files, p.library.Taxonomies)
 	assessments, problems := sample.LoadAssessments(p.library.Files, p.library, samples.Organisations)

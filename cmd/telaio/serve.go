@@ -20,15 +20,21 @@ func (c serveCommand) Run(ctx context.Context, to terminal) error {
 		return err
 	}
 	defer p.Close()
-	return p.serve(ctx, to)
+	return p.serve(ctx, to, nil)
 }
 
-// serve answers requests until ctx ends. Then it says so at /readyz for as long
+// serve answers requests until ctx ends. What is to be done first, nil = nothing,
+// may use the address of every page. At the end it says so at /readyz for as long
 // as a load balancer needs to notice, and lets the requests under way finish.
-func (p *program) serve(ctx context.Context, to terminal) error {
+func (p *program) serve(ctx context.Context, to terminal, first func(context.Context) error) error {
 	handler, err := p.handler()
 	if err != nil {
 		return err
+	}
+	if first != nil {
+		if err := first(ctx); err != nil {
+			return err
+		}
 	}
 	worker, err := p.runner()
 	if err != nil {
