@@ -105,6 +105,9 @@ type Drafts interface {
 	DraftByMailedKey(ctx context.Context, keyHash string) (Draft, Key, error)
 	CountMailedKeys(ctx context.Context, draftID string, since time.Time) (int, error)
 	SetDraftAddress(ctx context.Context, draftID, address string) error
+	// OpenDraftsOf lists the newest drafts not sent whose links go to the address,
+	// in lower case.
+	OpenDraftsOf(ctx context.Context, address string, most int) ([]Draft, error)
 	// MarkDraftSent is a conflict if the draft was sent before.
 	MarkDraftSent(ctx context.Context, d Draft) error
 	RemoveDrafts(ctx context.Context, savedBefore time.Time) (int, error)

@@ -38,6 +38,28 @@ func TestFindAgain_mailsALinkToEachThingSent(t *testing.T) {
 	}
 }
 
+func TestFindAgain_mailsALinkToWhatWasLeftHalfWay(t *testing.T) {
+	w := newWorld(t)
+	f, err := w.Form(t.Context(), w.begin(organisation.NewOrganisation))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Pause(t.Context(), f, "ada@prova.example"); err != nil {
+		t.Fatal(err)
+	}
+	w.post.letters = nil
+	if err := w.FindAgain(t.Context(), "Ada@prova.example"); err != nil {
+		t.Fatal(err)
+	}
+	if len(w.post.letters) != 1 || w.post.letters[0].Template != "resume" {
+		t.Fatalf("mailed %v; want one link to go on", w.post.letters)
+	}
+	d, err := w.Resume(t.Context(), w.post.letters[0].Values["Link"], "phone")
+	if err != nil || d.ID != f.Draft.ID {
+		t.Errorf("the link leads to %q, %v; want %q", d.ID, err, f.Draft.ID)
+	}
+}
+
 // Nobody learns from the answer who has sent something.
 func TestFindAgain_answersAStrangerAlike(t *testing.T) {
 	w := newWorld(t)

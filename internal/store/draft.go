@@ -80,6 +80,13 @@ func (s *Store) SetDraftAddress(ctx context.Context, draftID, address string) er
 	return s.exec(ctx, `update draft set address = $2 where id = $1`, draftID, address)
 }
 
+// OpenDraftsOf lists the drafts not sent whose links go to the address, which is
+// in lower case: the newest ones.
+func (s *Store) OpenDraftsOf(ctx context.Context, address string, most int) ([]participation.Draft, error) {
+	return list(ctx, s.read(ctx), scanDraft, `
+		select `+draftColumns+` from draft d where lower(d.address) = $1 and d.sent_at is null order by d.saved_at desc, d.id limit $2`, address, most)
+}
+
 // MarkDraftSent closes the draft for good. It is a conflict if it was closed
 // before.
 func (s *Store) MarkDraftSent(ctx context.Context, d participation.Draft) error {

@@ -44,6 +44,28 @@ func step(id string, number int, name string) participation.Step {
 	}
 }
 
+func TestOpenDraftsOf_findsWhatWasLeftHalfWay(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		for _, id := range []string{"a", "b", "c"} {
+			addDraft(t, s, id)
+		}
+		for id, address := range map[string]string{"a": "Ada@prova.example", "b": "ada@prova.example", "c": "altri@prova.example"} {
+			if err := s.SetDraftAddress(t.Context(), id, address); err != nil {
+				t.Fatal(err)
+			}
+		}
+		sent := draft("b")
+		sent.SentAt, sent.ProposalID = noon, "p"
+		if err := s.MarkDraftSent(t.Context(), sent); err != nil {
+			t.Fatal(err)
+		}
+		found, err := s.OpenDraftsOf(t.Context(), "ada@prova.example", 5)
+		if err != nil || len(found) != 1 || found[0].ID != "a" {
+			t.Errorf("found %v, %v; want only a", found, err)
+		}
+	})
+}
+
 func TestHeldDraft_needsItsKey(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
 		want := addDraft(t, s, "a")

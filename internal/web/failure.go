@@ -77,7 +77,7 @@ func trouble(v *shell.Visit, refusal *fault.Error) shell.Trouble {
 		t.Body = say(body)
 	}
 	switch {
-	case key == "status.link_gone" && v.Site.Paths.Has("status-lost"):
+	case (key == "status.link_gone" || key == "participate.no_draft") && v.Site.Paths.Has("status-lost"):
 		t.Label, t.Path = v.T("status.lost_send"), v.Path("status-lost")
 	case refusal.Kind == fault.SignInFirst || refusal.Kind == fault.Expired:
 		t.Label, t.Path = v.T("nav.sign_in"), v.Path("sign-in")

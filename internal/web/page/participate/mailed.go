@@ -81,9 +81,11 @@ func gone(w http.ResponseWriter, r *http.Request, v *shell.Visit, old oldLink) e
 			Title: v.T("participate.link_old"), Lead: v.T(key), Button: v.T("participate.renew"), Renew: true, Action: v.URL.Path,
 		}))
 	}
-	return shell.Render(w, r, http.StatusGone, mailedView(v, mailedPage{
-		Title: v.T("participate.link_old"), Lead: v.T(key), Out: v.Path("participate"), OutWords: v.T("participate.start_again"),
-	}))
+	page := mailedPage{Title: v.T("participate.link_old"), Lead: v.T(key), Out: v.Path("participate"), OutWords: v.T("participate.start_again")}
+	if v.Site.Paths.Has("status-lost") {
+		page.Out, page.OutWords = v.Path("status-lost"), v.T("status.lost_send")
+	}
+	return shell.Render(w, r, http.StatusGone, mailedView(v, page))
 }
 
 // askConfirm shows what is about to be confirmed.

@@ -303,8 +303,8 @@ func TestAnOldLink_offersANewOne(t *testing.T) {
 	to(t, b.Post(s.link("confirm_submission"), nil))
 
 	for _, never := range []string{"/partecipa/riprendi/mai", "/partecipa/conferma/mai"} {
-		if page := want(t, b.Post(never, url.Values{"renew": {"yes"}}), http.StatusGone, "Questo link non vale più"); strings.Contains(page, "Mandami") {
-			t.Errorf("%s offers a new link", never)
+		if page := want(t, b.Post(never, url.Values{"renew": {"yes"}}), http.StatusGone, "Questo link non vale più", `href="/stato"`); strings.Contains(page, `name="renew"`) {
+			t.Errorf("%s renews what never was", never)
 		}
 	}
 }
