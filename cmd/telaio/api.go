@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"telaio/internal/atlas"
 	"telaio/internal/organisation"
@@ -46,4 +48,14 @@ func (x openIndex) Whole(ctx context.Context, q atlas.Query, take func(organisat
 		}
 		return take(o)
 	})
+}
+
+// Parted lists what the query may have found before, of the open data.
+func (x openIndex) Parted(ctx context.Context, q atlas.Query, since time.Time) ([]*atlas.Entry, error) {
+	refused, err := x.refusals.Refused(ctx)
+	if err != nil {
+		return nil, err
+	}
+	parted, err := x.Index.Parted(ctx, q, since)
+	return slices.DeleteFunc(parted, func(e *atlas.Entry) bool { return refused[e.ID] }), err
 }

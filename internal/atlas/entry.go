@@ -38,6 +38,7 @@ type Entry struct {
 
 	related []related // the organisations of the atlas that it says it is related to
 	online  bool
+	revised bool   // what is public now is not what was published first
 	fresh   bool   // ConfirmedAt is less than freshFor ago
 	order   string // what the name is sorted by
 	towns   []organisation.Municipality
@@ -51,7 +52,7 @@ func entryOf(o organisation.Organisation) Entry {
 	e := Entry{
 		ID: o.ID, Slug: o.Slug, Name: c.Name, Types: c.Types, TypeOther: c.TypeOther, Targets: c.TargetGroups,
 		Forms: c.Forms(), Text: cmp.Or(c.ShortDescription, c.Target), Language: c.Language, Logo: c.Logo, Example: o.Example,
-		UpdatedAt: o.UpdatedAt, ConfirmedAt: o.ConfirmedAt, order: folding.Fold(c.Name) + "\x00" + c.Name + "\x00" + o.ID, related: relatedBy(c),
+		UpdatedAt: o.UpdatedAt, ConfirmedAt: o.ConfirmedAt, order: folding.Fold(c.Name) + "\x00" + c.Name + "\x00" + o.ID, related: relatedBy(c), revised: o.Revision > 1,
 	}
 	for _, p := range c.Places {
 		e.addPlace(p)

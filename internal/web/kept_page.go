@@ -10,6 +10,7 @@ import (
 
 	"telaio/internal/openfile"
 	"telaio/internal/web/asset"
+	"telaio/internal/web/shell"
 )
 
 // keptPage is one answer in one coding. It does not change.
@@ -51,7 +52,7 @@ func (p keptPage) tag() string { return `"` + hex.EncodeToString(p.sum[:]) + p.c
 
 // atHand reports whether the reader's copy is still good.
 func (p keptPage) atHand(r *http.Request) bool {
-	return p.status == http.StatusOK && (matches(r.Header.Get("If-None-Match"), p.tag()) || unchanged(r.Header, p.header.Get("Last-Modified")))
+	return p.status == http.StatusOK && (shell.HasCopy(r, p.tag()) || unchanged(r.Header, p.header.Get("Last-Modified")))
 }
 
 // tellUnchanged says that the reader's copy is still good.
@@ -104,14 +105,4 @@ func unchanged(asked http.Header, modified string) bool {
 	}
 	since, err := http.ParseTime(asked.Get("If-Modified-Since"))
 	return err == nil && !last.After(since)
-}
-
-// matches reports whether an If-None-Match header names the tag.
-func matches(header, tag string) bool {
-	for named := range strings.SplitSeq(header, ",") {
-		if named = strings.TrimPrefix(strings.TrimSpace(named), "W/"); named == tag {
-			return true
-		}
-	}
-	return false
 }

@@ -41,7 +41,7 @@ func (f *File) Send(w http.ResponseWriter, r *http.Request) {
 	h.Set("Vary", "Accept-Encoding")
 	body, coding := f.in(r.Header.Get("Accept-Encoding"))
 	h.Set("ETag", `"`+f.hash+coding+`"`)
-	if r.Header.Get("If-None-Match") == h.Get("ETag") {
+	if shell.HasCopy(r, h.Get("ETag")) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}

@@ -29,6 +29,7 @@ type Index interface {
 	Excerpts(ctx context.Context, r atlas.Result) ([]string, error)
 	Whole(ctx context.Context, q atlas.Query, take func(organisation.Organisation) error) error
 	Gone(ctx context.Context, since time.Time) ([]organisation.PublicChange, error)
+	Parted(ctx context.Context, q atlas.Query, since time.Time) ([]*atlas.Entry, error)
 	mapIndex
 }
 

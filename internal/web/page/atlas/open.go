@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -111,7 +112,7 @@ func (p Pages) write(ctx context.Context, v *shell.Visit, w io.Writer, q atlas.Q
 // stream answers with what is written. Once a part is on its way, the only way
 // to say that the rest failed is to break the connection off.
 func stream(w http.ResponseWriter, r *http.Request, write func(io.Writer) error) error {
-	if r.Header.Get("If-None-Match") == w.Header().Get("ETag") {
+	if shell.HasCopy(r, w.Header().Get("ETag")) {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
@@ -145,16 +146,16 @@ const (
 )
 
 // feed answers with the last changes of what a query finds, and with what has
-// left the atlas.
+// left the atlas or may have left the query. To a reader who never had it, that
+// says nothing.
 func (p Pages) feed(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	q := atlas.Parse(r.URL.Query(), v.Site.Taxonomies)
 	q = q.WithoutNear()
 	q.Page, q.Order = 0, atlas.ByFreshness
-	gone, err := p.Index.Gone(r.Context(), p.Clock.Now().Add(-feedGone))
+	f, err := p.newFeed(r.Context(), v, q)
 	if err != nil {
 		return err
 	}
-	f := newFeed(v, q, gone)
 	var pages []publication.Page
 	enough := errors.New("enough entries")
 	err = p.Index.Whole(r.Context(), q, func(o organisation.Organisation) error {
@@ -173,7 +174,7 @@ func (p Pages) feed(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	}
 	header := w.Header()
 	header.Set("Content-Type", "application/atom+xml; charset=utf-8")
-	header.Set("ETag", etag(f.Self, f.Updated.String(), strconv.Itoa(len(pages)), strconv.Itoa(len(gone))))
+	header.Set("ETag", etag(f.Self, f.Updated.String(), strconv.Itoa(len(pages)), strconv.Itoa(len(f.Gone))))
 	header.Set("Cache-Control", "public, max-age=0, must-revalidate")
 	opendata.License(header)
 	return stream(w, r, func(w io.Writer) error {
@@ -187,7 +188,17 @@ func (p Pages) feed(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	})
 }
 
-func newFeed(v *shell.Visit, q atlas.Query, gone []organisation.PublicChange) publication.Feed {
+// newFeed is a feed without its entries.
+func (p Pages) newFeed(ctx context.Context, v *shell.Visit, q atlas.Query) (publication.Feed, error) {
+	since := p.Clock.Now().Add(-feedGone)
+	gone, err := p.Index.Gone(ctx, since)
+	if err != nil {
+		return publication.Feed{}, err
+	}
+	parted, err := p.Index.Parted(ctx, q, since)
+	if err != nil {
+		return publication.Feed{}, err
+	}
 	q.Order = ""
 	query := q.Encode()
 	f := publication.Feed{
@@ -204,8 +215,12 @@ func newFeed(v *shell.Visit, q atlas.Query, gone []organisation.PublicChange) pu
 		}
 		f.Gone = append(f.Gone, gone)
 	}
+	for _, e := range parted {
+		f.Gone = append(f.Gone, publication.Gone{ID: e.ID, At: e.UpdatedAt})
+	}
+	slices.SortStableFunc(f.Gone, func(a, b publication.Gone) int { return b.At.Compare(a.At) })
 	if len(f.Gone) > 0 {
 		f.Updated = f.Gone[0].At
 	}
-	return f
+	return f, nil
 }

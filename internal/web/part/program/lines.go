@@ -17,6 +17,7 @@ import (
 
 	"telaio/internal/publication"
 	"telaio/internal/web/asset"
+	"telaio/internal/web/shell"
 )
 
 // WantsLines reports whether the program wants everything, line by line, instead
@@ -139,7 +140,7 @@ func tag(parts ...string) string {
 // stream answers with what is written. Once a part is on its way, the only way
 // to say that the rest failed is to break the connection off.
 func stream(w http.ResponseWriter, r *http.Request, write func(io.Writer) error) error {
-	if r.Header.Get("If-None-Match") == w.Header().Get("ETag") {
+	if shell.HasCopy(r, w.Header().Get("ETag")) {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}

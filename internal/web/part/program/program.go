@@ -180,7 +180,7 @@ func (m *memory) send(w http.ResponseWriter, r *http.Request) error {
 	sum := sha256.Sum256(m.body.Bytes())
 	header.Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
 	Open(header)
-	if r.Header.Get("If-None-Match") == header.Get("ETag") {
+	if shell.HasCopy(r, header.Get("ETag")) {
 		header.Del("Content-Type")
 		w.WriteHeader(http.StatusNotModified)
 		return nil
