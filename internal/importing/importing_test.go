@@ -39,7 +39,7 @@ func TestTake_theAtlasOfOneSiteFillsAnother(t *testing.T) {
 		testkit.Publish(t, from.store, organisation.Organisation{ID: "officinezerozero", Slug: "officine-zero"}, testkit.OfficineZero())
 		testkit.Publish(t, from.store, organisation.Organisation{ID: "telaiocomunecomune", Slug: "telaio-comune"}, testkit.FullCard())
 		odd := testkit.FullCard()
-		odd.Name, odd.Story, odd.Contacts = "=1+1", "Riga \"uno\"\n\n- due; tre", organisation.Contacts{}
+		odd.Name, odd.OtherNames, odd.Places, odd.Story, odd.Contacts = "=1+1", nil, nil, "Riga \"uno\"\n\n- due; tre", organisation.Contacts{}
 		testkit.Publish(t, from.store, organisation.Organisation{ID: "stranastranastrana", Slug: "strana"}, odd)
 		w := newWorld(t, s)
 		w.take(from.exported(), importing.Options{Publish: true})

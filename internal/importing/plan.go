@@ -8,10 +8,8 @@ import (
 	"slices"
 
 	"telaio/internal/fault"
-	"telaio/internal/lookalike"
 	"telaio/internal/organisation"
 	"telaio/internal/secret"
-	"telaio/internal/twin"
 )
 
 // move is what the import would do with one row.
@@ -45,6 +43,8 @@ type planner struct {
 	keys    map[string]int // rows by key
 	looks   map[string]int // rows by name and municipality
 	about   map[string]int // rows by the organisation that they are about
+	rows    []Row
+	doubles map[int]Double // rows that an earlier one may be the same as; nil = not looked for yet
 	report  Report
 	ready   part
 	take    func(context.Context, part) error // nil = nobody wants the parts
@@ -60,7 +60,7 @@ func (u UseCases) plan(ctx context.Context, i Import, raw []byte, take func(cont
 	headings := u.Words.Headings(t, i.Mapping)
 	p := planner{
 		understanding: u.understanding(headings, i.Mapping), options: i.Options, source: i.Source,
-		items: map[string]Item{}, keys: map[string]int{}, looks: map[string]int{}, about: map[string]int{}, take: take,
+		items: map[string]Item{}, keys: map[string]int{}, looks: map[string]int{}, about: map[string]int{}, take: take, rows: t.Rows,
 	}
 	p.aspects = aspectsOf(p.at)
 	p.report = Report{Format: t.Format, Encoding: t.Encoding, Separator: t.Separator, Headings: headings, Counts: map[Outcome]int{}}
@@ -213,7 +213,7 @@ func (p *planner) fresh(ctx context.Context, e entry, item Item, f found) error 
 		p.report.add(line, e.Problems)
 		return nil
 	}
-	doubtful, err := p.twins(ctx, &e)
+	doubtful, err := p.doubtful(ctx, &e)
 	if err != nil {
 		return err
 	}
@@ -240,25 +240,6 @@ func (p *planner) do(m move, e entry) {
 }
 
 func stateOf(e entry) state { return state{e.Card, e.Place} }
-
-// twins warns of what the row may be the same as: in the file, or on the atlas.
-func (p *planner) twins(ctx context.Context, e *entry) (bool, error) {
-	look := lookalike.Skeleton(e.Card.Name) + "|" + e.Place.Municipality.Code
-	if first, seen := p.looks[look]; seen {
-		p.warn(e, "name", problem("same_in_file", "Row", first), e.Card.Name)
-		return true, nil
-	}
-	p.looks[look] = e.Row
-	twins, err := p.Directory.Twins(ctx, twin.ProfileOf(e.Card), nil)
-	if err != nil {
-		return false, err
-	}
-	if len(twins) == 0 {
-		return false, nil
-	}
-	p.warn(e, "name", problem("perhaps_there", "Name", twins[0].Name), e.Card.Name)
-	return true, nil
-}
 
 // existing plans a row about an organisation that is known.
 func (p *planner) existing(ctx context.Context, e entry, item Item, f found) error {

@@ -52,8 +52,9 @@ type Report struct {
 	New       int             `json:"new,omitempty"`      // rows that change only what is known of the source
 	Lines     []Line          `json:"lines,omitempty"`    // the first ones of interest
 	Problems  []Problem       `json:"problems,omitempty"`
-	More      int             `json:"more,omitempty"`   // problems beyond those kept
-	Stayed    []Line          `json:"stayed,omitempty"` // after an undo: what people have changed since
+	More      int             `json:"more,omitempty"`    // problems beyond those kept
+	Doubles   []Double        `json:"doubles,omitempty"` // the first ones
+	Stayed    []Line          `json:"stayed,omitempty"`  // after an undo: what people have changed since
 }
 
 // What a report keeps. The counts are of everything.
