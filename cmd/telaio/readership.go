@@ -20,10 +20,13 @@ func (p *program) readership() readership.UseCases {
 	return readership.UseCases{Records: p.store, Counter: p.reads, Clock: p.clock}
 }
 
-// flushReads stores what this node has counted, every minute and at the end.
-// Each node has counts of its own, so this is no task of one node alone.
+// flushEvery is how many readings, in time, a node loses that is killed.
+const flushEvery = 10 * time.Second
+
+// flushReads stores what this node has counted, every few seconds and at the end,
+// once the last request has been answered. Nothing is written where nobody reads. Each node has counts of its own, so this is no task of one node alone.
 func (p *program) flushReads(ctx context.Context) {
-	ticker := time.NewTicker(time.Minute)
+	ticker := time.NewTicker(flushEvery)
 	defer ticker.Stop()
 	for done := false; !done; {
 		select {

@@ -22,7 +22,8 @@ type Archive interface {
 	PutArchiving(ctx context.Context, a organisation.Archiving) error
 	RemoveArchiving(ctx context.Context, organisationID string) error
 	PagesSilentSince(ctx context.Context, t time.Time, most int) ([]organisation.Organisation, error)
-	OrganisationsArchived(ctx context.Context) ([]organisation.Organisation, error)
+	OrganisationsArchived(ctx context.Context, skip, limit int) ([]organisation.Organisation, error)
+	CountArchived(ctx context.Context) (int, error)
 	UpdateOrganisation(ctx context.Context, o organisation.Organisation) error
 	SetExactPlaces(ctx context.Context, organisationID, proposalID string, places []organisation.ExactPlace) error
 	SlugTaken(ctx context.Context, slug string) (bool, error)
@@ -338,19 +339,36 @@ type Left struct {
 	organisation.Archiving
 }
 
-// Left lists what has left the atlas, the newest first.
-func (u UseCases) Left(ctx context.Context) ([]Left, error) {
-	all, err := u.Records.OrganisationsArchived(ctx)
+// LeftPage is a page of what has left the atlas.
+type LeftPage struct {
+	Left  []Left
+	Page  int // from 1
+	Pages int // at least 1
+	Total int
+}
+
+// LeftPageSize is how many a page shows.
+const LeftPageSize = 50
+
+// Left lists what has left the atlas, the newest first. A page that does not
+// exist is the nearest that does.
+func (u UseCases) Left(ctx context.Context, page int) (LeftPage, error) {
+	total, err := u.Records.CountArchived(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("list what has left: %w", err)
+		return LeftPage{}, fmt.Errorf("count what has left: %w", err)
 	}
-	var left []Left
+	left := LeftPage{Pages: max(1, (total+LeftPageSize-1)/LeftPageSize), Total: total}
+	left.Page = min(max(1, page), left.Pages)
+	all, err := u.Records.OrganisationsArchived(ctx, (left.Page-1)*LeftPageSize, LeftPageSize)
+	if err != nil {
+		return left, fmt.Errorf("list what has left: %w", err)
+	}
 	for _, o := range all {
 		a, err := u.archiving(ctx, o.ID)
 		if err != nil {
-			return nil, err
+			return left, err
 		}
-		left = append(left, Left{o, a})
+		left.Left = append(left.Left, Left{o, a})
 	}
 	return left, nil
 }

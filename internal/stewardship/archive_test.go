@@ -1,6 +1,7 @@
 package stewardship_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -98,7 +99,7 @@ func TestUnarchive_restoresThePage(t *testing.T) {
 		exact := []organisation.ExactPlace{{ID: "oz-seat", Kind: "seat", Publicity: organisation.PublicityMunicipality, Address: "via Nascosta 1", Municipality: testkit.Rome()}}
 		must(t, s.SetExactPlaces(t.Context(), "oz", "", exact))
 		must(t, u.Archive(t.Context(), "oz", stewardship.Departure{Why: organisation.Ceased}, elena))
-		if left, err := u.Left(t.Context()); err != nil || len(left) != 1 || left[0].Why != organisation.Ceased || left[0].Person != "Elena" {
+		if left, err := u.Left(t.Context(), 1); err != nil || left.Total != 1 || left.Left[0].Why != organisation.Ceased || left.Left[0].Person != "Elena" {
 			t.Fatalf("Left = %+v, %v", left, err)
 		}
 		now.T = now.T.Add(time.Hour)
@@ -138,6 +139,34 @@ func TestArchive_needsAReasonAndASuccessorThatIsThere(t *testing.T) {
 		d, err := publication.Reader{Records: s}.Departure(t.Context(), "officine-zero")
 		if err != nil || d.Successor == nil || d.Successor.ID != "tc" {
 			t.Errorf("Departure = %+v, %v; want the successor", d, err)
+		}
+	})
+}
+
+func TestLeft_comesPageByPage(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u := stewardship.UseCases{Records: s}
+		if empty, err := u.Left(t.Context(), 9); err != nil || empty.Total != 0 || empty.Page != 1 || empty.Pages != 1 {
+			t.Errorf("with nothing: %+v, %v", empty, err)
+		}
+		for n := range stewardship.LeftPageSize + 1 {
+			id := fmt.Sprintf("o%02d", n)
+			o := testkit.Publish(t, s, organisation.Organisation{ID: id, Slug: id}, organisation.Card{Name: id})
+			o.State, o.UpdatedAt = organisation.Archived, testkit.Day().Add(time.Duration(n)*time.Hour)
+			if err := s.UpdateOrganisation(t.Context(), o); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for page, want := range map[int]struct {
+			at, length int
+			first      string
+		}{
+			-1: {1, stewardship.LeftPageSize, "o50"}, 1: {1, stewardship.LeftPageSize, "o50"}, 2: {2, 1, "o00"}, 7: {2, 1, "o00"},
+		} {
+			left, err := u.Left(t.Context(), page)
+			if err != nil || left.Page != want.at || left.Pages != 2 || left.Total != 51 || len(left.Left) != want.length || left.Left[0].ID != want.first {
+				t.Errorf("page %d is page %d of %d with %d of %d, %v", page, left.Page, left.Pages, len(left.Left), left.Total, err)
+			}
 		}
 	})
 }

@@ -47,8 +47,15 @@ func (s *Store) PagesSilentSince(ctx context.Context, t time.Time, most int) ([]
 		order by coalesce(o.confirmed_at, o.updated_at), o.id limit $3`, organisation.Published, t.UTC(), most)
 }
 
-// OrganisationsArchived lists the organisations that have left the atlas.
-func (s *Store) OrganisationsArchived(ctx context.Context) ([]organisation.Organisation, error) {
+// OrganisationsArchived lists at most limit organisations that have left the
+// atlas, the newest first, but for the first skip of them.
+func (s *Store) OrganisationsArchived(ctx context.Context, skip, limit int) ([]organisation.Organisation, error) {
 	return list(ctx, s.read(ctx), scanOrganisation, `
-		select `+organisationColumns+organisationTable+`where o.state = $1 order by o.updated_at desc, o.id`, organisation.Archived)
+		select `+organisationColumns+organisationTable+`where o.state = $1 order by o.updated_at desc, o.id limit $2 offset $3`,
+		organisation.Archived, limit, skip)
+}
+
+// CountArchived is how many organisations have left the atlas.
+func (s *Store) CountArchived(ctx context.Context) (int, error) {
+	return one(ctx, s.read(ctx), scanInt, `select count(*) from organisation where state = $1`, organisation.Archived)
 }

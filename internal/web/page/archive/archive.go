@@ -39,7 +39,7 @@ func (p Pages) Routes() []shell.Route {
 // lists are what may leave and what has left.
 type lists struct {
 	Quiet []stewardship.Quiet
-	Left  []stewardship.Left
+	Left  stewardship.LeftPage
 }
 
 // untold counts the silent pages that have not been told.
@@ -54,15 +54,30 @@ func (l lists) untold() int {
 }
 
 func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	page, _ := strconv.Atoi(r.URL.Query().Get(pageParameter)) // anything else is the first
 	var l lists
 	var err error
 	if l.Quiet, err = p.UseCases.Quiet(r.Context()); err != nil {
 		return err
 	}
-	if l.Left, err = p.UseCases.Left(r.Context()); err != nil {
+	if l.Left, err = p.UseCases.Left(r.Context(), page); err != nil {
 		return err
 	}
 	return shell.Render(w, r, http.StatusOK, listView(v, l))
+}
+
+// pageParameter is which page of what has left is shown.
+const pageParameter = "pagina"
+
+// leftAddress is that of a page of what has left.
+func leftAddress(v *shell.Visit) func(int) string {
+	return func(n int) string {
+		address := v.Path("desk-archive")
+		if n > 1 {
+			address += "?" + pageParameter + "=" + strconv.Itoa(n)
+		}
+		return address + "#left"
+	}
 }
 
 func (p Pages) back(w http.ResponseWriter, r *http.Request, v *shell.Visit, notice string) error {
