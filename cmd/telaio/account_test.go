@@ -236,8 +236,14 @@ func TestPeople_grantsAndRevokesAfterAskingTwice(t *testing.T) {
 	l := newLodge(t)
 	ada := l.enter(t, "ada@example.org")
 	shows(t, ada.Get("/redazione/persone"), 200, "Ada", "giulia@example.org", "Cura la pagina di un&#39;organizzazione, Filo Comune")
-	shows(t, ada.Post("/redazione/persone", url.Values{"email": {"luca"}, "organisation": {"niente"}}), 422, "ultima parte dell&#39;indirizzo")
+	shows(t, ada.Post("/redazione/persone", url.Values{"email": {"luca"}, "organisation": {"niente"}}), 422, "indirizzo della sua pagina")
 	shows(t, ada.Post("/redazione/persone", url.Values{"email": {"luca@example.org"}}), 422, "Scegli un ruolo")
+	shows(t, ada.Get("/redazione/persone?q=GIULIA"), 200, "1 persona", "giulia@example.org")
+	shows(t, ada.Get("/redazione/persone?q=nessuno&pagina=9"), 200, "0 persone")
+	for _, written := range []string{"Filo Comune", "filo-comune", "https://example.org/organizzazioni/filo-comune/"} {
+		wish := url.Values{"email": {"luca@example.org"}, "role": {"editor"}, "organisation": {written}}
+		shows(t, ada.Post("/redazione/persone", wish), 200, "Stai per dare un ruolo", "organizzazione, Filo Comune")
+	}
 	shows(t, ada.Post("/redazione/persone", url.Values{"email": {"luca@example.org"}, "role": {"editor"}}), 422, "Indica l&#39;organizzazione")
 
 	wish := url.Values{"email": {"luca@example.org"}, "name": {"Luca"}, "role": {"reviewer"}, "language": {"it"}}

@@ -129,7 +129,11 @@ func (c card) lead(v *shell.Visit) string {
 		parts = append(parts, v.List(c.Towns[:min(3, len(c.Towns))]))
 	}
 	if c.Card.Year != 0 {
-		parts = append(parts, v.T("organisation.since", i18n.Args{"Year": strconv.Itoa(c.Card.Year)}))
+		key := "organisation.since"
+		if len(parts) == 0 {
+			key = "organisation.since_alone"
+		}
+		parts = append(parts, v.T(key, i18n.Args{"Year": strconv.Itoa(c.Card.Year)}))
 	}
 	sentences := []string{v.List(c.Types), strings.Join(parts, ", ")}
 	sentences = slices.DeleteFunc(sentences, func(s string) bool { return s == "" })

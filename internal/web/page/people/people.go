@@ -5,11 +5,17 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/gosimple/slug"
 
 	"telaio/internal/account"
 	"telaio/internal/fault"
+	"telaio/internal/folding"
 	"telaio/internal/web/part/field"
+	"telaio/internal/web/part/pager"
 	"telaio/internal/web/shell"
 )
 
@@ -33,10 +39,22 @@ type granting struct {
 	Problems                          field.Problems
 }
 
+// perPage is how many people are shown at a time.
+const perPage = 20
+
+// The parameters of the list, as on the other lists of the desk.
+const (
+	searchParameter = "q"
+	pageParameter   = "pagina"
+)
+
 // peoplePage is what the page shows.
 type peoplePage struct {
 	People []account.Person
 	Names  map[string]string // of organisations, by id
+	Search string
+	Total  int // people found
+	Pager  pager.Pager
 	Form   granting
 }
 
@@ -44,13 +62,45 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	return p.render(w, r, v, http.StatusOK, granting{Language: "it"})
 }
 
+// found are the people whose name or address has the words in it.
+func found(people []account.Person, words string) []account.Person {
+	words = folding.Fold(words)
+	if words == "" {
+		return people
+	}
+	return slices.DeleteFunc(people, func(person account.Person) bool {
+		return !strings.Contains(folding.Fold(person.Name), words) && !strings.Contains(folding.Fold(person.Email), words)
+	})
+}
+
+// pageOf returns the part of the list that is asked for, and the way to the others.
+func pageOf(v *shell.Visit, people []account.Person, query url.Values) ([]account.Person, pager.Pager) {
+	pages := max(1, (len(people)+perPage-1)/perPage)
+	n, err := strconv.Atoi(query.Get(pageParameter))
+	if err != nil {
+		n = 1
+	}
+	n = min(max(n, 1), pages)
+	way := pager.Pager{Page: n, Pages: pages, Path: func(page int) string {
+		to := url.Values{pageParameter: {strconv.Itoa(page)}}
+		if search := query.Get(searchParameter); search != "" {
+			to.Set(searchParameter, search)
+		}
+		return v.Path("people") + "?" + to.Encode()
+	}}
+	return people[(n-1)*perPage : min(n*perPage, len(people))], way
+}
+
 func (p Pages) render(w http.ResponseWriter, r *http.Request, v *shell.Visit, status int, form granting) error {
 	people, err := p.People.All(r.Context())
 	if err != nil {
 		return err
 	}
-	page := peoplePage{People: people, Names: map[string]string{}, Form: form}
-	for _, person := range people {
+	query := r.URL.Query()
+	people = found(people, query.Get(searchParameter))
+	page := peoplePage{Names: map[string]string{}, Search: query.Get(searchParameter), Total: len(people), Form: form}
+	page.People, page.Pager = pageOf(v, people, query)
+	for _, person := range page.People {
 		for _, g := range person.Grants {
 			if err := p.name(r.Context(), g.OrganisationID, page.Names); err != nil {
 				return err
@@ -108,12 +158,21 @@ func (p Pages) read(ctx context.Context, form granting) (account.Grant, string, 
 	if form.Slug == "" {
 		return g, "", nil
 	}
-	o, err := p.People.Organisations.OrganisationBySlug(ctx, form.Slug)
+	o, err := p.People.Organisations.OrganisationBySlug(ctx, slugOf(form.Slug))
 	if fault.KindOf(err) == fault.NotFound {
 		err = fault.InvalidFields(map[string]fault.Message{"organisation": {Key: "account.people.organisation_missing"}})
 	}
 	g.OrganisationID = o.ID
 	return g, o.Card.Name, err
+}
+
+// slugOf takes an organisation as people write it: its name, the address of its
+// page or the last part of that. Who gives the role sees the name before it is
+// given.
+func slugOf(written string) string {
+	written, _, _ = strings.Cut(written, "?")
+	written = strings.TrimRight(written, "/")
+	return slug.MakeLang(written[strings.LastIndex(written, "/")+1:], "it")
 }
 
 func (p Pages) askRevoke(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
