@@ -175,15 +175,15 @@ func town(v *shell.Visit, m organisation.Municipality) string {
 	return text
 }
 
-// onMap returns the place that the small map shows, the first one in Italy with
-// a point, and false if there is none or no map.
-func onMap(v *shell.Visit, places []organisation.Place) (organisation.Place, bool) {
+// onMap lists the places that the small map shows: those in Italy with a point;
+// none where there is no map.
+func onMap(v *shell.Visit, places []organisation.Place) (shown []organisation.Place) {
 	for _, place := range places {
 		if v.Site.Land != "" && place.Located() && place.Municipality.Country == "IT" {
-			return place, true
+			shown = append(shown, place)
 		}
 	}
-	return organisation.Place{}, false
+	return shown
 }
 
 // claimLink asks the reader whether they represent the organisation.
