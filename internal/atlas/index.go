@@ -51,8 +51,7 @@ type Index struct {
 	rooms      sync.Pool // of *room
 
 	refreshing sync.Mutex
-	seen       map[int64]bool // changes already in the snapshot
-	last       int64          // the highest of them
+	last       int64 // the number of the last change that is in the snapshot
 	// meanwhile has what changed while the words are indexed; nil = they are not.
 	meanwhile map[string]*organisation.Organisation
 }
@@ -61,7 +60,7 @@ type Index struct {
 func NewIndex(stored Stored, vocabulary taxonomy.Set, language *search.Language, clock clock.Clock, log *slog.Logger) *Index {
 	return &Index{
 		stored: stored, vocabulary: vocabulary, language: language, clock: clock, log: log,
-		ready: make(chan struct{}), wordsReady: make(chan struct{}), seen: map[int64]bool{},
+		ready: make(chan struct{}), wordsReady: make(chan struct{}),
 	}
 }
 
@@ -77,10 +76,6 @@ func (x *Index) Build(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the last public change: %w", err)
 	}
-	recent, err := x.stored.PublicChangesSince(ctx, last-overlap)
-	if err != nil {
-		return fmt.Errorf("read the public changes: %w", err)
-	}
 	var entries []Entry
 	common := repeated{}
 	x.known.Store(0)
@@ -95,7 +90,7 @@ func (x *Index) Build(ctx context.Context) error {
 	}
 	entries = slices.Clone(entries) // without the room that they grew in
 	slices.SortFunc(entries, func(a, b Entry) int { return compareNames(&a, &b) })
-	x.remember(recent)
+	x.last = last
 	x.current.Store(newSnapshot(entries, x.vocabulary, 1, x.clock.Now()))
 	close(x.ready)
 	return nil

@@ -121,6 +121,34 @@ func TestIndex_searchesWhatAnotherNodePublishes(t *testing.T) {
 	})
 }
 
+func TestIndex_takesInMoreThanItReadsAtATime(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+		must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
+		const many = 600
+		must(t, s.InTx(t.Context(), func(ctx context.Context) error {
+			for i := range many {
+				o := organisation.Organisation{ID: fmt.Sprint("o", i), Slug: fmt.Sprint("o", i), State: organisation.Published, Revision: 1, CreatedAt: noon(), UpdatedAt: noon()}
+				if err := s.CreateOrganisation(ctx, o); err != nil {
+					return err
+				}
+				if err := s.AddRevision(ctx, o, organisation.Revision{OrganisationID: o.ID, Number: 1, Card: card(fmt.Sprint("Filo ", i), ""), CreatedAt: noon()}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}), x.Refresh(t.Context()))
+		r, err := x.Find(t.Context(), atlas.Query{Text: "filo"})
+		if err != nil || r.Total != many || r.Size != many {
+			t.Errorf("found %d of %d, %v; want %d", r.Total, r.Size, err, many)
+		}
+		before := x.Generation()
+		if must(t, x.Refresh(t.Context())); x.Generation() != before {
+			t.Error("nothing has changed, and the snapshot has")
+		}
+	})
+}
+
 func TestIndexWords_beginsAnewOnceMuchHasChanged(t *testing.T) {
 	s := testkit.SQLite(t)
 	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))

@@ -10,10 +10,6 @@ import (
 	"telaio/internal/organisation"
 )
 
-// overlap is how many sequence numbers are looked at again: a change that took
-// a number first may become visible after one that took it later.
-const overlap = 50
-
 // Refresh takes in what has been published since the last time. It is cheap
 // when that is nothing.
 func (x *Index) Refresh(ctx context.Context) error {
@@ -22,17 +18,26 @@ func (x *Index) Refresh(ctx context.Context) error {
 	}
 	x.refreshing.Lock()
 	defer x.refreshing.Unlock()
-	changes, err := x.stored.PublicChangesSince(ctx, x.last-overlap)
+	changes, err := x.stored.PublicChangesSince(ctx, x.last)
 	if err != nil {
 		return fmt.Errorf("read the public changes: %w", err)
 	}
-	changed := map[string]*organisation.Organisation{}
-	var news []organisation.PublicChange
-	for _, c := range changes {
-		if c.Sequence <= x.last-overlap || x.seen[c.Sequence] {
-			continue
+	for some := range slices.Chunk(changes, batch) {
+		if err := x.take(ctx, some); err != nil {
+			return err
 		}
-		news = append(news, c)
+		x.last = some[len(some)-1].Sequence
+	}
+	if x.current.Load().outdated(x.clock.Now()) {
+		x.current.Store(x.with(nil))
+	}
+	return nil
+}
+
+// take puts the organisations that have changed into the snapshot.
+func (x *Index) take(ctx context.Context, changes []organisation.PublicChange) (err error) {
+	changed := map[string]*organisation.Organisation{}
+	for _, c := range changes {
 		if changed[c.OrganisationID], err = x.published(ctx, c.OrganisationID); err != nil {
 			return err
 		}
@@ -40,13 +45,10 @@ func (x *Index) Refresh(ctx context.Context) error {
 	for id, o := range changed {
 		x.keepText(id, o)
 	}
-	if len(changed) > 0 || x.current.Load().outdated(x.clock.Now()) {
-		x.current.Store(x.with(changed))
-		if x.meanwhile != nil {
-			maps.Copy(x.meanwhile, changed)
-		}
+	x.current.Store(x.with(changed))
+	if x.meanwhile != nil {
+		maps.Copy(x.meanwhile, changed)
 	}
-	x.remember(news)
 	return nil
 }
 
@@ -63,18 +65,6 @@ func (x *Index) published(ctx context.Context, id string) (*organisation.Organis
 		return nil, nil
 	}
 	return &o, nil
-}
-
-func (x *Index) remember(changes []organisation.PublicChange) {
-	for _, c := range changes {
-		x.seen[c.Sequence] = true
-		x.last = max(x.last, c.Sequence)
-	}
-	for sequence := range x.seen {
-		if sequence <= x.last-overlap {
-			delete(x.seen, sequence)
-		}
-	}
 }
 
 // with returns the present snapshot with some organisations replaced; nil takes
