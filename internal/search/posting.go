@@ -65,26 +65,23 @@ func (p *postings) next() bool {
 	if len(p.hits) == 0 {
 		return false
 	}
-	hit, n := readHit(p.hits, 0)
+	hit, n := uint32(p.hits[0]), 1
+	if hit >= oneByte {
+		hit, n = longHit(p.hits)
+	}
 	p.hits = p.hits[n:]
 	p.doc += hit >> fieldBits
 	p.fields = Fields(hit) & allFields
 	return true
 }
 
-// readHit reads the hit at a place and returns where the next one is. It is small
-// enough to be inlined.
-func readHit(hits []byte, at int) (hit uint32, next int) {
-	if hits[at] < 0x80 {
-		return uint32(hits[at]), at + 1
-	}
-	return readLongHit(hits, at)
-}
+// oneByte is what a hit of one byte is below.
+const oneByte = 0x80
 
-// readLongHit reads a hit of several bytes.
-func readLongHit(hits []byte, at int) (hit uint32, next int) {
-	v, n := binary.Uvarint(hits[at:])
-	return uint32(v), at + n
+// longHit reads a hit of several bytes, and says how many.
+func longHit(hits []byte) (hit uint32, n int) {
+	v, n := binary.Uvarint(hits)
+	return uint32(v), n
 }
 
 // places appends where the word is in the document. It is called once after

@@ -122,8 +122,11 @@ func (x *Index) score(s *segment, first uint32, variants []variant, t *tally) {
 		}
 		hits, doc := s.postings(v.word).hits, uint32(0)
 		for at := 0; at < len(hits); {
-			var hit uint32
-			hit, at = readHit(hits, at)
+			hit, n := uint32(hits[at]), 1
+			if hit >= oneByte {
+				hit, n = longHit(hits[at:])
+			}
+			at += n
 			doc += hit >> fieldBits
 			d, fields := &of[doc], Fields(hit)&allFields
 			if d.score == 0 {
@@ -133,9 +136,7 @@ func (x *Index) score(s *segment, first uint32, variants []variant, t *tally) {
 				d.score = score
 			}
 			d.fields |= fields
-			if fields.Has(Name) {
-				d.named = true
-			}
+			d.named = d.named || fields&(1<<Name) != 0
 		}
 	}
 	t.docs = docs
