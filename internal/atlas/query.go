@@ -207,14 +207,28 @@ func townCode(code string) bool {
 // Encode writes the query as the parameters of an address, "" for the zero
 // Query. Equal queries are written the same.
 func (q Query) Encode() string {
-	var b strings.Builder
+	var room [256]byte
+	return string(q.parameters(room[:0]))
+}
+
+// At is the address of what the query finds under a path.
+func (q Query) At(path string) string {
+	var room [256]byte
+	address := append(append(room[:0], path...), '?')
+	if whole := q.parameters(address); len(whole) > len(address) {
+		return string(whole)
+	}
+	return path
+}
+
+// parameters appends the query to an address.
+func (q *Query) parameters(to []byte) []byte {
+	begin := len(to)
 	add := func(name, value string) {
-		if b.Len() > 0 {
-			b.WriteByte('&')
+		if len(to) > begin {
+			to = append(to, '&')
 		}
-		b.WriteString(name)
-		b.WriteByte('=')
-		b.WriteString(url.QueryEscape(value))
+		to = append(append(append(to, name...), '='), url.QueryEscape(value)...)
 	}
 	if q.Text != "" {
 		add("q", q.Text)
@@ -236,7 +250,7 @@ func (q Query) Encode() string {
 	if q.Page > 1 {
 		add("pagina", strconv.Itoa(q.Page))
 	}
-	return b.String()
+	return to
 }
 
 // Has reports whether the value is chosen.

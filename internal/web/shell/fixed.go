@@ -31,21 +31,21 @@ func Once(v *Visit, key any, draw func(h *HTML)) string {
 	return drawn.(string)
 }
 
-// hole stands in a fixed part for the one text that differs from page to page.
-const hole = "{hole}"
+// Hole stands in a fixed part for a text that differs from page to page.
+const Hole = "{hole}"
 
-// around writes a part that is drawn once, as Once does, with text, escaped, in
-// the place of each hole.
-func around(v *Visit, key any, part templ.Component, text string) templ.Component {
+// Fixed writes a part that is drawn once, as Once does, with the texts, escaped,
+// in the place of its holes. The last text is for all holes that are left.
+func Fixed(v *Visit, key any, part templ.Component, texts ...string) templ.Component {
 	return Drawn(func(h *HTML) {
 		rest := Once(v, key, func(h *HTML) { h.Component(part) })
-		for {
-			before, after, more := strings.Cut(rest, hole)
+		for i := 0; ; i++ {
+			before, after, more := strings.Cut(rest, Hole)
 			h.Raw(before)
 			if !more {
 				return
 			}
-			h.Text(text)
+			h.Text(texts[min(i, len(texts)-1)])
 			rest = after
 		}
 	})

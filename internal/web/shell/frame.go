@@ -25,12 +25,12 @@ func header(v *Visit, head Head) templ.Component {
 	if slices.Contains(publicNavigation(), v.Route) {
 		key.route = v.Route
 	}
-	return around(v, key, siteHeader(v, head, hole), inOther(v))
+	return Fixed(v, key, siteHeader(v, head, Hole), inOther(v))
 }
 
 // footer is the same on every page, but for the address to come back to.
 func footer(v *Visit) templ.Component {
-	return around(v, footerKey{v.Theme}, siteFooter(v, hole), here(v))
+	return Fixed(v, footerKey{v.Theme}, siteFooter(v, Hole), here(v))
 }
 
 // publicNavigation are the routes that the header of a visitor leads to.

@@ -2,7 +2,6 @@ package atlas
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -21,6 +20,7 @@ import (
 type list struct {
 	atlas.Result
 	visit  *shell.Visit
+	path   string          // of the list, without a query
 	Rows   templ.Component // of the page
 	Tags   []tag
 	Facets []facet
@@ -35,25 +35,10 @@ type tag struct {
 	Path  string
 }
 
-// facet is one group of choices.
-type facet struct {
-	atlas.Facet
-	Legend string
-	Shown  []choice
-	More   []choice // behind a fold
-}
-
-type choice struct {
-	atlas.Value
-	Label string
-}
-
 // newList puts the result in the reader's words.
-func newList(v *shell.Visit, r atlas.Result) list {
-	l := list{Result: r, visit: v}
-	for _, f := range atlas.Facets() {
-		l.Facets = append(l.Facets, newFacet(v, f, r.Counts[f]))
-	}
+func newList(v *shell.Visit, r atlas.Result) *list {
+	l := &list{Result: r, visit: v, path: v.Path("atlas")}
+	l.Facets = newFacets(&r)
 	l.Tags = l.tags()
 	l.Map = l.drawn()
 	return l
@@ -77,37 +62,10 @@ func Row(v *shell.Visit, e atlas.Entry) organisationrow.Entry {
 	}
 }
 
-// shown is how many choices of a facet are seen without unfolding.
-const shown = 5
-
-// newFacet orders the choices: the solidarity forms as their vocabulary has them,
-// the others by how many would be found. What is chosen is
-// always seen.
-func newFacet(v *shell.Visit, f atlas.Facet, values []atlas.Value) facet {
-	made := facet{Facet: f, Legend: v.T("atlas.facet." + f.Parameter())}
-	choices := make([]choice, len(values))
-	for i, value := range values {
-		choices[i] = choice{value, valueLabel(v, f, value.Code)}
-	}
-	if f == atlas.Forms {
-		made.Shown = choices
-		return made
-	}
-	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(b.Count, a.Count) })
-	for _, c := range choices {
-		if len(made.Shown) < shown || c.Chosen {
-			made.Shown = append(made.Shown, c)
-		} else {
-			made.More = append(made.More, c)
-		}
-	}
-	return made
-}
-
-func (l list) tags() []tag {
+func (l *list) tags() []tag {
 	var tags []tag
 	if l.Query.Text != "" {
-		tags = append(tags, tag{Label: "“" + l.Query.Text + "”", Path: l.path(l.Query.WithoutText())})
+		tags = append(tags, tag{Label: "“" + l.Query.Text + "”", Path: l.address(l.Query.WithoutText())})
 	}
 	for f, codes := range l.Query.Chosen {
 		for i, code := range codes {
@@ -115,17 +73,17 @@ func (l list) tags() []tag {
 		}
 	}
 	if l.Query.Area != (atlas.Area{}) {
-		tags = append(tags, tag{Label: l.visit.T("atlas.area"), Path: l.path(l.Query.WithoutArea())})
+		tags = append(tags, tag{Label: l.visit.T("atlas.area"), Path: l.address(l.Query.WithoutArea())})
 	}
 	if l.Near.Town != nil {
-		tags = append(tags, tag{Label: l.visit.T("atlas.near.tag", i18n.Args{"Town": l.Near.Town.Name}), Path: l.path(l.Query.WithoutNear().OnPage(0))})
+		tags = append(tags, tag{Label: l.visit.T("atlas.near.tag", i18n.Args{"Town": l.Near.Town.Name}), Path: l.address(l.Query.WithoutNear().OnPage(0))})
 	}
 	return tags
 }
 
 // tag is the ith chosen value of the facet.
-func (l list) tag(f atlas.Facet, i int, code string) tag {
-	t := tag{Path: l.path(l.Query.Without(f, code))}
+func (l *list) tag(f atlas.Facet, i int, code string) tag {
+	t := tag{Path: l.address(l.Query.Without(f, code))}
 	switch f {
 	case atlas.Forms:
 		t.Form = code
@@ -138,37 +96,22 @@ func (l list) tag(f atlas.Facet, i int, code string) tag {
 	return t
 }
 
-// valueLabel is a value of a facet other than Towns in words.
-func valueLabel(v *shell.Visit, f atlas.Facet, code string) string {
-	if f.Taxonomy() == "" {
-		return v.T("atlas.value." + f.Parameter())
-	}
-	return v.Label(f.Taxonomy(), code)
-}
-
-// path is the address of the list for a query.
-func (l list) path(q atlas.Query) string { return at(l.visit.Path("atlas"), q) }
+// address is that of the list for a query.
+func (l *list) address(q atlas.Query) string { return q.At(l.path) }
 
 // at is the address of a page about what the list finds.
-func (l list) at(route string) string { return at(l.visit.Path(route), l.Query.OnPage(0)) }
+func (l *list) at(route string) string { return l.Query.OnPage(0).At(l.visit.Path(route)) }
 
-func at(path string, q atlas.Query) string {
-	if query := q.Encode(); query != "" {
-		path += "?" + query
-	}
-	return path
-}
-
-func (l list) pager() pager.Pager {
+func (l *list) pager() pager.Pager {
 	return pager.Pager{
 		Page: max(l.Query.Page, 1), Pages: l.Pages,
-		Path: func(n int) string { return l.path(l.Query.OnPage(n)) },
+		Path: func(n int) string { return l.address(l.Query.OnPage(n)) },
 	}
 }
 
 // drawn is the map: a dot leads to the list of its town, a chosen one back to
 // all.
-func (l list) drawn() townmap.Map {
+func (l *list) drawn() townmap.Map {
 	m := townmap.Map{Land: l.visit.Site.Land, Shown: l.Total, Size: l.Size}
 	if len(l.Query.Chosen[atlas.Towns]) == 0 {
 		m.Abroad, m.Unplaced = l.Abroad, l.Unplaced
@@ -176,25 +119,25 @@ func (l list) drawn() townmap.Map {
 	if v := l.visit; v.Site.Assets.MapScript != "" {
 		q := l.Query.WithoutNear().OnPage(0)
 		q.Order = ""
-		m.Live = townmap.Live{Script: v.Site.Assets.MapScript, Style: v.Site.Assets.MapStyle, State: at(v.Path("atlas-map"), q)}
+		m.Live = townmap.Live{Script: v.Site.Assets.MapScript, Style: v.Site.Assets.MapStyle, State: q.At(v.Path("atlas-map"))}
 	}
 	m.Towns = make([]townmap.Town, len(l.Dots))
 	for i, d := range l.Dots {
 		m.Towns[i] = townmap.Town{Municipality: d.Town, Count: d.Count, Chosen: d.Chosen, Stale: d.Stale}
 	}
-	m.Others = l.path(l.Query.Only(atlas.Towns))
+	m.Others = l.address(l.Query.Only(atlas.Towns))
 	if strings.Contains(m.Others, "?") {
 		m.Others += "&"
 	} else {
 		m.Others += "?"
 	}
 	m.Others += atlas.Towns.Parameter() + "="
-	m.Back = func(t townmap.Town) string { return l.path(l.Query.Without(atlas.Towns, t.Code)) }
+	m.Back = func(t townmap.Town) string { return l.address(l.Query.Without(atlas.Towns, t.Code)) }
 	return m
 }
 
 // found is "7 organizzazioni trovate", or without filters "139 organizzazioni".
-func (l list) found() string {
+func (l *list) found() string {
 	if l.Query.Active() == 0 {
 		return l.visit.N("atlas.all", l.Total)
 	}
@@ -202,17 +145,14 @@ func (l list) found() string {
 }
 
 // open are the addresses of the same list for programs.
-func (l list) open() []link {
+func (l *list) open() []link {
 	q := l.Query.OnPage(0)
-	query := q.Encode()
-	if query != "" {
-		query = "?" + query
+	forms := openForms()
+	all := make([]link, 0, len(forms)+1)
+	for _, f := range forms {
+		all = append(all, link{Label: strings.ToUpper(f.name), Path: q.At(l.visit.Path("atlas-" + f.name))})
 	}
-	var all []link
-	for _, f := range openForms() {
-		all = append(all, link{Label: strings.ToUpper(f.name), Path: l.visit.Path("atlas-"+f.name) + query})
-	}
-	return append(all, link{Label: "Atom", Path: l.visit.Path("atlas-atom") + query})
+	return append(all, link{Label: "Atom", Path: q.At(l.visit.Path("atlas-atom"))})
 }
 
 // link is one way of seeing the list: sorted, or for programs.
@@ -223,7 +163,7 @@ type link struct {
 }
 
 // orders are the ways of sorting the list; none when there is nothing to sort.
-func (l list) orders() []link {
+func (l *list) orders() []link {
 	if l.Total < 2 {
 		return nil
 	}
@@ -233,13 +173,13 @@ func (l list) orders() []link {
 		if q.Order = o; o == l.Query.Orders()[0] {
 			q.Order = ""
 		}
-		all = append(all, link{l.visit.T("atlas.order." + string(cmp.Or(o, "rilevanza"))), l.path(q), o == l.Query.Sorted()})
+		all = append(all, link{l.visit.T("atlas.order." + string(cmp.Or(o, "rilevanza"))), l.address(q), o == l.Query.Sorted()})
 	}
 	return all
 }
 
 // meant says which words were taken for others, "" if none were.
-func (l list) meant() string {
+func (l *list) meant() string {
 	if l.Total == 0 || len(l.Meant) == 0 {
 		return ""
 	}
@@ -251,19 +191,19 @@ func (l list) meant() string {
 }
 
 // position is "Da 1 a 20 di 139, in ordine alfabetico".
-func (l list) position() string {
+func (l *list) position() string {
 	v := l.visit
 	return v.T("atlas.position", i18n.Args{"From": v.Number(l.From()), "To": v.Number(l.To()), "Total": v.Number(l.Total)})
 }
 
 // head names the state that the list is in, so that tabs and history can be
 // told apart. Search engines are sent to the plain lists only.
-func (l list) head() shell.Head {
+func (l *list) head() shell.Head {
 	v := l.visit
 	head := shell.Head{
 		Title: v.T("atlas.title"), Description: v.T("atlas.lead"), Current: "atlas",
-		Canonical: l.path(l.Query), NoIndex: l.Query.Text != "" || len(l.Tags) > 1 || l.Query.Area != (atlas.Area{}) || l.Query.Near != "",
-		Feeds: v.OEmbed(v.T("atlas.title"), l.path(l.Query.OnPage(0))),
+		Canonical: l.address(l.Query), NoIndex: l.Query.Text != "" || len(l.Tags) > 1 || l.Query.Area != (atlas.Area{}) || l.Query.Near != "",
+		Feeds: v.OEmbed(v.T("atlas.title"), l.address(l.Query.OnPage(0))),
 	}
 	var labels []string
 	for _, t := range l.Tags {

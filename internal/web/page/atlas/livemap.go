@@ -69,13 +69,12 @@ func (p Pages) liveMap(w http.ResponseWriter, r *http.Request, v *shell.Visit) e
 	if p.Tiles.Archive != "" && v.Site.Assets.MapStreets != "" {
 		m.Streets, m.StreetsMade = p.Tiles.Archive, v.Site.Assets.MapStreets
 	}
-	l := list{visit: v}
-	m.List = l.path(q.WithoutArea())
+	m.List = q.WithoutArea().At(v.Path("atlas"))
 	if q.Area != (atlas.Area{}) {
 		m.Area = degrees(q.Area)
 	}
 	if found.Snapshot.Size() > atlas.MostMarkers {
-		m.Grid = at(v.Path("atlas-grid"), q)
+		m.Grid = q.At(v.Path("atlas-grid"))
 	} else {
 		hash, err := p.markers.of(found.Snapshot)
 		if err != nil {

@@ -22,7 +22,7 @@ func away(v *shell.Visit, kilometres float64) string {
 }
 
 // nearTyped is what the field for a town holds.
-func (l list) nearTyped() string {
+func (l *list) nearTyped() string {
 	if l.Near.Town != nil {
 		return gazetteer.Label(*l.Near.Town)
 	}
@@ -30,10 +30,10 @@ func (l list) nearTyped() string {
 }
 
 // namesakes are the other towns that the typed name may stand for.
-func (l list) namesakes() []link {
+func (l *list) namesakes() []link {
 	var others []link
 	for _, m := range l.Near.Namesakes {
-		others = append(others, link{Label: gazetteer.Label(m), Path: l.path(l.Query.WithNear(m.Code))})
+		others = append(others, link{Label: gazetteer.Label(m), Path: l.address(l.Query.WithNear(m.Code))})
 	}
 	return others
 }

@@ -1,75 +1,106 @@
 package townmap
 
 import (
-	"context"
 	"html"
-	"io"
+	"math"
 	"net/url"
+	"sync"
 
 	"github.com/a-h/templ"
 
 	"telaio/internal/web/shell"
 )
 
-// links draws the dots. A map has dozens of them on the page that is asked for
-// most: written straight into one text, they take a fifth of what a component
-// for each would.
-func (m Map) links(v *shell.Visit, dots []dot) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, to io.Writer) error {
-		w := &writer{to: to}
-		counted := map[int]string{}
-		others := html.EscapeString(m.Others)
-		for i := range dots {
-			d := &dots[i]
-			if counted[d.Count] == "" {
-				counted[d.Count] = html.EscapeString(v.N("map.organisations", d.Count))
-			}
-			class, state, path := "dot", "", others+url.QueryEscape(d.Code)
-			if d.Chosen {
-				class, state, path = "dot selected", `" aria-current="true`, html.EscapeString(m.Back(d.Town))
-			}
-			unsure := ""
-			if d.Stale {
-				class, unsure = class+" stale", ", "+html.EscapeString(v.T("map.stale"))
-			}
-			x, y, name := number(d.x), number(d.y), html.EscapeString(d.Name)
-			w.write(`<a href="`, path, `" aria-label="`, name, `, `, counted[d.Count], unsure, state, `"><g class="`, class, `">`,
-				`<circle cx="`, x, `" cy="`, y, `" r="`, number(d.r), `"/>`)
-			if l := d.label; l.anchor != "" {
-				w.write(`<text class="label label--`, l.anchor, `" x="`, number(l.x), `" y="`, number(l.y), `">`, name, `</text> `)
-			}
-			if d.small {
-				w.write(`<title>`, name, `</title></g></a>`)
-			} else {
-				w.write(`<text class="k" x="`, x, `" y="`, number(d.y+5.5), `">`, v.Number(d.Count), `</text></g></a>`)
-			}
+// drawings are used again: one is the largest thing that a page with a map needs.
+var drawings = sync.Pool{New: func() any { return new(drawing) }}
+
+// svg draws what is on the map. A map has dozens of dots on the page that is
+// asked for most: drawn by hand, they take a fifth of what a component for each
+// would.
+func (m *Map) svg(v *shell.Visit) templ.Component {
+	return shell.Drawn(func(h *shell.HTML) {
+		d := drawings.Get().(*drawing)
+		defer drawings.Put(d)
+		d.lay(m.Towns)
+		drawLand(h, m.Land)
+		if d.points != "" {
+			h.Raw(`<path class="points" d="`, d.points, `"></path>`)
 		}
-		return w.err
+		m.links(h, v, d.dots)
 	})
 }
+
+// links draws the dots.
+func (m *Map) links(h *shell.HTML, v *shell.Visit, dots []dot) {
+	others := html.EscapeString(m.Others)
+	for i := range dots {
+		d := &dots[i]
+		class, state := "dot", ""
+		if d.Chosen {
+			class, state = "dot selected", `" aria-current="true`
+		}
+		h.Raw(`<a href="`)
+		if d.Chosen {
+			h.Text(m.Back(d.Town))
+		} else {
+			h.Raw(others, url.QueryEscape(d.Code))
+		}
+		h.Raw(`" aria-label="`)
+		h.Text(d.Name)
+		h.Raw(`, `)
+		h.Text(v.N("map.organisations", d.Count))
+		if d.Stale {
+			class += " stale"
+			h.Raw(`, `)
+			h.Text(v.T("map.stale"))
+		}
+		h.Raw(state, `"><g class="`, class, `"><circle cx="`)
+		coordinate(h, d.x)
+		h.Raw(`" cy="`)
+		coordinate(h, d.y)
+		h.Raw(`" r="`)
+		coordinate(h, d.r)
+		h.Raw(`"/>`)
+		d.write(h, v)
+		h.Raw(`</g></a>`)
+	}
+}
+
+// write draws the name beside the dot and the number in it.
+func (d *dot) write(h *shell.HTML, v *shell.Visit) {
+	if l := d.label; l.anchor != "" {
+		h.Raw(`<text class="label label--`, l.anchor, `" x="`)
+		coordinate(h, l.x)
+		h.Raw(`" y="`)
+		coordinate(h, l.y)
+		h.Raw(`">`)
+		h.Text(d.Name)
+		h.Raw(`</text> `)
+	}
+	if d.small {
+		h.Raw(`<title>`)
+		h.Text(d.Name)
+		h.Raw(`</title>`)
+		return
+	}
+	h.Raw(`<text class="k" x="`)
+	coordinate(h, d.x)
+	h.Raw(`" y="`)
+	coordinate(h, d.y+5.5)
+	h.Raw(`">`, v.Number(d.Count), `</text>`)
+}
+
+// coordinate draws a number of the drawing in tenths of its unit.
+func coordinate(h *shell.HTML, f float64) { *h = appendTenths(*h, int(math.Round(f*10))) }
 
 // land draws a path of our own making as it is: it is most of the map's bytes,
 // and there is nothing in it to escape.
 func land(path string) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, to io.Writer) error {
-		w := &writer{to: to}
-		if path != "" {
-			w.write(`<path class="land" d="`, path, `"></path>`)
-		}
-		return w.err
-	})
+	return shell.Drawn(func(h *shell.HTML) { drawLand(h, path) })
 }
 
-// writer remembers the first error.
-type writer struct {
-	to  io.Writer
-	err error
-}
-
-func (w *writer) write(texts ...string) {
-	for _, t := range texts {
-		if w.err == nil {
-			_, w.err = io.WriteString(w.to, t)
-		}
+func drawLand(h *shell.HTML, path string) {
+	if path != "" {
+		h.Raw(`<path class="land" d="`, path, `"></path>`)
 	}
 }

@@ -57,26 +57,36 @@ const (
 	mostLabels = 14
 )
 
-// layout places the dots and the names of the largest towns so that they do not
-// cover each other. Towns beyond the most that can be links become a path of
-// points.
-func (m Map) layout() (dots []dot, points string) {
-	towns := m.Towns
-	rest := towns[min(mostLinks, len(towns)):]
-	dots = make([]dot, 0, len(towns)-len(rest))
-	for _, t := range towns[:len(towns)-len(rest)] {
-		dots = append(dots, place(t, dots))
+// drawing is what is on the map.
+type drawing struct {
+	dots   []dot
+	points string // the path of the towns beyond the most that can be links
+
+	// Where the dots are, and what they and the names take.
+	room  [mostLinks]dot
+	taken [mostLinks + mostLabels]box
+}
+
+// lay places the dots and the names of the largest towns so that they do not
+// cover each other.
+func (d *drawing) lay(towns []Town) {
+	linked := min(mostLinks, len(towns))
+	d.dots = d.room[:0]
+	for _, t := range towns[:linked] {
+		d.dots = append(d.dots, place(t, d.dots))
 	}
-	taken := boxes(dots)
+	taken := boxes(d.dots, d.taken[:0])
 	labels := 0
-	for i := range dots {
-		if !dots[i].small && labels < mostLabels {
-			if dots[i].label = free(&dots[i], &taken); dots[i].label.anchor != "" {
+	for i := range d.dots {
+		if !d.dots[i].small && labels < mostLabels {
+			if d.dots[i].label = free(&d.dots[i], &taken); d.dots[i].label.anchor != "" {
 				labels++
 			}
 		}
 	}
-	return dots, pointPath(rest)
+	if d.points = ""; linked < len(towns) {
+		d.points = pointPath(towns[linked:])
+	}
 }
 
 // place gives the town its dot, a small one where it would cover another.
@@ -134,10 +144,10 @@ func (b box) meets(o box) bool {
 	return b.left < o.right && o.left < b.right && b.top < o.bottom && o.top < b.bottom
 }
 
-func boxes(dots []dot) []box {
-	taken := make([]box, len(dots), len(dots)+mostLabels)
-	for i, d := range dots {
-		taken[i] = box{d.x - d.r, d.y - d.r, d.x + d.r, d.y + d.r}
+func boxes(dots []dot, taken []box) []box {
+	for i := range dots {
+		d := &dots[i]
+		taken = append(taken, box{d.x - d.r, d.y - d.r, d.x + d.r, d.y + d.r})
 	}
 	return taken
 }

@@ -48,7 +48,9 @@ func TestLand_isAPathOfItalyAlone(t *testing.T) {
 func TestLayout_keepsDotsAndNamesApart(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		m := Map{Towns: anyTowns(r)}
-		dots, points := m.layout()
+		var d drawing
+		d.lay(m.Towns)
+		dots, points := d.dots, d.points
 		if len(dots) != min(mostLinks, len(m.Towns)) || (len(m.Towns) > mostLinks) != (points != "") {
 			r.Fatalf("%d dots and the points %q of %d towns", len(dots), points, len(m.Towns))
 		}

@@ -63,18 +63,19 @@ func step(n int, apart bool) string {
 }
 
 // tenths writes n tenths in the fewest characters: -.5, 12, 3.1.
-func tenths(n int) string {
+func tenths(n int) string { return string(appendTenths(nil, n)) }
+
+func appendTenths(b []byte, n int) []byte {
 	if n%10 == 0 {
-		return strconv.Itoa(n / 10)
+		return strconv.AppendInt(b, int64(n/10), 10)
 	}
-	b := make([]byte, 0, 8)
 	if n < 0 {
 		b, n = append(b, '-'), -n
 	}
 	if n >= 10 {
 		b = strconv.AppendInt(b, int64(n/10), 10)
 	}
-	return string(append(b, '.', byte('0'+n%10)))
+	return append(b, '.', byte('0'+n%10))
 }
 
 func number(f float64) string { return tenths(int(math.Round(f * 10))) }

@@ -12,9 +12,6 @@ import (
 	"telaio/internal/web/shell"
 )
 
-// The list is the page that is asked for in the most states, so that no cache
-// holds them all. What repeats most on it is drawn once, or straight into text.
-
 // keptRows are rows of the present snapshot as they were drawn: a row is the same
 // in every list where nothing of it is marked.
 type keptRows struct {
@@ -89,24 +86,4 @@ func (k *keptRows) keep(generation uint64, key rowKey, row organisationrow.Kept)
 	if k.generation == generation {
 		k.rows[key] = row
 	}
-}
-
-// checks draws the choices of a facet as boxes to tick.
-func checks(v *shell.Visit, f facet, choices []choice) templ.Component {
-	return shell.Drawn(func(h *shell.HTML) {
-		for _, c := range choices {
-			h.Raw(`<label class="check"><input type="checkbox" name="`, f.Parameter(), `" value="`)
-			h.Text(c.Code)
-			h.Raw(`"`, when(c.Chosen, " checked"), `><span>`)
-			h.Text(c.Label)
-			h.Raw(`</span><span class="n num">`, v.Number(c.Count), `</span></label>`)
-		}
-	})
-}
-
-func when(condition bool, text string) string {
-	if condition {
-		return text
-	}
-	return ""
 }

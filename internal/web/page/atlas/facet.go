@@ -1,0 +1,91 @@
+package atlas
+
+import (
+	"cmp"
+	"slices"
+
+	"telaio/internal/atlas"
+	"telaio/internal/web/part/thread"
+	"telaio/internal/web/shell"
+)
+
+// facet is one group of choices.
+type facet struct {
+	atlas.Facet
+	Shown []atlas.Value
+	More  []atlas.Value // behind a fold
+}
+
+// shown is how many choices of a facet are seen without unfolding.
+const shown = 5
+
+// newFacets orders the choices: the solidarity forms as their vocabulary has them,
+// the others by how many would be found. What is chosen is always seen.
+func newFacets(r *atlas.Result) []facet {
+	facets := make([]facet, 0, len(r.Counts))
+	for _, f := range atlas.Facets() {
+		values := r.Counts[f]
+		if f == atlas.Forms {
+			facets = append(facets, facet{Facet: f, Shown: values})
+			continue
+		}
+		values = slices.Clone(values)
+		slices.SortStableFunc(values, func(a, b atlas.Value) int { return cmp.Compare(b.Count, a.Count) })
+		seen := min(shown, len(values))
+		for i := seen; i < len(values); i++ {
+			if chosen := values[i]; chosen.Chosen {
+				copy(values[seen+1:i+1], values[seen:i])
+				values[seen] = chosen
+				seen++
+			}
+		}
+		facets = append(facets, facet{Facet: f, Shown: values[:seen], More: values[seen:]})
+	}
+	return facets
+}
+
+// valueLabel is a value of a facet other than Towns in words.
+func valueLabel(v *shell.Visit, f atlas.Facet, code string) string {
+	if f.Taxonomy() == "" {
+		return v.T("atlas.value." + f.Parameter())
+	}
+	return v.Label(f.Taxonomy(), code)
+}
+
+// draw draws the facet as boxes to tick.
+func (f *facet) draw(h *shell.HTML, v *shell.Visit) {
+	h.Raw(`<fieldset><legend>`)
+	h.Text(v.T("atlas.facet." + f.Parameter()))
+	h.Raw(`</legend>`)
+	f.boxes(h, v, f.Shown)
+	if len(f.More) > 0 {
+		h.Raw(`<details class="more"><summary>`)
+		h.Text(v.N("atlas.more."+f.Parameter(), len(f.More)))
+		h.Raw(`</summary>`)
+		f.boxes(h, v, f.More)
+		h.Raw(`</details>`)
+	}
+	h.Raw(`</fieldset>`)
+}
+
+func (f *facet) boxes(h *shell.HTML, v *shell.Visit, values []atlas.Value) {
+	for i := range values {
+		c := &values[i]
+		h.Raw(`<label class="check"><input type="checkbox" name="`, f.Parameter(), `" value="`)
+		h.Text(c.Code)
+		h.Raw(`"`, when(c.Chosen, " checked"), `><span>`)
+		if f.Facet == atlas.Forms {
+			thread.DrawLabel(h, v, c.Code)
+		} else {
+			h.Text(valueLabel(v, f.Facet, c.Code))
+		}
+		h.Raw(`</span><span class="n num">`, v.Number(c.Count), `</span></label>`)
+	}
+}
+
+func when(condition bool, text string) string {
+	if condition {
+		return text
+	}
+	return ""
+}
