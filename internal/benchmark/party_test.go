@@ -2,7 +2,7 @@ package benchmark
 
 import (
 	"fmt"
-	"math/big"
+	"math/bits"
 	"slices"
 	"testing"
 
@@ -150,13 +150,21 @@ func smallCombination(sets [][]Key) []Key {
 		patterns = append(patterns, p)
 	}
 	slices.Sort(patterns)
+	var holds [][]uint64 // 1 where the set has the values of the pattern
+	for _, set := range sets {
+		row := make([]uint64, len(patterns))
+		for i, p := range patterns {
+			row[i] = uint64(boolToInt(slices.Contains(set, atoms[p][0])))
+		}
+		holds = append(holds, row)
+	}
 	rank := func(without map[string]bool) int {
-		var rows [][]*big.Rat
-		for _, set := range sets {
-			var row []*big.Rat
-			for _, p := range patterns {
+		var rows [][]uint64
+		for _, whole := range holds {
+			var row []uint64
+			for i, p := range patterns {
 				if !without[p] {
-					row = append(row, big.NewRat(int64(boolToInt(slices.Contains(set, atoms[p][0]))), 1))
+					row = append(row, whole[i])
 				}
 			}
 			rows = append(rows, row)
@@ -202,21 +210,46 @@ func boolToInt(b bool) int {
 	return 0
 }
 
-func rankOf(rows [][]*big.Rat) int {
+// prime is larger than any determinant of zeros and ones of up to 38 rows
+// (Hadamard: (n+1)^((n+1)/2) / 2^n), so that counting modulo it loses no rank.
+const prime = 1<<61 - 1
+
+func times(a, b uint64) uint64 {
+	high, low := bits.Mul64(a, b)
+	_, rest := bits.Div64(high, low, prime)
+	return rest
+}
+
+// inverse is a to the power of prime-2 (Fermat).
+func inverse(a uint64) uint64 {
+	result := uint64(1)
+	for e := uint64(prime - 2); e > 0; e >>= 1 {
+		if e&1 == 1 {
+			result = times(result, a)
+		}
+		a = times(a, a)
+	}
+	return result
+}
+
+// rankOf counts the independent rows of a matrix of zeros and ones, which it
+// uses up.
+func rankOf(rows [][]uint64) int {
 	rank := 0
 	for column := 0; len(rows) > 0 && column < len(rows[0]); column++ {
-		pivot := slices.IndexFunc(rows[rank:], func(r []*big.Rat) bool { return r[column].Sign() != 0 })
+		pivot := slices.IndexFunc(rows[rank:], func(r []uint64) bool { return r[column] != 0 })
 		if pivot < 0 {
 			continue
 		}
 		rows[rank], rows[rank+pivot] = rows[rank+pivot], rows[rank]
-		for i := rank + 1; i < len(rows); i++ {
-			if rows[i][column].Sign() == 0 {
+		over := inverse(rows[rank][column])
+		for _, row := range rows[rank+1:] {
+			if row[column] == 0 {
 				continue
 			}
-			factor := new(big.Rat).Quo(rows[i][column], rows[rank][column])
-			for c := column; c < len(rows[i]); c++ {
-				rows[i][c] = new(big.Rat).Sub(rows[i][c], new(big.Rat).Mul(factor, rows[rank][c]))
+			factor := times(row[column], over)
+			for c := column; c < len(row); c++ {
+				row[c] = (row[c] + prime - times(factor, rows[rank][c])) % prime
 			}
 		}
 		if rank++; rank == len(rows) {
