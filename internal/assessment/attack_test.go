@@ -135,6 +135,7 @@ func newAttacker(t *testing.T, db *sql.DB, order string) *attacker {
 func (a *attacker) look(g group) {
 	a.t.Helper()
 	raw := a.files()
+	keys := a.keysIn(raw)
 	for _, p := range g.people {
 		a.wal[p.Participant.ID] = bytes.LastIndex(raw, []byte(p.Participant.ID))
 	}
@@ -152,7 +153,7 @@ func (a *attacker) look(g group) {
 			a.t.Fatal(err)
 		}
 		if count[id]++; count[id] == 1 {
-			a.tryKeys(g.cycle.ID, "answer "+item+" of "+id, sealed, raw)
+			a.tryKeys(g.cycle.ID, "answer "+item+" of "+id, sealed, keys)
 		}
 		a.lengths[len(sealed)] = true
 		a.first[id] = min(cmp.Or(a.first[id], len(raw)), bytes.Index(raw, []byte(item)))
@@ -167,17 +168,31 @@ func (a *attacker) look(g group) {
 
 var wordPattern = regexp.MustCompile(`[A-Za-z0-9_+/=-]{16,}`)
 
-// tryKeys takes every word of the database for the key.
-func (a *attacker) tryKeys(cycleID, about string, sealed, raw []byte) {
-	a.t.Helper()
+// guessedKey is a key made of a word that may be it.
+type guessedKey struct {
+	word string
+	key  [sha256.Size]byte
+}
+
+// keysIn takes every word of the database for the key.
+func (a *attacker) keysIn(raw []byte) []guessedKey {
+	var keys []guessedKey
 	for _, word := range slices.Compact(slices.Sorted(slices.Values(wordPattern.FindAllString(string(raw[:min(len(raw), 200<<10)]), 50)))) {
-		key := sha256.Sum256([]byte(word))
-		box, err := sealing.NewBox(key[:], "what belongs to "+cycleID)
+		keys = append(keys, guessedKey{word, sha256.Sum256([]byte(word))})
+	}
+	return keys
+}
+
+// tryKeys tries to open a sealed answer with each of the keys.
+func (a *attacker) tryKeys(cycleID, about string, sealed []byte, keys []guessedKey) {
+	a.t.Helper()
+	for _, guess := range keys {
+		box, err := sealing.NewBox(guess.key[:], "what belongs to "+cycleID)
 		if err != nil {
 			a.t.Fatal(err)
 		}
 		if _, err := box.Open(sealed, about); err == nil {
-			a.t.Errorf("%q, which is in the database, opens an answer", word)
+			a.t.Errorf("%q, which is in the database, opens an answer", guess.word)
 		}
 	}
 }
