@@ -46,6 +46,7 @@ vet: ## Ask Go itself what looks wrong
 .PHONY: go-test
 go-test: ## Run the Go tests, looking for races
 	CGO_ENABLED=1 $(GO) test -race $(UNWATCHED) -shuffle=on ./...
+	$(GO) test -shuffle=on $$(grep -rl --include='*_test.go' 'unwatched\.Only(' cmd internal | xargs -n1 dirname | sort -u | sed 's,^,./,')
 
 .PHONY: e2e
 e2e: build ## Walk the main journeys in a real browser, leaving screenshots in e2e/screens

@@ -13,6 +13,7 @@ import (
 	"telaio/internal/clock"
 	"telaio/internal/organisation"
 	"telaio/internal/testkit"
+	"telaio/internal/testkit/unwatched"
 )
 
 // published hands the generated organisations to an index.
@@ -37,6 +38,7 @@ func (p published) PublicChangesSince(context.Context, int64) ([]organisation.Pu
 
 // TestMarkers_of10000 weighs the points of the map as they travel.
 func TestMarkers_of10000(t *testing.T) {
+	unwatched.Only(t)
 	const budget = 150 << 10
 	library := testkit.Library(t)
 	g := newGenerator(library.Taxonomies)

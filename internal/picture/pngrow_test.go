@@ -16,6 +16,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"telaio/internal/testkit/unwatched"
 )
 
 // chunk is a chunk of a PNG.
@@ -188,6 +190,7 @@ func TestShrinkPNG_refusesWhatIsNotWhole(t *testing.T) {
 // A logo or a photographed page of 40 megapixels takes less than 64 MiB, all
 // that is allocated taken together.
 func TestMaker_takes40MegapixelsWithLittleMemory(t *testing.T) {
+	unwatched.Only(t)
 	const width, height = 8000, 5000
 	row := make([]byte, 1+4*width)
 	raw := writtenPNG(t, width, height, 8, 6, nil, func(y int) []byte {
@@ -235,6 +238,7 @@ func TestMaker_takes40MegapixelsWithLittleMemory(t *testing.T) {
 
 // An everyday photograph that is made a little smaller must not take much either.
 func TestPhotograph_of10MegapixelsTakesLittleMemory(t *testing.T) {
+	unwatched.Only(t)
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, image.NewYCbCr(image.Rect(0, 0, 3600, 2700), image.YCbCrSubsampleRatio420), nil); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,5 @@
+//go:build race
+
+package unwatched
+
+const watched = true
