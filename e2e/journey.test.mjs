@@ -302,6 +302,11 @@ async function isPublished(journey) {
   }
   await page.locator('input[name="verdict.short_description"][value=amend]').check();
   await journey.look(desk, 'decided');
+  await press(page, 'Guarda come sarà');
+  assert.match(await page.locator('main').innerText(), /Questa è un'anteprima/);
+  assert.ok((await page.locator('main').innerText()).includes(shorter), 'the preview shows what was amended');
+  await journey.look(desk, 'preview');
+  await follow(page, 'Torna alle scelte');
   await press(page, 'Pubblica le scelte');
   await journey.look(desk, 'published');
   const mail = await mailTo(server, oz.contact.email, /\/organizzazioni\//);

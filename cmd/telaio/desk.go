@@ -10,14 +10,19 @@ import (
 	"telaio/internal/web/shell"
 )
 
+// reviewDesk puts together how the team decides.
+func (p *program) reviewDesk() *review.Desk {
+	return &review.Desk{
+		Store: p.store, Directory: p.directory, Outbox: p.store, Accounts: people(p.store, p.clock),
+		Towns: p.towns, Messages: p.library.Messages, Links: deskLinks{p.site}, Clock: p.clock,
+	}
+}
+
 // deskRoutes are the research team's pages.
 func (p *program) deskRoutes() []shell.Route {
 	form := p.library.Questionnaires[intake.QuestionnaireID]
 	routes := desk.Pages{
-		Desk: &review.Desk{
-			Store: p.store, Directory: p.directory, Outbox: p.store, Accounts: people(p.store, p.clock),
-			Towns: p.towns, Messages: p.library.Messages, Links: deskLinks{p.site}, Clock: p.clock,
-		},
+		Desk:   p.reviewDesk(),
 		Claims: p.claims(),
 		Form:   form[len(form)-1], Towns: p.towns, Files: p.files, Clock: p.clock, Prepared: p.imports().Prepared,
 	}.Routes()

@@ -114,7 +114,7 @@ func matrix() map[string]rule {
 
 		"GET desk": team, "GET desk-list": team, "GET desk-organisations": team, "GET desk-organisation": team, "GET desk-freshness": team,
 		"GET desk-correct": team, "POST desk-correct": team, "POST desk-correct-places": team,
-		"GET proposal": team, "POST proposal": team, "GET proposal-logo": team, "POST proposal-places": team,
+		"GET proposal": team, "POST proposal": team, "GET proposal-logo": team, "GET desk-preview": team, "POST proposal-places": team,
 		"GET proposal-refuse": team, "POST proposal-refuse": team, "GET proposal-archive": team, "POST proposal-archive": team,
 		"GET proposal-field": team, "POST proposal-field": team, "POST proposal-field-places": team,
 

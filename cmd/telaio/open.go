@@ -230,7 +230,7 @@ func (p *program) server() (*web.Server, error) {
 	for _, routes := range [][]shell.Route{
 		assets.Routes(),
 		home.Pages{Figures: p.figures}.Routes(),
-		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files, Practices: p.practices, SelfAssessments: p.reports(), Clock: p.clock}.Routes(),
+		organisation.Pages{Reader: publication.Reader{Records: p.store}, Files: p.files, Practices: p.practices, SelfAssessments: p.reports(), Previews: p.reviewDesk(), Clock: p.clock}.Routes(),
 		p.accountRoutes(),
 		atlaspage.Pages{Index: openIndex{p.index, p.refusals}, Practices: p.practices.All, Shelf: p.openFiles, Clock: p.clock, Tiles: p.tiles()}.Routes(),
 		basemappage.Pages{Archive: p.streets}.Routes(),

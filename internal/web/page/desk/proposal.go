@@ -173,6 +173,8 @@ func (p Pages) act(r *http.Request, v *shell.Visit, id string, draft review.Draf
 		return p.publish(r, v, id, draft)
 	case "ask":
 		return page + "?notice=desk_asked#conversation", p.Desk.Ask(ctx, id, form.Get("message"), v.Subject)
+	case "preview":
+		return v.Path("desk-preview", "proposal", id), nil
 	case "refuse":
 		return v.Path("proposal-refuse", "proposal", id), nil
 	case "settle":

@@ -34,6 +34,7 @@ type card struct {
 	Citation   string
 	StoryHTML  string
 	Address    string // the page's whole address
+	Logo       string // its address, "" = none
 	SourceName string
 	Practices  []practice.Page // that it does
 	// SelfAssessment says that the organisation shows a part of one.
@@ -48,7 +49,7 @@ func newCard(v *shell.Visit, page publication.Page) card {
 	made := card{
 		Page: page, Words: publication.Language(c), ShortName: shortName(c), Types: types(v, c), Towns: towns(c.Places),
 		Practical: practical(v, c), Freshness: freshness(v, page.Organisation), StoryHTML: markdown.HTML(c.Story),
-		Address: v.Absolute(v.Path("organisation", "slug", page.Slug)), SourceName: v.Label(taxonomy.Source, c.Source),
+		Address: v.Absolute(v.Path("organisation", "slug", page.Slug)), SourceName: v.Label(taxonomy.Source, c.Source), Logo: v.Logo(c.Logo, shell.LargeLogo),
 	}
 	made.Citation = v.T("organisation.citation", i18n.Args{
 		"Name": c.Name, "Revision": page.Revision, "Date": v.Date(page.UpdatedAt), "Address": made.Address,

@@ -50,6 +50,7 @@ type Pages struct {
 	Practices Practices // nil = the site has no good practices
 	// SelfAssessments is nil where there are none.
 	SelfAssessments SelfAssessments
+	Previews        Previews
 	Clock           clock.Clock
 }
 
@@ -63,6 +64,10 @@ func (p Pages) Routes() []shell.Route {
 		{
 			Name: "organisation-history", Method: http.MethodGet, Action: account.ReadPublic, Cached: true,
 			Paths: shell.Both("/organizzazioni/{slug}/versioni", "/en/organisations/{slug}/versions"), Handle: p.history,
+		},
+		{
+			Name: "desk-preview", Method: http.MethodGet, Action: account.ReadDesk,
+			Paths: shell.Only("/redazione/proposte/{proposal}/anteprima"), Handle: p.preview,
 		},
 		{
 			Name: "logo", Method: http.MethodGet, Action: account.ReadPublic,

@@ -232,7 +232,7 @@ func heading(v *shell.Visit, c card) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = monogram.Mark(c.Card.Name, v.Logo(c.Card.Logo, shell.LargeLogo), monogram.Large).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = monogram.Mark(c.Card.Name, c.Logo, monogram.Large).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
