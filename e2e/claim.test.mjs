@@ -1,6 +1,7 @@
 // Who keeps a page: the team imports it, somebody shows that they represent it,
 // invites others and hands over; then a year passes and the page is asked about.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { desk, launch, look, phone, visit } from './browser.mjs';
 import { fill, follow, press } from './form.mjs';
@@ -33,6 +34,94 @@ describe('an organisation takes its page over', () => {
     });
   }
 });
+
+describe('an organisation is known by its site', () => {
+  for (const { proves, ...variant } of [
+    { tag: 'file', title: 'by a file, on a phone without JavaScript', device: { viewport: phone, javaScript: false }, proves: provesByFile },
+    { tag: 'mark', title: 'by a mark in a page, on a wide screen with JavaScript', device: { viewport: desk, javaScript: true }, proves: provesByMark },
+  ]) {
+    test(variant.title, async () => {
+      const site = await startSite();
+      const journey = new Journey(await startServer('serve', '--fetch-loopback'), variant);
+      try {
+        addPerson(journey.server, researcher);
+        await importsPagesWithSites(journey, site);
+        await proves(journey, site);
+        assert.equal(journey.findings.join('\n'), '');
+        assert.doesNotMatch(journey.logs(), /"level":"ERROR"|posta\.example|Prova/, 'nothing failed and no personal datum is in the log');
+      } finally {
+        await journey.server.stop();
+        await site.stop();
+      }
+    });
+  }
+});
+
+/** A web site on this machine, under a name as sites have: `pages` has its texts by path. */
+async function startSite() {
+  const pages = {};
+  const asked = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    const text = pages[request.url];
+    response.writeHead(text === undefined ? 404 : 200, { 'content-type': request.url.endsWith('.txt') ? 'text/plain' : 'text/html' });
+    response.end(text ?? '');
+  });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return {
+    url: `http://filanda.localhost:${server.address().port}`, pages, asked,
+    stop: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
+  };
+}
+
+async function importsPagesWithSites(journey, site) {
+  site.pages['/'] = '<!doctype html><title>Filanda</title><p>Tessiamo.';
+  site.pages['/gruppo'] = '<!doctype html><title>Gruppo</title><p>Cuciamo.';
+  const team = journey.team = await signIn(journey, researcher);
+  await uploads(team, 'Registro', [
+    'name;municipality;types;website;short_description;source',
+    `Filanda Comune Biella;Biella;association;${site.url}/;Chi fila;team`,
+    `Sarti di Lecce;Lecce;cooperative;${site.url.replace('filanda', 'sarti')}/gruppo;Chi cuce;team`,
+  ]);
+  await imports(team);
+}
+
+/** The first look finds nothing; then the file is there, and Ada keeps the page. */
+async function provesByFile(journey, site) {
+  const claimer = await begins(journey, ada, 'filanda-comune-biella', 'Cura questa pagina');
+  const { page } = claimer;
+  await press(page, 'Mostra che cosa mettere');
+  const token = (await page.locator('#file-token').innerText()).trim();
+  assert.match(token, /^\w{20,}$/);
+  assert.match(await page.locator('#meta-token').innerText(), new RegExp(token));
+  await press(page, /^L'ho messa/);
+  await page.getByText('non c\'è ancora').first().waitFor({ timeout: 20000 });
+  assert.ok(site.asked.includes('/.well-known/telaio.txt'), `only ${site.asked} was asked for`);
+  await journey.look(claimer, 'missing');
+  site.pages['/.well-known/telaio.txt'] = `${token}\n`;
+  await press(page, /^L'ho messa/);
+  await page.getByText('Curi già questa pagina').waitFor({ timeout: 20000 });
+  await journey.look(claimer, 'found');
+  await mailTo(journey.server, ada.email, /Ora curi la pagina/);
+  await follow(page, 'Vai all\'area dell\'organizzazione');
+  assert.match(new URL(page.url()).pathname, /^\/area\/\w+$/);
+}
+
+/** Of a page inside a site only its own head counts, and nothing in its text. */
+async function provesByMark(journey, site) {
+  const claimer = await begins(journey, dora, 'sarti-di-lecce', 'Cura questa pagina');
+  const { page } = claimer;
+  await press(page, 'Mostra che cosa mettere');
+  assert.equal(await page.locator('#file-token').count(), 0, 'whoever has a page on a host does not speak for the host');
+  const mark = (await page.locator('#meta-token').innerText()).trim();
+  site.pages['/gruppo'] = `<!doctype html><title>Gruppo</title><p>Un commento: ${mark}`;
+  await press(page, /^L'ho messa/);
+  await page.getByText('non c\'è ancora').first().waitFor({ timeout: 20000 });
+  site.pages['/gruppo'] = `<!doctype html><title>Gruppo</title>${mark}<p>Cuciamo.`;
+  await press(page, /^L'ho messa/);
+  await page.getByText('Curi già questa pagina').waitFor({ timeout: 20000 });
+  await mailTo(journey.server, dora.email, /Ora curi la pagina/);
+}
 
 async function walk(journey) {
   await importsPages(journey);

@@ -28,6 +28,6 @@ func (p *program) claims() claim.UseCases {
 // looker looks at the web sites of organisations for the proof of a claim.
 func (p *program) looker() claim.Looker {
 	return claim.Looker{UseCases: p.claims(), Web: outbound.New(outbound.Limits{
-		Timeout: 10 * time.Second, MaxBytes: 512 << 10, Redirects: 4,
+		Timeout: 10 * time.Second, MaxBytes: 512 << 10, Redirects: 4, AllowLoopback: p.flags.FetchLoopback,
 	})}
 }

@@ -56,7 +56,7 @@ type siteFlags struct {
 	DumpAt         string         `help:"Time of day, in Italy, at which the open data are written." default:"03:00" env:"TELAIO_DUMP_AT"`
 	DrainWait      time.Duration  `help:"How long to go on answering after being told to stop, while /readyz says 503." default:"0s" env:"TELAIO_DRAIN_WAIT"`
 	ClockAhead     time.Duration  `help:"Live so much later than the machine's clock: for tests only." default:"0s" env:"TELAIO_CLOCK_AHEAD"`
-	FetchLoopback  bool           `help:"Fetch files for imports from this machine too: for tests only." env:"TELAIO_FETCH_LOOPBACK"`
+	FetchLoopback  bool           `help:"Fetch files for imports, and proofs of claims, from this machine too: for tests only." env:"TELAIO_FETCH_LOOPBACK"`
 	NoLimits       bool           `help:"Answer any number of requests: for tests and measurements only." env:"TELAIO_NO_LIMITS"`
 }
 

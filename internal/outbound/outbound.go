@@ -10,6 +10,7 @@
 package outbound
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +19,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -32,8 +34,8 @@ type Limits struct {
 	// Redirects is how many are followed. With 0, which is what a POST wants,
 	// a redirect is the answer.
 	Redirects int
-	// AllowLoopback lets a test ask a server on its own machine. It opens
-	// nothing else.
+	// AllowLoopback lets a test ask a server on its own machine, by number or by
+	// a name under localhost. It opens nothing else.
 	AllowLoopback bool
 }
 
@@ -68,7 +70,7 @@ func New(limits Limits) *Client {
 		Timeout:       limits.Timeout,
 		CheckRedirect: c.followRedirect,
 		Transport: &http.Transport{
-			DialContext:            dialer.DialContext,
+			DialContext:            c.dialWith(dialer),
 			TLSHandshakeTimeout:    limits.Timeout,
 			ResponseHeaderTimeout:  limits.Timeout,
 			MaxResponseHeaderBytes: 64 << 10,
@@ -77,6 +79,18 @@ func New(limits Limits) *Client {
 		},
 	}
 	return c
+}
+
+// dialWith opens connections. A name under localhost is this machine's own
+// (RFC 6761, 6.3), whether the system knows it or not.
+func (c *Client) dialWith(dialer *net.Dialer) func(ctx context.Context, network, address string) (net.Conn, error) {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		host, port, err := net.SplitHostPort(address)
+		if err == nil && c.limits.AllowLoopback && strings.HasSuffix(host, ".localhost") {
+			address = net.JoinHostPort("127.0.0.1", port)
+		}
+		return dialer.DialContext(ctx, network, address)
+	}
 }
 
 // Do sends a request. The body of the answer ends with ErrTooLarge once more

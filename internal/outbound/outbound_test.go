@@ -168,3 +168,22 @@ func get(t *testing.T, client *outbound.Client, address string) (string, error) 
 	body, err := io.ReadAll(response.Body)
 	return string(body), err
 }
+
+func TestDo_asksANameUnderLocalhostOnlyInTests(t *testing.T) {
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("here")) }))
+	defer site.Close()
+	address := strings.Replace(site.URL, "127.0.0.1", "filanda.localhost", 1)
+	for _, allowed := range []bool{true, false} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := outbound.New(outbound.Limits{AllowLoopback: allowed}).Do(request)
+		if (err == nil) != allowed {
+			t.Errorf("allowed %v: %v", allowed, err)
+		}
+		if err == nil {
+			response.Body.Close()
+		}
+	}
+}
