@@ -23,6 +23,9 @@ func readJSON(raw []byte) (Table, error) {
 	if err != nil {
 		return Table{}, err
 	}
+	if countValues(text) > mostValues {
+		return Table{}, refused("too_many_values")
+	}
 	values, err := valuesIn(text)
 	if err != nil {
 		return Table{}, refused("not_json")
@@ -59,6 +62,26 @@ func (t Table) filled(records []object) (Table, error) {
 		t.Rows = append(t.Rows, row)
 	}
 	return t, nil
+}
+
+// mostValues is how many values a file of JSON may have, those inside others too:
+// a few bytes of text can take a hundred in memory.
+const mostValues = 2_000_000
+
+// countValues counts the values of a text, a few too many.
+func countValues(text string) int {
+	n, quoted := 1, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == ',' || c == '[' || c == '{'):
+			n++
+		}
+	}
+	return n
 }
 
 // valuesIn reads the JSON values of a text, one after the other.

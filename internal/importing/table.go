@@ -16,6 +16,7 @@ const (
 	mostCells = 400     // in a row
 	mostCell  = 100_000 // bytes of a cell
 	mostLine  = 1 << 20 // bytes of a row
+	mostBad   = 1_000   // rows that cannot be read
 )
 
 // Format is how a file is written.
@@ -113,6 +114,23 @@ func ReadTable(raw []byte) (Table, error) {
 		return t, err
 	}
 	return t.checked()
+}
+
+// add adds a row. Of one that is too large, only the problem is kept.
+func (t *Table) add(row Row) error {
+	if len(t.Rows)+len(t.Problems) == MostRows {
+		return refused("too_many_rows", "Max", MostRows)
+	}
+	m, bad := row.wrong()
+	switch {
+	case bad && len(t.Problems) == mostBad:
+		return refused("too_many_bad", "Max", mostBad)
+	case bad:
+		t.Problems = append(t.Problems, Problem{Row: row.Number, Message: m})
+	default:
+		t.Rows = append(t.Rows, row)
+	}
+	return nil
 }
 
 func looksLikeJSON(raw []byte) bool {

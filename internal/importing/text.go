@@ -45,10 +45,10 @@ func readText(raw []byte) (Table, error) {
 		case row.empty():
 		case t.Headings == nil:
 			t.Headings = record
-		case len(t.Rows) == MostRows:
-			return t, refused("too_many_rows", "Max", MostRows)
 		default:
-			t.Rows = append(t.Rows, row)
+			if err := t.add(row); err != nil {
+				return t, err
+			}
 		}
 	}
 }

@@ -6,8 +6,12 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// mostUnpacked is how large a workbook may be once it is unpacked, in bytes.
-const mostUnpacked = 256 << 20
+// What a workbook may hold once it is unpacked, in bytes: all of it, and one
+// sheet before it waits on the disk instead of in memory.
+const (
+	mostUnpacked = 64 << 20
+	mostInMemory = 4 << 20
+)
 
 // readWorkbook reads the first sheet of a workbook that has rows. Cells are
 // taken as they are shown, formulas by their last result; none is calculated.
@@ -19,7 +23,7 @@ func readWorkbook(raw []byte) (t Table, err error) {
 			t, err = Table{}, refused("not_a_workbook")
 		}
 	}()
-	book, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked})
+	book, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostInMemory})
 	if err != nil {
 		return Table{}, refused("not_a_workbook")
 	}
@@ -37,6 +41,9 @@ func readWorkbook(raw []byte) (t Table, err error) {
 	return t, nil
 }
 
+// mostSheetRows is as many as a sheet can have, empty ones too.
+const mostSheetRows = 1 << 20
+
 func readSheet(book *excelize.File, sheet string, t *Table) error {
 	rows, err := book.Rows(sheet)
 	if err != nil {
@@ -50,13 +57,15 @@ func readSheet(book *excelize.File, sheet string, t *Table) error {
 		}
 		row := Row{number, cells}
 		switch {
+		case number > mostSheetRows:
+			return refused("too_many_rows", "Max", MostRows)
 		case row.empty():
 		case t.Headings == nil:
 			t.Headings = cells
-		case len(t.Rows) == MostRows:
-			return refused("too_many_rows", "Max", MostRows)
 		default:
-			t.Rows = append(t.Rows, row)
+			if err := t.add(row); err != nil {
+				return err
+			}
 		}
 	}
 	if rows.Error() != nil {

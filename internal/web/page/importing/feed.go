@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"time"
 
+	"telaio/internal/fault"
 	"telaio/internal/i18n"
 	"telaio/internal/importing"
 	"telaio/internal/web/shell"
@@ -40,7 +41,21 @@ func (p Pages) feed(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	} else if r.URL.Query().Has(waitParameter) && f.Result == importing.Fetched && f.ImportID != "" {
 		return back(w, r, v, f.ImportID, "")
 	}
-	return shell.Render(w, r, http.StatusOK, feedView(v, f))
+	page := feedPage{Feed: f}
+	if f.ImportID != "" {
+		i, err := p.UseCases.Find(r.Context(), f.ImportID)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		page.Waits = err == nil && (i.State == importing.Checked || i.State == importing.Checking)
+	}
+	return shell.Render(w, r, http.StatusOK, feedView(v, page))
+}
+
+// feedPage is the address of a source as it stands.
+type feedPage struct {
+	importing.Feed
+	Waits bool // what came of it last waits for a decision
 }
 
 func (p Pages) ask(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
