@@ -7,7 +7,7 @@ import { allSeen, routeOf, routes } from './route.mjs';
  * Addresses that answer something else than a page of their own, or that only a
  * mail to a real organisation leads to.
  */
-const apart = ['atlas-markers', 'atlas-streets', 'health', 'ready', 'asset', 'logo', 'draft-picture', 'proposal-logo', 'towns', 'similar', 'draft', 'respond-file', 'cycle-file', 'peer-file', 'initiatives-mine', 'kit-cycle', 'oembed', 'open-data-file', 'murmurations'];
+const apart = ['atlas-markers', 'atlas-streets', 'sitemap-part', 'health', 'ready', 'asset', 'logo', 'draft-picture', 'proposal-logo', 'towns', 'similar', 'draft', 'respond-file', 'cycle-file', 'peer-file', 'initiatives-mine', 'kit-cycle', 'oembed', 'open-data-file', 'murmurations'];
 
 test('every page was looked at', { skip: allSeen().length === 0 && 'nothing else has run' }, () => {
   const all = routes();

@@ -41,7 +41,7 @@ var (
 func matrix() map[string]rule {
 	return map[string]rule{
 		"GET health": all, "GET ready": all, "POST preferences": all, "GET asset": all,
-		"GET home": all, "GET atlas": all, "GET atlas-csv": all, "GET atlas-xlsx": all, "GET atlas-geojson": all, "GET atlas-jsonld": all, "GET atlas-atom": all, "GET atlas-map": all, "POST atlas-near": all, "GET atlas-grid": all, "GET atlas-markers": all, "GET atlas-streets": all, "GET sitemap": all, "GET robots": all, "GET security": all, "GET towns": all,
+		"GET home": all, "GET atlas": all, "GET atlas-csv": all, "GET atlas-xlsx": all, "GET atlas-geojson": all, "GET atlas-jsonld": all, "GET atlas-atom": all, "GET atlas-map": all, "POST atlas-near": all, "GET atlas-grid": all, "GET atlas-markers": all, "GET atlas-streets": all, "GET sitemap": all, "GET sitemap-part": all, "GET robots": all, "GET security": all, "GET towns": all,
 		"GET area-reads": itsReaders, "GET desk-reads": team,
 		"GET alert-new": all, "POST alert-new": all, "GET alert": all, "POST alert": all,
 		"GET desk-webhooks": researchers, "POST desk-webhook-add": researchers, "GET desk-webhook": researchers, "POST desk-webhook-do": researchers,

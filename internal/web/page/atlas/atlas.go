@@ -62,6 +62,10 @@ func (p Pages) Routes() []shell.Route {
 			Name: "sitemap", Method: http.MethodGet, Paths: shell.Only("/sitemap.xml"), Action: account.ReadPublic,
 			Handle: p.sitemap, Cached: true,
 		},
+		{
+			Name: "sitemap-part", Method: http.MethodGet, Paths: shell.Only("/sitemap/{part}"), Action: account.ReadPublic,
+			Handle: p.sitemapPart, Limit: shell.LimitProgram,
+		},
 	}, p.openRoutes(), p.mapRoutes())
 }
 

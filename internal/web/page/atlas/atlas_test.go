@@ -245,6 +245,20 @@ func TestSitemap_listsEveryPublicPageInBothLanguages(t *testing.T) {
 	}
 }
 
+func TestSitemap_hasNoOtherParts(t *testing.T) {
+	site := newSite(t, few(t))
+	if part := get(t, site, "/sitemap/1.xml"); part != get(t, site, "/sitemap.xml") {
+		t.Errorf("the one part is %s", part)
+	}
+	for _, wrong := range []string{"/sitemap/0.xml", "/sitemap/2.xml", "/sitemap/01.xml", "/sitemap/1", "/sitemap/-1.xml"} {
+		w := httptest.NewRecorder()
+		site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, wrong, nil))
+		if w.Code != http.StatusNotFound {
+			t.Errorf("%s = %d; want 404", wrong, w.Code)
+		}
+	}
+}
+
 // many publishes 10,000 organisations, spread as real ones are.
 func many(t testing.TB) func(*store.Store) {
 	t.Helper()

@@ -2,17 +2,24 @@ package atlas
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"fmt"
+	"iter"
 	"net/http"
+	"strconv"
+	"strings"
 	"time"
 
+	"telaio/internal/atlas"
+	"telaio/internal/fault"
 	"telaio/internal/i18n"
 	"telaio/internal/web/shell"
 )
 
-// mostAddresses is how many addresses one site map may have.
-const mostAddresses = 50_000
+// pagesOfMap is how many pages one site map lists, each in every language: what is
+// allowed (50,000 addresses) would take more memory than one answer should.
+const pagesOfMap = 5000
 
 // siteMap is the file that lists the public pages for search engines.
 type siteMap struct {
@@ -34,54 +41,145 @@ type translation struct {
 	Address  string `xml:"href,attr"`
 }
 
+// siteMaps is the file that lists site maps, where one would be too long.
+type siteMaps struct {
+	XMLName xml.Name  `xml:"sitemapindex"`
+	XMLNS   string    `xml:"xmlns,attr"`
+	Maps    []address `xml:"sitemap"`
+}
+
+const siteMapNames = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+// mapped is the public pages, in the order of the site maps.
+type mapped struct {
+	first   []listed // those that are no organisation's
+	entries []atlas.Entry
+}
+
+// listed is a page as site maps list it.
+type listed struct {
+	changed time.Time // zero = nobody knows
+	route   string
+	pairs   []string
+}
+
+// mapped lists what the site has.
+func (p Pages) mapped(ctx context.Context, v *shell.Visit) (mapped, error) {
+	snapshot, err := p.Index.Snapshot(ctx)
+	if err != nil {
+		return mapped{}, err
+	}
+	m := mapped{entries: snapshot.All()}
+	for _, page := range []string{"home", "atlas", "practices", "kit", "kit-questions", "kit-method", "quick-check", "participate"} {
+		if v.Site.Paths.Has(page) {
+			m.first = append(m.first, listed{route: page})
+		}
+	}
+	if p.Practices == nil {
+		return m, nil
+	}
+	practices, err := p.Practices(ctx)
+	for _, one := range practices {
+		m.first = append(m.first, listed{one.UpdatedAt, "practice", []string{"slug", one.Slug}})
+	}
+	return m, err
+}
+
+// maps is how many site maps the pages take.
+func (m mapped) maps() int { return (len(m.first) + len(m.entries) + pagesOfMap - 1) / pagesOfMap }
+
+// part yields the pages of the nth site map, from 1.
+func (m mapped) part(n int) iter.Seq[listed] {
+	return func(yield func(listed) bool) {
+		for i := (n - 1) * pagesOfMap; i < min(n*pagesOfMap, len(m.first)+len(m.entries)); i++ {
+			page := listed{}
+			if i < len(m.first) {
+				page = m.first[i]
+			} else {
+				e := &m.entries[i-len(m.first)]
+				page = listed{e.UpdatedAt, "organisation", []string{"slug", e.Slug}}
+			}
+			if !yield(page) {
+				return
+			}
+		}
+	}
+}
+
+// sitemap answers with the site map, or with the list of those that there are.
 func (p Pages) sitemap(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
-	snapshot, err := p.Index.Snapshot(r.Context())
+	m, err := p.mapped(r.Context(), v)
 	if err != nil {
 		return err
 	}
-	m := siteMap{XMLNS: "http://www.sitemaps.org/schemas/sitemap/0.9", XHTML: "http://www.w3.org/1999/xhtml"}
-	for _, page := range []string{"home", "atlas", "practices", "kit", "kit-questions", "kit-method", "quick-check", "participate"} {
-		m.add(v, time.Time{}, page)
+	if m.maps() < 2 {
+		return sendXML(w, m.siteMap(v, 1))
 	}
-	if p.Practices != nil {
-		practices, err := p.Practices(r.Context())
-		if err != nil {
-			return err
+	index := siteMaps{XMLNS: siteMapNames}
+	for n := range m.maps() {
+		var last time.Time
+		for page := range m.part(n + 1) {
+			last = later(last, page.changed)
 		}
-		for _, one := range practices {
-			m.add(v, one.UpdatedAt, "practice", "slug", one.Slug)
-		}
+		index.Maps = append(index.Maps, address{Location: v.Absolute(v.Path("sitemap-part", "part", strconv.Itoa(n+1)+".xml")), Changed: day(last)})
 	}
-	for _, e := range snapshot.All() {
-		m.add(v, e.UpdatedAt, "organisation", "slug", e.Slug)
+	return sendXML(w, index)
+}
+
+// sitemapPart answers with one of several site maps.
+func (p Pages) sitemapPart(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
+	name, ok := strings.CutSuffix(r.PathValue("part"), ".xml")
+	n, err := strconv.Atoi(name)
+	if !ok || err != nil || strconv.Itoa(n) != name {
+		return fault.New(fault.NotFound, "error.not_found")
 	}
+	m, err := p.mapped(r.Context(), v)
+	if err != nil {
+		return err
+	}
+	if n < 1 || n > m.maps() {
+		return fault.New(fault.NotFound, "error.not_found")
+	}
+	return sendXML(w, m.siteMap(v, n))
+}
+
+func sendXML(w http.ResponseWriter, value any) error {
 	var body bytes.Buffer
 	body.WriteString(xml.Header)
-	if err := xml.NewEncoder(&body).Encode(m); err != nil {
-		return fmt.Errorf("write the site map: %w", err)
+	if err := xml.NewEncoder(&body).Encode(value); err != nil {
+		return fmt.Errorf("write a site map: %w", err)
 	}
 	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
-	_, err = body.WriteTo(w)
-	if err != nil {
-		return nil //nolint:nilerr // the reader has gone: nobody is left to tell
-	}
+	_, _ = body.WriteTo(w) // when it fails the reader has gone: nobody is left to tell
 	return nil
 }
 
-// add lists a page in each language, if the site has it.
-func (m *siteMap) add(v *shell.Visit, changed time.Time, route string, pairs ...string) {
-	if !v.Site.Paths.Has(route) || len(m.Pages)+len(i18n.Languages()) > mostAddresses {
-		return
+// siteMap is the nth, with each page in every language.
+func (m mapped) siteMap(v *shell.Visit, n int) siteMap {
+	s := siteMap{XMLNS: siteMapNames, XHTML: "http://www.w3.org/1999/xhtml"}
+	for page := range m.part(n) {
+		var others []translation
+		for _, lang := range i18n.Languages() {
+			others = append(others, translation{"alternate", string(lang), v.Absolute(v.Site.Paths.In(lang, page.route, page.pairs...))})
+		}
+		for _, other := range others {
+			s.Pages = append(s.Pages, address{Location: other.Address, Changed: day(page.changed), Others: others})
+		}
 	}
-	var others []translation
-	for _, lang := range i18n.Languages() {
-		others = append(others, translation{"alternate", string(lang), v.Absolute(v.Site.Paths.In(lang, route, pairs...))})
+	return s
+}
+
+// day is a time as site maps have it, "" for the zero time.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
 	}
-	day := ""
-	if !changed.IsZero() {
-		day = changed.UTC().Format(time.DateOnly)
+	return t.UTC().Format(time.DateOnly)
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
 	}
-	for _, other := range others {
-		m.Pages = append(m.Pages, address{Location: other.Address, Changed: day, Others: others})
-	}
+	return a
 }
