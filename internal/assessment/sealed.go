@@ -183,7 +183,9 @@ func compress(raw []byte) []byte {
 	if _, err := w.Write(raw); err != nil {
 		panic(err) // a buffer takes everything
 	}
-	w.Close()
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
 	return b.Bytes()
 }
 

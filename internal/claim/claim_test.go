@@ -27,6 +27,7 @@ func TestMain(m *testing.M) { testkit.Main(m) }
 type links struct{}
 
 func (links) Area(language, organisationID string) string { return "https://x/area/" + organisationID }
+
 func (links) People(language, organisationID string) string {
 	return "https://x/people/" + organisationID
 }

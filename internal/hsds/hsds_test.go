@@ -21,6 +21,7 @@ import (
 type addresses struct{}
 
 func (addresses) Page(_, slug string) string { return "https://telaio.example/organizzazioni/" + slug }
+
 func (addresses) History(_, slug string) string {
 	return "https://telaio.example/" + slug + "/versioni"
 }

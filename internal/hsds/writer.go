@@ -50,8 +50,13 @@ func (w Writer) Organization(page publication.Page, whole bool) Organization {
 		id    taxonomy.ID
 		codes []string
 	}{
-		{taxonomy.OrganisationType, c.Types}, {taxonomy.TargetGroup, c.TargetGroups}, {taxonomy.Service, c.Services}, {taxonomy.Governance, c.Governance},
-		{taxonomy.Funding, c.Funding}, {taxonomy.Reach, []string{c.Reach}}, {taxonomy.PeopleBand, []string{c.People}},
+		{taxonomy.OrganisationType, c.Types},
+		{taxonomy.TargetGroup, c.TargetGroups},
+		{taxonomy.Service, c.Services},
+		{taxonomy.Governance, c.Governance},
+		{taxonomy.Funding, c.Funding},
+		{taxonomy.Reach, []string{c.Reach}},
+		{taxonomy.PeopleBand, []string{c.People}},
 	} {
 		o.Attributes = append(o.Attributes, w.attributes(id, entity, of.id, of.codes...)...)
 	}

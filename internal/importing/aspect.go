@@ -35,14 +35,16 @@ const placePart = "place"
 func allAspects() []aspect {
 	text := func(name string, of func(*organisation.Card) *string) aspect {
 		return aspect{
-			name, []string{name},
+			name,
+			[]string{name},
 			func(s state) string { return *of(&s.card) },
 			func(to *state, from state) { *of(&to.card) = *of(&from.card) },
 		}
 	}
 	list := func(name string, of func(*organisation.Card) *[]string) aspect {
 		return aspect{
-			name, []string{name},
+			name,
+			[]string{name},
 			func(s state) string { return strings.Join(*of(&s.card), ";") },
 			func(to *state, from state) { *of(&to.card) = slices.Clone(*of(&from.card)) },
 		}
@@ -55,7 +57,8 @@ func allAspects() []aspect {
 		list("target_groups", func(c *organisation.Card) *[]string { return &c.TargetGroups }),
 		{"solidarity_forms", []string{"solidarity_forms"}, func(s state) string { return strings.Join(s.card.Forms(), ";") }, setForms},
 		{
-			placePart, []string{"municipality", "region", "country", "address", "latitude", "longitude", "place_publicity"},
+			placePart,
+			[]string{"municipality", "region", "country", "address", "latitude", "longitude", "place_publicity"},
 			placeValue, func(to *state, from state) { id := to.place.ID; to.place = from.place; to.place.ID = id },
 		},
 		text("email", func(c *organisation.Card) *string { return &c.Contacts.Email }),

@@ -65,10 +65,14 @@ func TestPropose_goesThroughTheDeskLikeAnyChange(t *testing.T) {
 		want := &organisation.Effects{
 			Sheet: i.ID, From: "2026-02-01", To: "2026-06-30", Reached: 32, Limits: telling.Limits, // no story: nobody said yes to it
 			Figures: []organisation.Effect{
-				{Name: "Persone che usano un contratto scritto", Unit: "%", Baseline: &organisation.Reading{On: "2026-01-01", Value: 20}, Target: target(50),
-					Readings: []organisation.Reading{{On: "2026-02-01", Value: 38.5, Asked: 30, Answered: 24}}},
-				{Name: "Giorni medi di attesa", Unit: "giorni", Baseline: &organisation.Reading{On: "2026-01-01", Value: 60}, Target: target(30),
-					Readings: []organisation.Reading{{On: "2026-03-01", Value: 1234.5}}},
+				{
+					Name: "Persone che usano un contratto scritto", Unit: "%", Baseline: &organisation.Reading{On: "2026-01-01", Value: 20}, Target: target(50),
+					Readings: []organisation.Reading{{On: "2026-02-01", Value: 38.5, Asked: 30, Answered: 24}},
+				},
+				{
+					Name: "Giorni medi di attesa", Unit: "giorni", Baseline: &organisation.Reading{On: "2026-01-01", Value: 60}, Target: target(30),
+					Readings: []organisation.Reading{{On: "2026-03-01", Value: 1234.5}},
+				},
 			},
 		}
 		if diff := cmp.Diff(want, told.Effects); diff != "" || told.Title != "Sportello" || told.Since != 2026 {

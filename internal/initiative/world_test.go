@@ -32,7 +32,8 @@ type world struct {
 func newWorld(t *testing.T, s *store.Store) *world {
 	t.Helper()
 	w := &world{T: t, store: s, clock: &clock.Fixed{T: testkit.Day()}, library: testkit.Library(t)}
-	w.use = initiative.UseCases{Records: s, People: s, Sheets: sheets(t, w.library), Clock: w.clock, Zone: time.UTC,
+	w.use = initiative.UseCases{
+		Records: s, People: s, Sheets: sheets(t, w.library), Clock: w.clock, Zone: time.UTC,
 		Notice: func(string) (string, string) { return "1", "h" },
 	}
 	testkit.Publish(t, s, organisation.Organisation{ID: "own", Slug: "own"}, organisation.Card{Name: "La nostra"})

@@ -65,8 +65,10 @@ func dimensionGoldens() []Golden {
 		dimensionGolden("D5", "[1,2,DK,3]", []Code{L1, L2, DontKnow, L3}, Scored{Coverage{4, 3, 3}, 2, 50, 2}),
 		dimensionGolden("D6", "[3,DK,3,3,–]", []Code{L3, DontKnow, L3, L3, Blank}, Incomplete{Coverage{5, 3, 4}}),
 		{"D7", "bands of 0.5, 0.51, 2.5, 2.51", []Check{
-			{"band of 0.5", 0.0, float64(Band(0.5))}, {"band of 0.51", 1.0, float64(Band(0.51))},
-			{"band of 2.5", 2.0, float64(Band(2.5))}, {"band of 2.51", 3.0, float64(Band(2.51))},
+			{"band of 0.5", 0.0, float64(Band(0.5))},
+			{"band of 0.51", 1.0, float64(Band(0.51))},
+			{"band of 2.5", 2.0, float64(Band(2.5))},
+			{"band of 2.51", 3.0, float64(Band(2.51))},
 		}},
 		applicabilityGolden(),
 	}

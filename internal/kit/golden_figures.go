@@ -18,9 +18,12 @@ func reliabilityGoldens() []Golden {
 		{"R1", "6×4: 1212, 2232, 3334, 0110, 2323, 4344", []Check{{"α", 0.9464, alpha}}},
 		{"R2", "λ = 0.7, 0.6, 0.8, 0.5", []Check{{"ω", 0.7494, omega}}},
 		{"R3", "α 0.70, J 5, n 20; 37; 100", []Check{
-			{"n 20 low", 0.377, rounded(small.Low)}, {"n 20 high", 0.855, rounded(small.High)},
-			{"n 37 low", 0.493, rounded(middle.Low)}, {"n 37 high", 0.822, rounded(middle.High)},
-			{"n 100 low", 0.590, rounded(large.Low)}, {"n 100 high", 0.781, rounded(large.High)},
+			{"n 20 low", 0.377, rounded(small.Low)},
+			{"n 20 high", 0.855, rounded(small.High)},
+			{"n 37 low", 0.493, rounded(middle.Low)},
+			{"n 37 high", 0.822, rounded(middle.High)},
+			{"n 100 low", 0.590, rounded(large.Low)},
+			{"n 100 high", 0.781, rounded(large.High)},
 		}},
 		{"R4", "J 5, interval 0.6–0.8; test 0.7 against 0.5, power 0.8", []Check{
 			{"n for the interval", 82.0, float64(roundUp(SampleForInterval(5, Interval{0.6, 0.8}, 0.95)))},
@@ -55,8 +58,12 @@ func benchmarkGoldens() []Golden {
 	four, nine := Summarise(values[:4], r), Summarise(values[:9], r)
 	return []Golden{
 		{"B1", "0.8,1,1.4,1.6,1.8,2,2,2.2,2.6,2.8,3.2,3.4; own 2.0", []Check{
-			{"Md", 2.0, b.Median}, {"Q1", 1.55, b.Q1}, {"Q3", 2.65, b.Q3}, {"PR", 50.0, PercentileRank(values, 2.0)},
-			{"gate", string(GateQuartiles), string(b.Gate)}, {"position shown", false, position},
+			{"Md", 2.0, b.Median},
+			{"Q1", 1.55, b.Q1},
+			{"Q3", 2.65, b.Q3},
+			{"PR", 50.0, PercentileRank(values, 2.0)},
+			{"gate", string(GateQuartiles), string(b.Gate)},
+			{"position shown", false, position},
 		}},
 		{"B2", "n 4; n 9", []Check{{"n 4", string(GateHidden), string(four.Gate)}, {"n 9", string(GateMedian), string(nine.Gate)}}},
 		{"P1", "T 3, x 1, I 3, E 2", []Check{{"P", 3.0, Candidate{Level: 1, Target: 3, Importance: 3, Effort: 2}.Priority()}}},
@@ -78,8 +85,10 @@ func initiativeGoldens() []Golden {
 			{"rising", 0.70, rising}, {"falling", 0.80, falling}, {"backwards", -0.0667, backwards}, {"backwards as shown", 0.0, ShownAttainment(backwards)},
 		}},
 		{"E2", "18 of 24; 5 of 6", []Check{
-			{"18 of 24 low", 0.551, rounded(most.Low)}, {"18 of 24 high", 0.880, rounded(most.High)},
-			{"5 of 6 low", 0.436, rounded(few.Low)}, {"5 of 6 high", 0.970, rounded(few.High)},
+			{"18 of 24 low", 0.551, rounded(most.Low)},
+			{"18 of 24 high", 0.880, rounded(most.High)},
+			{"5 of 6 low", 0.436, rounded(few.Low)},
+			{"5 of 6 high", 0.970, rounded(few.High)},
 		}},
 		{"E3", "the example of the kit: 32 of 40 people, €1280, 60 + 36 hours", []Check{
 			{"reach", 0.8, reach}, {"response", 0.8, response}, {"€ per person", 40.0, cost}, {"hours per person", 3.0, hours},

@@ -113,8 +113,11 @@ func TestEvaluate_needsThreeQuartersOfWhatApplies(t *testing.T) {
 
 func TestEvaluate_weighsItems(t *testing.T) {
 	got, ok := kit.Evaluate([]kit.Value{
-		{Standing: kit.Valued, Level: 4, Weight: 2}, {Standing: kit.Valued, Level: 1}, {Standing: kit.Valued, Level: 0},
-		{Standing: kit.DoesNotApply, Weight: 9}, {Standing: kit.WithoutAnswer, Weight: 9},
+		{Standing: kit.Valued, Level: 4, Weight: 2},
+		{Standing: kit.Valued, Level: 1},
+		{Standing: kit.Valued, Level: 0},
+		{Standing: kit.DoesNotApply, Weight: 9},
+		{Standing: kit.WithoutAnswer, Weight: 9},
 	}, kit.StandardRules()).(kit.Scored)
 	want := kit.Scored{Coverage: kit.Coverage{Applicable: 4, Answered: 3, Needed: 3}, Value: 2.25, Percent: 56.25, Band: 2}
 	if diff := cmp.Diff(want, got); !ok || diff != "" {

@@ -125,8 +125,11 @@ func TestNetwork_isNarrowedByItsFilter(t *testing.T) {
 		filter relation.Filter
 		nodes  int
 	}{
-		{relation.Filter{}, 2}, {relation.Filter{Kind: "has_member"}, 2}, {relation.Filter{Kind: "partner"}, 0},
-		{relation.Filter{Confirmed: true}, 0}, {relation.Filter{Region: "lazio"}, 0},
+		{relation.Filter{}, 2},
+		{relation.Filter{Kind: "has_member"}, 2},
+		{relation.Filter{Kind: "partner"}, 0},
+		{relation.Filter{Confirmed: true}, 0},
+		{relation.Filter{Region: "lazio"}, 0},
 	} {
 		if n, err := w.Network(t.Context(), c.filter); err != nil || len(n.Nodes) != c.nodes {
 			t.Errorf("%+v: %d organisations, %v; want %d", c.filter, len(n.Nodes), err, c.nodes)

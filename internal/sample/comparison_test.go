@@ -6,7 +6,6 @@ import (
 	"time"
 
 	embedded "telaio/content"
-
 	"telaio/internal/account"
 	"telaio/internal/assessment"
 	"telaio/internal/benchmark"

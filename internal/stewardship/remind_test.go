@@ -16,7 +16,8 @@ import (
 type links struct{}
 
 func (links) StillTrue(language, token string) string { return "https://x/" + language + "/t/" + token }
-func (links) Page(language, slug string) string       { return "https://x/" + language + "/" + slug }
+
+func (links) Page(language, slug string) string { return "https://x/" + language + "/" + slug }
 
 // faded is Officine Zero thirteen months later, with what was mailed about it.
 func faded(t *testing.T, s *store.Store) (stewardship.UseCases, *clock.Fixed) {

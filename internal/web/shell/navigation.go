@@ -66,7 +66,8 @@ func editsSeveral(s account.Subject) bool {
 
 func deskNavigation(v *Visit) []entry {
 	entries := []entry{
-		{Route: "desk", Label: v.T("nav.inbox")}, {Route: "desk-organisations", Label: v.T("nav.organisations")},
+		{Route: "desk", Label: v.T("nav.inbox")},
+		{Route: "desk-organisations", Label: v.T("nav.organisations")},
 		{Route: "desk-practices", Label: v.T("nav.practices")},
 	}
 	if account.Can(v.Subject, account.StudyKit, account.Object{}) {

@@ -73,7 +73,9 @@ func newGuide(document *huma.OpenAPI, base, slug string) guide {
 		{"pages", "curl '" + base + Root + "/organisations?limit=10'"},
 		{"tags", "curl -I '" + base + Root + "/taxonomies'"},
 		{"everything", "curl --compressed -H 'Accept: " + program.MediaLines + "' '" + base + Root + "/organisations'"},
-		{"problems", ""}, {"limits", ""}, {"licence", ""},
+		{"problems", ""},
+		{"limits", ""},
+		{"licence", ""},
 	}}
 	examples := map[string]string{
 		"api-organisations": "/organisations?forma=advocacy&limit=5", "api-places": "/places?limit=5", "api-initiatives": "/initiatives?format=ndjson",

@@ -22,8 +22,10 @@ type hidden struct{ Name, Value string }
 // the other has saved.
 func (c conflict) mineFields() []hidden {
 	fields := []hidden{
-		{numberField, strconv.Itoa(c.Theirs.Number)}, {assessment.CodeField, string(c.Mine.Code)},
-		{assessment.ReasonField, c.Mine.Reason}, {assessment.NoteField, c.Mine.Note},
+		{numberField, strconv.Itoa(c.Theirs.Number)},
+		{assessment.CodeField, string(c.Mine.Code)},
+		{assessment.ReasonField, c.Mine.Reason},
+		{assessment.NoteField, c.Mine.Note},
 	}
 	for i, e := range c.Mine.Evidence {
 		name := func(field string) string { return evidence.Field(i, field) }

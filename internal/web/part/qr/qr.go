@@ -4,6 +4,7 @@ package qr
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/boombuler/barcode"
@@ -67,4 +68,4 @@ func run(code barcode.Barcode, x, y int) int {
 
 func (s symbol) viewBox() string { return fmt.Sprintf("0 0 %d %d", s.Side, s.Side) }
 
-func (s symbol) side() string { return fmt.Sprint(s.Side) }
+func (s symbol) side() string { return strconv.Itoa(s.Side) }
