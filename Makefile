@@ -4,6 +4,7 @@ GO        ?= go
 TOOL       = $(GO) tool -modfile=tools/go.mod
 LINT       = $(GO) tool -modfile=tools/lint.mod golangci-lint
 export CGO_ENABLED ?= 0
+export GOFLAGS ?= -trimpath
 
 # SQLite is C that a program has translated. Its memory lies outside Go's heap,
 # where the race detector does not look: watching its code finds nothing and
@@ -36,7 +37,8 @@ run: build ## Serve http://127.0.0.1:8080 with sample content in a fresh databas
 	bin/telaio demo --data var/demo
 
 .PHONY: test
-test: setup front verify vet go-test e2e ## Run everything that decides whether a change may land
+test: ## Run everything that decides whether a change may land
+	@MAKE=$(MAKE) sh tools/stages.sh setup front verify vet go-test build e2e
 
 .PHONY: vet
 vet: ## Ask Go itself what looks wrong

@@ -81,6 +81,7 @@ func buildProgram(t *testing.T) *served {
 	t.Helper()
 	p := &served{t: t, binary: filepath.Join(t.TempDir(), "telaio"), folder: t.TempDir()}
 	build := exec.CommandContext(t.Context(), "go", "build", "-o", p.binary, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as everywhere else, so that all of it has been compiled
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build the program: %v\n%s", err, out)
 	}
