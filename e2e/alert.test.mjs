@@ -1,10 +1,11 @@
 // A letter when the atlas changes: asked for under a filter, confirmed by the
 // mailed link, stopped by the same.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { launch, look, phone, visit } from './browser.mjs';
 import { fill, press } from './form.mjs';
 import { mailTo, startServer } from './server.mjs';
+import { test } from './witness.mjs';
 
 let browser, server;
 before(async () => { browser = await launch(); server = await startServer('demo', '--no-limits'); });

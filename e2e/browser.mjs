@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { markupFindings } from './markup.mjs';
 import { noteSeen } from './route.mjs';
+import { witnessPage } from './witness.mjs';
 
 /** Launches Debian's Chromium. */
 export function launch() {
@@ -11,6 +12,9 @@ export function launch() {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
 }
+
+/** How long something that ought to happen may take, in ms: machines can be busy. */
+export const patience = 30_000;
 
 export const narrowest = { width: 320, height: 640 };
 export const phone = { width: 390, height: 844 };
@@ -26,7 +30,7 @@ export async function visit(browser, server, { viewport = phone, javaScript = tr
   const context = await browser.newContext({
     viewport, colorScheme: dark ? 'dark' : 'light', locale: 'it-IT', baseURL: server.url, reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(10000);
+  context.setDefaultTimeout(patience);
   const faults = [];
   let served = Promise.resolve('');
   let status = 0;
@@ -55,6 +59,7 @@ export async function visit(browser, server, { viewport = phone, javaScript = tr
  */
 async function newTab(context, javaScript) {
   const page = await context.newPage();
+  witnessPage(page);
   if (!javaScript) {
     const session = await context.newCDPSession(page);
     const allow = (allowed) => session.send('Emulation.setScriptExecutionDisabled', { value: !allowed });
@@ -86,8 +91,8 @@ const everything = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'bes
 /** What axe-core finds on the page, as lines; the target is none. */
 export async function axeFindings(page, runOnly = everything) {
   const result = await withScripts(page, async () => {
-    await page.evaluate(axe);
-    return page.evaluate((rules) => window.axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), runOnly);
+    if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
+    return page.evaluate((rules) => window.axe.run(document, { runOnly: rules, resultTypes: ['violations'], elementRef: false }), runOnly);
   });
   return result.violations.map(({ id, nodes: [first, ...others] }) => `axe: ${id}: ${first.target.join(' ')}: ${first.failureSummary.split('\n')[1]?.trim()}`
     + (others.length ? ` (and ${others.length} more)` : ''));
@@ -105,23 +110,27 @@ export async function overflows(page) {
 
 /**
  * Looks at the page where the visitor is: its appearance and what was sent for
- * it. Returns what was found, as lines; the target is none.
+ * it. Returns what was found, as lines; the target is none. The options are those
+ * of appearance: of the dark page of a journey there is no picture unless it is wrong.
  */
-export async function look(visitor, name) {
-  return [...await appearance(visitor, name), ...await sent(visitor, name)];
+export async function look(visitor, name, options = { picturesOf: ['light'] }) {
+  const found = await Promise.all([appearance(visitor, name, options), valid(visitor, name)]);
+  return [...found.flat(), ...asked(visitor, name)];
 }
 
 /**
  * What is wrong with the page as it appears, in light and in dark: axe finds
- * nothing and nothing scrolls sideways. Leaves both pictures. A brief look is
- * at the light page only and leaves none.
+ * nothing and nothing scrolls sideways. Leaves a picture in each scheme that is
+ * asked for, or in which something is wrong. A brief look is at the light page
+ * only.
  */
-export async function appearance({ page }, name, brief = false) {
+export async function appearance({ page }, name, { brief = false, picturesOf = ['light', 'dark'] } = {}) {
   const found = [];
   for (const [scheme, rules] of brief ? [['light', everything]] : [['light', everything], ['dark', colours]]) {
     await page.emulateMedia({ colorScheme: scheme });
-    found.push(...(await axeFindings(page, rules)).map((line) => `${scheme}: ${line}`));
-    if (!brief) await screenshot(page, scheme === 'dark' ? `${name}-dark` : name);
+    const wrong = await axeFindings(page, rules);
+    found.push(...wrong.map((line) => `${scheme}: ${line}`));
+    if (wrong.length > 0 || !brief && picturesOf.includes(scheme)) await screenshot(page, scheme === 'dark' ? `${name}-dark` : name);
   }
   await page.emulateMedia({ colorScheme: 'light' });
   if (await overflows(page)) found.push(`scrolls sideways at ${page.viewportSize().width} px`);
@@ -133,8 +142,18 @@ export async function appearance({ page }, name, brief = false) {
  * requests to others, errors in the console, breaches of the policy.
  */
 export async function sent(visitor, name) {
+  return [...await valid(visitor, name), ...asked(visitor, name)];
+}
+
+/** What is not valid in the markup. */
+async function valid(visitor, name) {
+  const { pathname } = new URL(visitor.page.url());
+  return (await markupFindings(await visitor.markup())).map((line) => `${name} (${pathname}): ${line}`);
+}
+
+/** What the page has done that it should not; notes that it was looked at. */
+function asked(visitor, name) {
   const { pathname } = new URL(visitor.page.url());
   if (visitor.status() < 400) noteSeen(pathname);
-  const found = [...await markupFindings(await visitor.markup()), ...visitor.faults.splice(0)];
-  return found.map((line) => `${name} (${pathname}): ${line}`);
+  return visitor.faults.splice(0).map((line) => `${name} (${pathname}): ${line}`);
 }

@@ -2,10 +2,11 @@
 // invites others and hands over; then a year passes and the page is asked about.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { desk, launch, look, phone, visit } from './browser.mjs';
 import { fill, follow, press } from './form.mjs';
 import { addPerson, linkIn, mailTo, startServer } from './server.mjs';
+import { test } from './witness.mjs';
 
 const researcher = { email: 'rita@ricerca.example', name: 'Rita Ricerca', role: 'researcher' };
 const ada = { email: 'ada@posta.example', name: 'Ada Prova' };
@@ -320,7 +321,7 @@ async function isKnownToTheTeam(journey) {
   await press(page, 'Mostra che cosa mettere');
   assert.match(await page.locator('#meta-token').innerText(), /^<meta name="telaio-claim" content="\w+">$/);
   await press(page, /^L'ho messa/);
-  await page.getByText('Il sito non risponde').waitFor({ timeout: 20000 });
+  await page.getByText('Il sito non risponde').waitFor();
   await journey.look(claimer, 'site');
   await fill(page, { reason: 'corta' });
   await press(page, 'Manda la richiesta');

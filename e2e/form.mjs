@@ -1,4 +1,5 @@
 // Filling in a form as a person does, and reading what stands in it.
+import { patience } from './browser.mjs';
 
 /** Answers each question by the name of its field: text, one choice or several. */
 export async function fill(page, answers) {
@@ -30,7 +31,7 @@ export async function follow(page, words) {
 async function leave(page, control) {
   const next = page.waitForEvent('domcontentloaded');
   next.catch(() => {}); // the click tells more
-  await control.click({ timeout: 8000 });
+  await control.click({ timeout: patience * 2 / 3 });
   await next;
 }
 

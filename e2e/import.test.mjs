@@ -3,10 +3,11 @@
 // With and without scripts.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { desk, launch, look, phone, visit } from './browser.mjs';
 import { press } from './form.mjs';
 import { startServer } from './server.mjs';
+import { test } from './witness.mjs';
 
 const flags = ['--no-limits', '--fetch-loopback'];
 let server, browser, register;

@@ -2,11 +2,12 @@
 // change: on a phone and on a wide screen, with scripts and without. Two of the
 // four are looked at closely; the others must work and fit.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { desk, launch, look, overflows, phone, sent, visit } from './browser.mjs';
 import { fill, follow, press, standing } from './form.mjs';
 import * as oz from './officine.mjs';
 import { addPerson, linkIn, mailTo, startServer } from './server.mjs';
+import { test } from './witness.mjs';
 
 const researcher = { email: 'rita@ricerca.example', name: 'Rita Ricerca', role: 'researcher' };
 
@@ -21,7 +22,7 @@ const variants = [
   { title: 'on a wide screen without JavaScript', device: { viewport: desk, javaScript: false } },
 ];
 
-describe('an organisation takes part', { concurrency: 2 }, () => {
+describe('an organisation takes part', () => {
   for (const variant of variants) {
     test(variant.title, async () => {
       const server = await startServer('serve');

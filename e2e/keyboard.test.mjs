@@ -1,9 +1,10 @@
 // Going through the site with the keyboard alone, and choosing light or dark
 // without a script.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { desk, launch, visit } from './browser.mjs';
 import { linkIn, mailTo, startServer } from './server.mjs';
+import { test } from './witness.mjs';
 
 let server, browser;
 before(async () => { server = await startServer('demo', '--no-limits'); browser = await launch(); });

@@ -1,9 +1,10 @@
 // The map of the atlas: with the script and without it, with the mouse and by
 // the keyboard alone, side by side with the list.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { axeFindings, desk, launch, look, narrowest, phone, visit } from './browser.mjs';
 import { startServer } from './server.mjs';
+import { test } from './witness.mjs';
 
 let server, browser;
 before(async () => { server = await startServer('demo', '--no-limits'); browser = await launch(); });

@@ -2,9 +2,10 @@
 // the atlas and returns, and whoever takes part hears of a page that is there
 // already: with and without scripts, and by keyboard.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { desk, launch, look, phone, visit } from './browser.mjs';
 import { startServer } from './server.mjs';
+import { test } from './witness.mjs';
 
 let server, browser;
 before(async () => { server = await startServer('demo', '--no-limits'); browser = await launch(); });

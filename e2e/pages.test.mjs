@@ -2,12 +2,13 @@
 // starts from the pages below and follows what stands on them; a page that is
 // new is found by its links.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { appearance, desk, launch, narrowest, overflows, phone, screenshot, sent, visit } from './browser.mjs';
+import { after, before } from 'node:test';
+import { appearance, desk, launch, look, narrowest, overflows, phone, screenshot, visit } from './browser.mjs';
 import { press } from './form.mjs';
 import { readers } from './readers.mjs';
 import { noteSeen, routeOf, routes } from './route.mjs';
 import { startServer } from './server.mjs';
+import { test } from './witness.mjs';
 
 let server, browser, known;
 before(async () => {
@@ -75,7 +76,7 @@ async function seenEverywhere({ wide, small }, reader, path) {
   const name = nameOf(reader.name, path);
   const brief = path.startsWith('/en/') && path !== '/en/';
   await wide.page.goto(path);
-  const found = [...await appearance(wide, `${name}-1280`, brief), ...await sent(wide, name)];
+  const found = await look(wide, `${name}-1280`, { brief });
   if (wide.status() < 400) noteSeen(path.replace(/\?.*/, '')); // it may have led elsewhere
   for (const viewport of [phone, narrowest]) {
     await wide.page.setViewportSize(viewport);
@@ -83,7 +84,7 @@ async function seenEverywhere({ wide, small }, reader, path) {
   }
   await wide.page.setViewportSize(desk);
   await small.page.goto(path);
-  found.push(...await appearance(small, `${name}-390`, brief));
+  found.push(...await appearance(small, `${name}-390`, { brief }));
   return found.concat(small.faults.splice(0).map((fault) => `${path} without scripts: ${fault}`));
 }
 

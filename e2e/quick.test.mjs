@@ -1,10 +1,11 @@
 // The quick check: ten questions in ten minutes on a phone, without an account,
 // and nothing of it is kept but in the browser.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { launch, look, phone, visit } from './browser.mjs';
 import { press } from './form.mjs';
 import { startServer } from './server.mjs';
+import { test } from './witness.mjs';
 
 let browser, server;
 before(async () => { browser = await launch(); server = await startServer('demo', '--no-limits'); });
@@ -42,7 +43,7 @@ test('with scripts it is one question at a time, by keyboard too, kept until del
   await page.getByRole('link', { name: 'Comincia', exact: true }).press('Enter');
   for (let n = 1; n <= 10; n++) {
     const question = page.locator('[data-quick-item]:visible');
-    await question.filter({ hasText: `domanda ${n} di 10` }).waitFor({ timeout: 8000 }); // the address changes first
+    await question.filter({ hasText: `domanda ${n} di 10` }).waitFor(); // the address changes first
     assert.equal(await question.count(), 1, 'one question is shown');
     if (n === 2) findings.push(...await look(visitor, 'quick-question'));
     await question.locator('input').first().focus();

@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { witnessLog } from './witness.mjs';
 
 /** A free port on loopback. */
 function freePort() {
@@ -35,6 +36,7 @@ async function runServer(where, flags) {
   let logged = '';
   child.stdout.on('data', (chunk) => { printed += chunk; });
   child.stderr.on('data', (chunk) => { logged += chunk; });
+  witnessLog(() => logged);
   const end = async () => {
     if (child.exitCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -52,7 +54,7 @@ async function runServer(where, flags) {
   for (let tries = 0; ; tries++) {
     const ready = await fetch(`${url}/readyz`).then((r) => r.ok, () => false);
     if (ready) break;
-    if (tries > 300 || child.exitCode !== null) {
+    if (tries > 600 || child.exitCode !== null) {
       await stop();
       throw new Error(`the server did not start: ${printed}${logged}`);
     }
@@ -81,7 +83,7 @@ function links(printed) {
  * Each mail is read once, so that a second link is not taken for the first.
  */
 export async function mailTo(server, address, pattern) {
-  for (let tries = 0; tries < 150; tries++) {
+  for (let tries = 0; tries < 300; tries++) {
     for (const name of unread(server)) {
       const text = decoded(readFileSync(join(server.data, 'mail', name), 'latin1'));
       if (!text.includes(`<${address}>`) || !pattern.test(text)) continue;

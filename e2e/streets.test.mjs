@@ -4,10 +4,11 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { pictures, shapes } from './archive.mjs';
 import { desk, launch, look, visit } from './browser.mjs';
 import { startServer } from './server.mjs';
+import { test } from './witness.mjs';
 
 const skip = !existsSync('node_modules/protomaps-leaflet') && 'npm packages are missing';
 const credit = '<a href="https://www.openstreetmap.org/copyright">© OpenStreetMap</a> <b>contributors</b>';
