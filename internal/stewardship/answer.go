@@ -15,7 +15,8 @@ import (
 const linkLife = 90 * 24 * time.Hour
 
 // Asked returns the reminder that the token opens, with its organisation. It is
-// fault.Expired once answered, or too old.
+// fault.Expired, with the reason as its key, once it was answered, the page has
+// become one with another or has left, or the link is too old.
 func (u UseCases) Asked(ctx context.Context, token string) (Reminder, organisation.Organisation, error) {
 	r, err := u.Records.Reminder(ctx, secret.Hash(token))
 	if err != nil {
@@ -25,10 +26,26 @@ func (u UseCases) Asked(ctx context.Context, token string) (Reminder, organisati
 	if err != nil {
 		return r, o, fmt.Errorf("find the organisation: %w", err)
 	}
-	if r.Answer != "" || o.State != organisation.Published || !u.now().Before(r.SentAt.Add(linkLife)) {
-		return r, o, fault.New(fault.Expired, "stewardship.link_old")
+	if why := over(r, o, u.now()); why != "" {
+		return r, o, fault.New(fault.Expired, why)
 	}
 	return r, o, nil
+}
+
+// over is the key of why a reminder can be answered no more, "" if it can.
+func over(r Reminder, o organisation.Organisation, now time.Time) string {
+	switch {
+	case r.Answer != "":
+		return "stewardship.link_answered"
+	case o.State == organisation.Merged:
+		return "stewardship.link_merged"
+	case o.State != organisation.Published:
+		return "stewardship.link_left"
+	case !now.Before(r.SentAt.Add(linkLife)):
+		return "stewardship.link_old"
+	default:
+		return ""
+	}
 }
 
 // StillTrue confirms the revision that the person has read.
@@ -69,22 +86,42 @@ func (u UseCases) NoLongerExists(ctx context.Context, token string) error {
 	})
 }
 
-// Stop keeps every further reminder from whoever holds the token.
+// Stop keeps every further reminder from whoever holds the token. It is no
+// answer: it can be pressed before one and after it, however old the mail is and
+// whatever became of the page.
 func (u UseCases) Stop(ctx context.Context, token string) error {
-	return u.answer(ctx, token, "stop", func(ctx context.Context, r Reminder, o organisation.Organisation) error {
-		if r.AddressHash != "" { // the page or the person may have another address by now
-			return u.Records.StopReminders(ctx, r.AddressHash, u.now())
+	r, err := u.Records.Reminder(ctx, secret.Hash(token))
+	if err != nil {
+		return err
+	}
+	hash := r.AddressHash // the page or the person may have another address by now
+	if hash == "" {
+		address, err := u.askedAt(ctx, r)
+		if err != nil {
+			return err
 		}
-		address := o.Card.Contacts.Email
-		if r.PersonID != "" {
-			person, err := u.People.Person(ctx, r.PersonID)
-			if err != nil {
-				return fmt.Errorf("find who answers: %w", err)
-			}
-			address = person.Email
+		hash = addressHash(address)
+	}
+	if err := u.Records.StopReminders(ctx, hash, u.now()); err != nil {
+		return fmt.Errorf("stop reminders: %w", err)
+	}
+	return nil
+}
+
+// askedAt is the present address of whoever was reminded.
+func (u UseCases) askedAt(ctx context.Context, r Reminder) (string, error) {
+	if r.PersonID != "" {
+		person, err := u.People.Person(ctx, r.PersonID)
+		if err != nil {
+			return "", fmt.Errorf("find who answers: %w", err)
 		}
-		return u.Records.StopReminders(ctx, addressHash(address), u.now())
-	})
+		return person.Email, nil
+	}
+	o, err := u.Records.Organisation(ctx, r.OrganisationID)
+	if err != nil {
+		return "", fmt.Errorf("find the organisation: %w", err)
+	}
+	return o.Card.Contacts.Email, nil
 }
 
 // answer does what the answer means, once.
@@ -99,7 +136,7 @@ func (u UseCases) answer(ctx context.Context, token, answer string, do func(cont
 			return err
 		}
 		if !first {
-			return fault.New(fault.Expired, "stewardship.link_old")
+			return fault.New(fault.Expired, "stewardship.link_answered")
 		}
 		return do(ctx, r, o)
 	})

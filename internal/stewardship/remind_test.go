@@ -124,3 +124,67 @@ func TestStop_isKeptForTheAddressThatWasWrittenTo(t *testing.T) {
 		token(t, s, "nuovo@oz.example")
 	})
 }
+
+func TestStop_worksAtAnyTime(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u, now := faded(t, s)
+		remind(t, u, 1)
+		key := token(t, s, "ciao@oz.example")
+		if err := u.Stop(t.Context(), key); err != nil {
+			t.Fatal(err)
+		}
+		if err := u.StillTrue(t.Context(), key, 1); err != nil {
+			t.Errorf("StillTrue = %v; who wants no mails may answer this one", err)
+		}
+		if err := u.Stop(t.Context(), key); err != nil {
+			t.Errorf("Stop = %v after an answer", err)
+		}
+		now.T = now.T.AddDate(3, 0, 0)
+		if err := u.Stop(t.Context(), key); err != nil {
+			t.Errorf("Stop = %v years later", err)
+		}
+		remind(t, u, 0)
+	})
+}
+
+func TestAsked_saysWhyThereIsNothingToAnswer(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u, now := faded(t, s)
+		remind(t, u, 1)
+		key := token(t, s, "ciao@oz.example")
+		reason := func(want string) {
+			t.Helper()
+			if _, _, err := u.Asked(t.Context(), key); fault.KindOf(err) != fault.Expired || fault.KeyOf(err) != want {
+				t.Errorf("Asked = %v; want %s", err, want)
+			}
+		}
+		o, err := s.Organisation(t.Context(), "oz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sent := now.T
+		now.T = sent.AddDate(0, 4, 0)
+		reason("stewardship.link_old")
+		now.T = sent
+		for state, want := range map[organisation.State]string{
+			organisation.Merged: "stewardship.link_merged", organisation.Archived: "stewardship.link_left",
+		} {
+			o.State = state
+			if err := s.UpdateOrganisation(t.Context(), o); err != nil {
+				t.Fatal(err)
+			}
+			reason(want)
+		}
+		o.State = organisation.Published
+		if err := s.UpdateOrganisation(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		if err := u.NoLongerExists(t.Context(), key); err != nil {
+			t.Fatal(err)
+		}
+		reason("stewardship.link_answered")
+		if err := u.StillTrue(t.Context(), key, 1); fault.KeyOf(err) != "stewardship.link_answered" {
+			t.Errorf("the second button = %v", err)
+		}
+	})
+}

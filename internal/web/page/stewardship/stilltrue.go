@@ -33,6 +33,13 @@ type asked struct {
 	Editor bool // can change the page after signing in
 }
 
+// over is a reminder that can be answered no more.
+type over struct {
+	organisation.Organisation
+	Token string
+	Why   string // message key
+}
+
 // fact is one line of what the page says.
 type fact struct{ Term, Value string }
 
@@ -60,7 +67,7 @@ func (a asked) facts(v *shell.Visit) []fact {
 func (p Pages) stillTrue(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	reminder, o, err := p.UseCases.Asked(r.Context(), r.PathValue("token"))
 	if fault.KindOf(err) == fault.Expired {
-		return shell.Render(w, r, http.StatusGone, oldLinkView(v, o))
+		return shell.Render(w, r, http.StatusGone, overView(v, over{o, r.PathValue("token"), fault.KeyOf(err)}))
 	}
 	if err != nil {
 		return err
@@ -71,18 +78,31 @@ func (p Pages) stillTrue(w http.ResponseWriter, r *http.Request, v *shell.Visit)
 // answer does what the pressed button says.
 func (p Pages) answer(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	ctx, token := r.Context(), r.PathValue("token")
+	if r.PostFormValue("do") == "stop" {
+		return p.stop(w, r, v, token)
+	}
 	_, o, err := p.UseCases.Asked(ctx, token)
 	notice := ""
 	if err == nil {
 		notice, err = p.act(r, token)
 	}
 	if fault.KindOf(err) == fault.Expired {
-		return shell.Render(w, r, http.StatusGone, oldLinkView(v, o))
+		return shell.Render(w, r, http.StatusGone, overView(v, over{o, token, fault.KeyOf(err)}))
 	}
 	if err != nil {
 		return err
 	}
 	http.Redirect(w, r, v.Path("organisation", "slug", o.Slug)+"?notice="+notice, http.StatusSeeOther)
+	return nil
+}
+
+// stop keeps further mails from who was asked, and leads back to where the rest
+// can still be answered.
+func (p Pages) stop(w http.ResponseWriter, r *http.Request, v *shell.Visit, token string) error {
+	if err := p.UseCases.Stop(r.Context(), token); err != nil {
+		return err
+	}
+	http.Redirect(w, r, v.Path("still-true", "token", token)+"?notice=no_reminders", http.StatusSeeOther)
 	return nil
 }
 
@@ -96,8 +116,6 @@ func (p Pages) act(r *http.Request, token string) (notice string, err error) {
 		return "still_true", p.UseCases.StillTrue(r.Context(), token, revision)
 	case "gone":
 		return "no_longer", p.UseCases.NoLongerExists(r.Context(), token)
-	case "stop":
-		return "no_reminders", p.UseCases.Stop(r.Context(), token)
 	default:
 		return "", fault.New(fault.Invalid, "error.invalid")
 	}
