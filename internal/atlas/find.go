@@ -180,15 +180,33 @@ func (s *Snapshot) others(f Facet, text *bitset.BitSet, chosen [facetCount]*bits
 func (s *Snapshot) count(f Facet, q Query, among *bitset.BitSet) []Value {
 	v := &s.facets[f]
 	counts := make([]Value, len(v.codes))
+	members := few(among)
 	for i, code := range v.codes {
 		counts[i] = Value{Code: code, Chosen: q.Has(f, code)}
-		if among == s.everything {
+		switch {
+		case among == s.everything:
 			counts[i].Count = v.sizes[i]
-		} else {
+		case members != nil:
+			for _, doc := range members {
+				if v.sets[i].Test(doc) {
+					counts[i].Count++
+				}
+			}
+		default:
 			counts[i].Count = int(among.IntersectionCardinality(v.sets[i]))
 		}
 	}
 	return counts
+}
+
+// few lists the members of a set where that is quicker to go through than all its
+// words; nil where it is not.
+func few(set *bitset.BitSet) []uint {
+	n := set.Count()
+	if n > uint(len(set.Words()))/4 {
+		return nil
+	}
+	return set.AsSlice(make([]uint, n))
 }
 
 // window is a part of an ordered list.

@@ -19,9 +19,7 @@ func (m *Marker) Excerpt(text []byte) string {
 	if at == len(text) {
 		return ""
 	}
-	from := bytes.LastIndexByte(text[:at], '\n') + 1
-	line, _, _ := bytes.Cut(text[from:], []byte("\n"))
-	return around(line, at-from)
+	return around(text, at)
 }
 
 // glance finds the first thing that was looked for among those that are written
@@ -56,27 +54,29 @@ func (s *sought) begins(text []byte, at int) bool {
 	return text[at]|0x20 == s.common[0]|0x20 && string(text[at+1:at+len(s.common)]) == s.common[1:]
 }
 
-// around cuts an excerpt out of text, from some words before the place on.
+// around cuts an excerpt out of the line that the place is in, from some words
+// before the place on.
 func around(text []byte, at int) string {
 	from := at
-	for n := 0; from > 0 && n < snippetRunes/3; n++ {
+	for n := 0; from > 0 && text[from-1] != '\n' && n < snippetRunes/3; n++ {
 		from = runeBefore(text, from)
 	}
-	if from > 0 {
+	whole := from == 0 || text[from-1] == '\n'
+	if !whole {
 		if space := bytes.IndexByte(text[from:at], ' '); space >= 0 {
 			from += space + 1
 		}
 	}
 	to := from
-	for n := 0; to < len(text) && n < snippetRunes; n++ {
+	for n := 0; to < len(text) && text[to] != '\n' && n < snippetRunes; n++ {
 		to = runeAfter(text, to)
 	}
 	var room [utf8.UTFMax*snippetRunes + 8]byte
 	excerpt := room[:0]
-	if from > 0 {
+	if !whole {
 		excerpt = append(excerpt, "… "...)
 	}
-	if to == len(text) {
+	if to == len(text) || text[to] == '\n' {
 		return string(append(excerpt, text[from:to]...))
 	}
 	if space := bytes.LastIndexByte(text[from:to], ' '); space > at-from {

@@ -37,16 +37,19 @@ const Hole = "{hole}"
 // Fixed writes a part that is drawn once, as Once does, with the texts, escaped,
 // in the place of its holes. The last text is for all holes that are left.
 func Fixed(v *Visit, key any, part templ.Component, texts ...string) templ.Component {
-	return Drawn(func(h *HTML) {
-		rest := Once(v, key, func(h *HTML) { h.Component(part) })
-		for i := 0; ; i++ {
-			before, after, more := strings.Cut(rest, Hole)
-			h.Raw(before)
-			if !more {
-				return
-			}
-			h.Text(texts[min(i, len(texts)-1)])
-			rest = after
+	return Drawn(func(h *HTML) { h.Fixed(v, key, part, texts...) })
+}
+
+// Fixed is Fixed by hand.
+func (h *HTML) Fixed(v *Visit, key any, part templ.Component, texts ...string) {
+	rest := Once(v, key, func(h *HTML) { h.Component(part) })
+	for i := 0; ; i++ {
+		before, after, more := strings.Cut(rest, Hole)
+		h.Raw(before)
+		if !more {
+			return
 		}
-	})
+		h.Text(texts[min(i, len(texts)-1)])
+		rest = after
+	}
 }

@@ -12,8 +12,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/a-h/templ"
-
 	"telaio/internal/account"
 	"telaio/internal/atlas"
 	"telaio/internal/clock"
@@ -85,10 +83,10 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 }
 
 // drawRows are the rows of the list, with excerpts if something was looked for.
-func (p Pages) drawRows(ctx context.Context, v *shell.Visit, result *atlas.Result) (templ.Component, error) {
+func (p Pages) drawRows(ctx context.Context, v *shell.Visit, result *atlas.Result) (func(*shell.HTML), error) {
 	excerpts, err := p.Index.Excerpts(ctx, *result)
 	if err != nil {
 		return nil, fmt.Errorf("read excerpts: %w", err)
 	}
-	return p.rows.draw(v, result, excerpts), nil
+	return func(h *shell.HTML) { p.rows.draw(h, v, result, excerpts) }, nil
 }

@@ -538,7 +538,7 @@ func nearest(v *shell.Visit, l *list) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = l.Rows.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shell.Drawn(l.Rows).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -20,7 +20,8 @@ type facet struct {
 const shown = 5
 
 // newFacets orders the choices: the solidarity forms as their vocabulary has them,
-// the others by how many would be found. What is chosen is always seen.
+// the others by how many would be found. What is chosen is always seen. The counts
+// of the result are sorted in their place.
 func newFacets(r *atlas.Result) []facet {
 	facets := make([]facet, 0, len(r.Counts))
 	for _, f := range atlas.Facets() {
@@ -29,7 +30,6 @@ func newFacets(r *atlas.Result) []facet {
 			facets = append(facets, facet{Facet: f, Shown: values})
 			continue
 		}
-		values = slices.Clone(values)
 		slices.SortStableFunc(values, func(a, b atlas.Value) int { return cmp.Compare(b.Count, a.Count) })
 		seen := min(shown, len(values))
 		for i := seen; i < len(values); i++ {

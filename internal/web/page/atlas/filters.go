@@ -30,7 +30,7 @@ func (l *list) filters() templ.Component {
 		if area := l.Query.Area.String(); area != "" {
 			hidden(h, "zona", area)
 		}
-		h.Component(shell.Fixed(v, nearKey{}, near(v, shell.Hole, shell.Hole), l.nearTyped(), l.Query.WithoutNear().OnPage(0).Encode()))
+		h.Fixed(v, nearKey{}, near(v, shell.Hole, shell.Hole), l.nearTyped(), l.Query.WithoutNear().OnPage(0).Encode())
 		for i := range l.Facets {
 			l.Facets[i].draw(h, v)
 		}

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"telaio/internal/atlas"
 	"telaio/internal/i18n"
 	"telaio/internal/taxonomy"
@@ -20,8 +18,8 @@ import (
 type list struct {
 	atlas.Result
 	visit  *shell.Visit
-	path   string          // of the list, without a query
-	Rows   templ.Component // of the page
+	path   string              // of the list, without a query
+	Rows   func(h *shell.HTML) // draws those of the page
 	Tags   []tag
 	Facets []facet
 	Map    townmap.Map

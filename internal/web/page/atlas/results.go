@@ -54,7 +54,7 @@ func (l *list) drawList(h *shell.HTML) {
 		h.Raw(`</nav>`)
 	}
 	h.Raw(`<ul class="rows mt-4">`)
-	h.Component(l.Rows)
+	l.Rows(h)
 	h.Raw(`</ul><p class="small muted mt-4">`)
 	h.Text(l.position())
 	h.Raw(`</p>`)

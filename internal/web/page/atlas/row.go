@@ -3,8 +3,6 @@ package atlas
 import (
 	"sync"
 
-	"github.com/a-h/templ"
-
 	"telaio/internal/atlas"
 	"telaio/internal/i18n"
 	"telaio/internal/search"
@@ -30,25 +28,23 @@ const mostRows = 3000
 
 // draw draws those of the result's page, with what was looked for marked. excerpts
 // are by entry.
-func (k *keptRows) draw(v *shell.Visit, r *atlas.Result, excerpts []string) templ.Component {
-	return shell.Drawn(func(h *shell.HTML) {
-		for i, e := range r.Entries {
-			var x organisationrow.Excerpt
-			if !r.Asked.Empty() {
-				x = organisationrow.Excerpt{Text: excerpts[i], Language: organisationrow.Language(e.Language), Marker: &r.Marker}
-			}
-			if r.Distances == nil && !marksRow(r, i) {
-				k.row(v, r.Generation, e).Draw(h, x)
-				continue
-			}
-			row := Row(v, *e)
-			row.Marker, row.Excerpt = x.Marker, x
-			if r.Distances != nil {
-				row.Away = away(v, r.Distances[i])
-			}
-			organisationrow.Draw(h, v, row)
+func (k *keptRows) draw(h *shell.HTML, v *shell.Visit, r *atlas.Result, excerpts []string) {
+	for i, e := range r.Entries {
+		var x organisationrow.Excerpt
+		if !r.Asked.Empty() {
+			x = organisationrow.Excerpt{Text: excerpts[i], Language: organisationrow.Language(e.Language), Marker: &r.Marker}
 		}
-	})
+		if r.Distances == nil && !marksRow(r, i) {
+			k.row(v, r.Generation, e).Draw(h, x)
+			continue
+		}
+		row := Row(v, *e)
+		row.Marker, row.Excerpt = x.Marker, x
+		if r.Distances != nil {
+			row.Away = away(v, r.Distances[i])
+		}
+		organisationrow.Draw(h, v, row)
+	}
 }
 
 // marksRow reports whether the ith row may show something of what was looked for.
