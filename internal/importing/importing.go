@@ -104,6 +104,8 @@ type Store interface {
 	Imports
 	Feeds
 	Staging
+	// TakeLease gives the named work to the holder until a time, if it is free.
+	TakeLease(ctx context.Context, name, holder string, now, until time.Time) (bool, error)
 }
 
 // Organisations is what an import looks at before it changes anything.
@@ -154,6 +156,8 @@ type UseCases struct {
 	Web        Web
 	Agent      string // what the program calls itself where it fetches files
 	Watch      *Watch // how far the work in this process has come; nil = nobody looks
+
+	holder string // of the lease while this process works
 }
 
 // record leaves an audit row.

@@ -84,6 +84,9 @@ func (u UseCases) plan(ctx context.Context, i Import, raw []byte, take func(cont
 	for n, row := range t.Rows {
 		if n%every == 0 {
 			u.Watch.note(i.ID, Progress{n, len(t.Rows)})
+			if err := u.renew(ctx); err != nil {
+				return Report{}, err
+			}
 		}
 		if err := p.row(ctx, row); err != nil {
 			return Report{}, fmt.Errorf("row %d: %w", row.Number, err)

@@ -192,3 +192,25 @@ func (w world) measured(do func()) (took, waited time.Duration) {
 	stop()
 	return took, <-told
 }
+
+func TestTake_isDoneByOneProcessAtATime(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s)
+		var inside error
+		w.Watch.Tell = func(importing.Progress) {
+			if inside == nil {
+				other := w.UseCases
+				other.Watch = nil
+				_, inside = other.Take(t.Context(), researcher(), importing.Draft{Source: "altro", Raw: []byte(register)})
+			}
+		}
+		w.take(register, importing.Options{Publish: true})
+		if fault.KindOf(inside) != fault.Conflict {
+			t.Errorf("a second import meanwhile: %v; want a conflict", inside)
+		}
+		w.Watch.Tell = nil
+		if done := w.take(register, importing.Options{Publish: true}); done.State != importing.Applied {
+			t.Errorf("afterwards: %s; want it carried out", done.State)
+		}
+	})
+}

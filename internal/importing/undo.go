@@ -17,11 +17,18 @@ import (
 // Undo takes back what an import did. What people have changed or decided since
 // stays, and the import's report names it.
 func (u UseCases) Undo(ctx context.Context, by account.Subject, id string) (Import, error) {
-	i, err := u.OrderUndo(ctx, by, id)
-	if err != nil {
-		return i, err
+	var i Import
+	did, err := u.alone(ctx, func(ctx context.Context, u UseCases) error {
+		var err error
+		if i, err = u.OrderUndo(ctx, by, id); err == nil {
+			i, err = u.takeBack(ctx, i)
+		}
+		return err
+	})
+	if err == nil && !did {
+		err = busy()
 	}
-	return u.takeBack(ctx, i)
+	return i, err
 }
 
 // OrderUndo has an import undone.
@@ -99,6 +106,9 @@ func (c carrying) readyBack(ctx context.Context, r *Report) (int, error) {
 		}
 		done += len(steps)
 		c.Watch.note(c.ID, Progress{done, total})
+		if err := c.renew(ctx); err != nil {
+			return done, err
+		}
 	}
 }
 

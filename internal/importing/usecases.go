@@ -89,13 +89,21 @@ func (u UseCases) DryRun(ctx context.Context, d Draft) (Report, error) {
 	return report, nil
 }
 
-// Take begins an import and carries it out at once.
+// Take begins an import and carries it out at once. It is a conflict while
+// another is carried out.
 func (u UseCases) Take(ctx context.Context, by account.Subject, d Draft) (Import, error) {
-	i, err := u.begin(ctx, by, d, Applying)
-	if err != nil {
-		return i, err
+	var i Import
+	did, err := u.alone(ctx, func(ctx context.Context, u UseCases) error {
+		var err error
+		if i, err = u.begin(ctx, by, d, Applying); err == nil {
+			i, err = u.apply(ctx, i)
+		}
+		return err
+	})
+	if err == nil && !did {
+		err = busy()
 	}
-	return u.Apply(ctx, i)
+	return i, err
 }
 
 // Map says what headings and municipalities of the source mean, and has the
@@ -124,10 +132,10 @@ func (u UseCases) Order(ctx context.Context, by account.Subject, i Import, o Opt
 	return i, u.Store.SaveImport(ctx, i, Checked)
 }
 
-// Apply carries an ordered import out, all of it or nothing. What it does is
+// apply carries an ordered import out, all of it or nothing. What it does is
 // worked out again, for the atlas may have changed since it was checked, and
 // made ready part by part; then one short transaction does it.
-func (u UseCases) Apply(ctx context.Context, i Import) (Import, error) {
+func (u UseCases) apply(ctx context.Context, i Import) (Import, error) {
 	defer u.Watch.forget(i.ID)
 	raw, err := u.Store.ImportFile(ctx, i.ID)
 	if err != nil {
@@ -147,14 +155,14 @@ func (u UseCases) Apply(ctx context.Context, i Import) (Import, error) {
 		return i, errors.Join(u.Store.SaveImport(ctx, i, Applying), u.clear(ctx, i.ID))
 	}
 	i.State = Applied
-	if err := u.Store.InTx(ctx, func(ctx context.Context) error { return c.apply(ctx, i) }); err != nil {
+	if err := u.Store.InTx(ctx, func(ctx context.Context) error { return c.finish(ctx, i) }); err != nil {
 		return i, errors.Join(fmt.Errorf("carry an import out: %w", err), u.clear(context.WithoutCancel(ctx), i.ID))
 	}
 	return i, u.tidy(ctx, i.ID)
 }
 
-// apply does what is ready, in the transaction of the context.
-func (c carrying) apply(ctx context.Context, done Import) error {
+// finish does what is ready, in the transaction of the context.
+func (c carrying) finish(ctx context.Context, done Import) error {
 	if err := c.Store.SaveImport(ctx, done, Applying); err != nil {
 		return err
 	}
@@ -199,14 +207,25 @@ func (u UseCases) Leave(ctx context.Context, by account.Subject, id string) erro
 }
 
 // Next does one piece of the work that waits: it checks, carries out or undoes an
-// import. It reports whether there was any.
+// import. It reports whether there was any that no other process is at.
 func (u UseCases) Next(ctx context.Context) (bool, error) {
-	i, err := u.Store.NextImport(ctx)
+	_, err := u.Store.NextImport(ctx)
 	if fault.KindOf(err) == fault.NotFound {
 		return false, nil
 	}
 	if err != nil {
 		return false, fmt.Errorf("look for an import: %w", err)
+	}
+	return u.alone(ctx, func(ctx context.Context, u UseCases) error { return u.next(ctx) })
+}
+
+func (u UseCases) next(ctx context.Context) error {
+	i, err := u.Store.NextImport(ctx)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil // another process has just done it
+	}
+	if err != nil {
+		return fmt.Errorf("look for an import: %w", err)
 	}
 	was := i.State
 	switch was {
@@ -215,17 +234,17 @@ func (u UseCases) Next(ctx context.Context) (bool, error) {
 	case Undoing:
 		_, err = u.takeBack(ctx, i)
 	default:
-		_, err = u.Apply(ctx, i)
+		_, err = u.apply(ctx, i)
 	}
 	if err == nil || fault.KindOf(err) == fault.Unavailable || ctx.Err() != nil {
-		return true, err
+		return err
 	}
 	i = i.failed(was, err)
 	i.UpdatedAt = u.Clock.Now()
 	if saved := u.Store.SaveImport(context.WithoutCancel(ctx), i, was); saved != nil && fault.KindOf(saved) != fault.Conflict {
-		return true, fmt.Errorf("note that an import failed: %w", saved)
+		return fmt.Errorf("note that an import failed: %w", saved)
 	}
-	return true, err
+	return err
 }
 
 // failed is the import after its work has failed: of what was asked, nothing has
