@@ -157,6 +157,25 @@ func TestMark_marksWhatWasLookedFor(t *testing.T) {
 	}
 }
 
+func TestMark_leavesOutWordsThatSayNothing(t *testing.T) {
+	language := search.NewLanguage([][]string{{"badante", "lavoro di cura"}}, []string{"di"})
+	for typed, want := range map[string]string{
+		"badante":          "lavori|cura",
+		`"lavori di cura"`: "lavori|di|cura",
+	} {
+		marker := language.Parse(typed).Marker(nil)
+		var marked []string
+		for p := range marker.Mark("I lavori di cura si dicono tali.") {
+			if p.Marked {
+				marked = append(marked, p.Text)
+			}
+		}
+		if got := strings.Join(marked, "|"); got != want {
+			t.Errorf("%s: %s is marked; want %s", typed, got, want)
+		}
+	}
+}
+
 func TestExcerpt_isAboutWhatWasLookedFor(t *testing.T) {
 	text := strings.Repeat("parole che non c'entrano niente, ", 20) + "qui c'è la falegnameria di quartiere. " + strings.Repeat("Altre parole ancora, ", 20)
 	marker := search.NewLanguage(nil, nil).Parse("falegnameria").Marker(nil)

@@ -40,6 +40,9 @@ func (q Query) Marker(meant []Meant) Marker {
 	for i := range q.clauses {
 		for _, a := range q.clauses[i].alternatives {
 			for _, word := range a.words {
+				if !a.exact && len(a.words) > 1 && q.language.ignored[word] {
+					continue // of "lavoro di cura" the first word and the last are worth a mark
+				}
 				m.add(sought{word: word, exact: a.exact, begun: !a.exact && q.clauses[i].last && len(word) >= shortestBegun})
 			}
 		}

@@ -148,7 +148,7 @@ func (l *list) open() []link {
 	forms := openForms()
 	all := make([]link, 0, len(forms)+1)
 	for _, f := range forms {
-		all = append(all, link{Label: strings.ToUpper(f.name), Path: q.At(l.visit.Path("atlas-" + f.name))})
+		all = append(all, link{Label: f.label, Path: q.At(l.visit.Path("atlas-" + f.name))})
 	}
 	return append(all, link{Label: "Atom", Path: q.At(l.visit.Path("atlas-atom"))})
 }

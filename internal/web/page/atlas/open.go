@@ -29,18 +29,19 @@ type Shelf interface {
 // openForm is a form of the list that programs read.
 type openForm struct {
 	name  string // the end of its addresses
+	label string // as people write it
 	media string
 	begin func(v *shell.Visit, w io.Writer) (publication.Collection, error)
 }
 
 func openForms() []openForm {
 	return []openForm{
-		{"csv", "text/csv; charset=utf-8; header=present", func(_ *shell.Visit, w io.Writer) (publication.Collection, error) { return publication.CSV(w) }},
-		{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", func(_ *shell.Visit, w io.Writer) (publication.Collection, error) { return publication.XLSX(w) }},
-		{"geojson", "application/geo+json", func(v *shell.Visit, w io.Writer) (publication.Collection, error) {
+		{"csv", "CSV", "text/csv; charset=utf-8; header=present", func(_ *shell.Visit, w io.Writer) (publication.Collection, error) { return publication.CSV(w) }},
+		{"xlsx", "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", func(_ *shell.Visit, w io.Writer) (publication.Collection, error) { return publication.XLSX(w) }},
+		{"geojson", "GeoJSON", "application/geo+json", func(v *shell.Visit, w io.Writer) (publication.Collection, error) {
 			return opendata.Publisher(v).GeoJSON(w)
 		}},
-		{"jsonld", "application/ld+json", func(v *shell.Visit, w io.Writer) (publication.Collection, error) {
+		{"jsonld", "JSON-LD", "application/ld+json", func(v *shell.Visit, w io.Writer) (publication.Collection, error) {
 			return opendata.Publisher(v).JSONLDGraph(w)
 		}},
 	}
