@@ -86,6 +86,24 @@ func (u UseCases) Questions(ctx context.Context, o organisation.Organisation) ([
 	return questions, nil
 }
 
+// Waits says whether the proposal is a claim about the organisation that waits
+// for an answer: fault.NotFound if it is none, and a conflict if somebody has
+// decided meanwhile.
+func (u UseCases) Waits(ctx context.Context, o organisation.Organisation, proposalID string) error {
+	p, err := u.Records.Proposal(ctx, proposalID)
+	if err != nil {
+		return err
+	}
+	switch {
+	case p.Origin != organisation.Claim || p.OrganisationID != o.ID:
+		return fault.New(fault.NotFound, "error.not_found")
+	case !p.State.Open():
+		return fault.New(fault.Conflict, "claim.decided_already")
+	default:
+		return nil
+	}
+}
+
 // Mask hides most of a mail address: enough is left for those who know it.
 func Mask(address string) string {
 	local, domain, ok := strings.Cut(address, "@")

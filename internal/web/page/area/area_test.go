@@ -344,6 +344,10 @@ func TestClaim_isAnsweredByTheEditorsOfItsOrganisationOnly(t *testing.T) {
 	if got := s.get(t, "eva@posta.example", "/area/oz").Code; got != http.StatusOK {
 		t.Errorf("Eva's area = %d; want 200", got)
 	}
+	again := s.post(t, "ada@oz.example", answer, url.Values{"do": {"doubt"}})
+	if again.Code != http.StatusConflict || !strings.Contains(words(again), "qualcuno ha già deciso") {
+		t.Errorf("the second button = %d: %s; want that somebody has decided", again.Code, words(again))
+	}
 }
 
 func TestRemove_leavesTheLastEditor(t *testing.T) {
@@ -468,5 +472,24 @@ func (s *site) wantLetters(t *testing.T, want ...string) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("letters (-want +got):\n%s", diff)
+	}
+}
+
+func TestArea_ofAPageThatHasLeftDoesNotOfferToLeave(t *testing.T) {
+	s := newSite(t)
+	const offer = "Chiedi di ritirare la pagina"
+	if page := words(s.get(t, "ada@oz.example", "/area/oz")); !strings.Contains(page, offer) {
+		t.Fatalf("the offer is not there: %s", page)
+	}
+	oz, err := s.store.Organisation(t.Context(), "oz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	oz.State = organisation.Archived
+	if err := s.store.UpdateOrganisation(t.Context(), oz); err != nil {
+		t.Fatal(err)
+	}
+	if page := words(s.get(t, "ada@oz.example", "/area/oz")); strings.Contains(page, offer) {
+		t.Errorf("a page that has left is asked to leave: %s", page)
 	}
 }

@@ -2,12 +2,10 @@ package area
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"telaio/internal/account"
 	"telaio/internal/claim"
-	"telaio/internal/fault"
 	"telaio/internal/upkeep"
 	"telaio/internal/web/part/field"
 	"telaio/internal/web/shell"
@@ -127,12 +125,9 @@ func (p Pages) handOver(w http.ResponseWriter, r *http.Request, v *shell.Visit) 
 // claimed answers somebody's claim to represent the organisation too.
 func (p Pages) claimed(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	id, notice := r.PathValue("proposal"), "area_claim_accepted"
-	questions, err := p.Claims.Questions(r.Context(), loaded(v))
+	err := p.Claims.Waits(r.Context(), loaded(v), id)
 	if err != nil {
 		return err
-	}
-	if !slices.ContainsFunc(questions, func(q claim.Question) bool { return q.ID == id }) {
-		return fault.New(fault.NotFound, "error.not_found")
 	}
 	if r.PostFormValue("do") == "doubt" {
 		notice, err = "area_claim_doubted", p.Claims.Doubt(r.Context(), v.Subject, id)

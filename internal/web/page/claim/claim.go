@@ -64,6 +64,10 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	if err != nil {
 		return err
 	}
+	if page.Slug != r.PathValue("slug") { // it has another address, or has become one with another page
+		http.Redirect(w, r, v.Path("claim", "slug", page.Slug), http.StatusFound)
+		return nil
+	}
 	return p.render(w, r, v, form{Page: page})
 }
 
