@@ -46,7 +46,8 @@ type Staging interface {
 	// WithdrawImported withdraws the import's proposals that nobody has decided
 	// about.
 	WithdrawImported(ctx context.Context, importID string, at time.Time) error
-	PutArchivings(ctx context.Context, all []organisation.Archiving) error
+	// ArchiveStaged keeps why the pages leave that do, like the example.
+	ArchiveStaged(ctx context.Context, importID string, example organisation.Archiving) error
 }
 
 // atOnce is how many rows are made ready together.
@@ -70,23 +71,23 @@ func (c carrying) take(ctx context.Context) error {
 		return err
 	}
 	now := c.Clock.Now()
-	var entries []audit.Entry
-	var left []organisation.Archiving
+	entries := make([]audit.Entry, 0, len(all))
+	leave := false
 	for _, o := range all {
 		action := "organisation.published"
 		if o.State == organisation.Archived {
-			action = "organisation.archived"
-			left = append(left, organisation.Archiving{
-				OrganisationID: o.ID, Why: organisation.Mistaken, Was: organisation.Published, ArchivedAt: now, PersonID: c.by.PersonID, Person: c.by.Name,
-			})
+			action, leave = "organisation.archived", true
 		}
 		entries = append(entries, audit.Entry{
 			At: now, Actor: c.by.PersonID, Action: action, Object: "organisation:" + o.ID,
 			Details: map[string]string{"import": c.ID, "revision": strconv.Itoa(o.Revision)},
 		})
 	}
-	if err := c.Store.PutArchivings(ctx, left); err != nil {
-		return fmt.Errorf("keep why pages leave: %w", err)
+	if leave {
+		why := organisation.Archiving{Why: organisation.Mistaken, PersonID: c.by.PersonID, Person: c.by.Name}
+		if err := c.Store.ArchiveStaged(ctx, c.ID, why); err != nil {
+			return fmt.Errorf("keep why pages leave: %w", err)
+		}
 	}
 	return c.Store.AppendAudits(ctx, entries)
 }

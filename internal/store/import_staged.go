@@ -206,13 +206,13 @@ func (s *Store) WithdrawImported(ctx context.Context, importID string, at time.T
 			and proposal_id in (select id from proposal where state = $2)`, importID, organisation.Withdrawn)
 }
 
-// PutArchivings keeps why several pages leave.
-func (s *Store) PutArchivings(ctx context.Context, all []organisation.Archiving) error {
-	var args []any
-	for _, a := range all {
-		args = append(args, a.OrganisationID, a.Why, a.Was, orNull(a.NoticedAt), orNull(a.DueOn), orNull(a.ArchivedAt), a.PersonID, a.Person)
-	}
-	return s.insertRows(ctx, `insert into archiving (`+archivingColumns+`) values `, 8, args, `
+// ArchiveStaged keeps why the staged pages that leave do so: like the example, in
+// the transaction that takes them.
+func (s *Store) ArchiveStaged(ctx context.Context, importID string, example organisation.Archiving) error {
+	return s.exec(ctx, `
+		insert into archiving (`+archivingColumns+`)
+			select id, $2, was_state, null, null, updated_at, $3, $4 from import_staged_page where import_id = $1 and state = $5 order by id
 		on conflict (organisation_id) do update set why = excluded.why, was = excluded.was, noticed_at = excluded.noticed_at,
-			due_on = excluded.due_on, archived_at = excluded.archived_at, person_id = excluded.person_id, person = excluded.person`)
+			due_on = excluded.due_on, archived_at = excluded.archived_at, person_id = excluded.person_id, person = excluded.person`,
+		importID, example.Why, example.PersonID, example.Person, organisation.Archived)
 }
