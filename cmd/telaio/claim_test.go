@@ -16,7 +16,9 @@ func TestClaim_isAskedAtTheAddressThatThePageHasNow(t *testing.T) {
 	filo.Slug = "filo-comune"
 	must(t, j.store.UpdateOrganisation(t.Context(), filo))
 
-	old := j.browser().Get("/organizzazioni/filo/rappresenta")
+	handler, err := j.handler()
+	must(t, err)
+	old := ask(t, handler, "/organizzazioni/filo/rappresenta")
 	if at := old.Header().Get("Location"); old.Code != http.StatusFound || at != "/organizzazioni/filo-comune/rappresenta" {
 		t.Errorf("the old address answers %d and leads to %q", old.Code, at)
 	}
