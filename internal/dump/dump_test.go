@@ -234,6 +234,39 @@ func TestFolder_keepsAVersionForEachChange(t *testing.T) {
 	}
 }
 
+func TestFolder_clearsAwayWhatAKilledNodeHasLeft(t *testing.T) {
+	s := testkit.SQLite(t)
+	testkit.Publish(t, s, organisation.Organisation{ID: "o1", Slug: "filo"}, organisation.Card{Name: "Filo"})
+	c := now()
+	c.T = c.T.AddDate(9, 0, 0) // the program's clock is not the disk's
+	folder := dump.Folder{Dir: filepath.Join(t.TempDir(), "dumps")}
+	old, young := filepath.Join(folder.Dir, "draft-1"), filepath.Join(folder.Dir, "draft-2")
+	for _, dir := range []string{old, young} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	info, err := os.Stat(young)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := info.ModTime().Add(-25 * time.Hour)
+	if err := os.Chtimes(old, before, before); err != nil {
+		t.Fatal(err)
+	}
+
+	set, err := folder.Make(t.Context(), newMaker(t, s, c))
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	for dir, stays := range map[string]bool{old: false, young: true, filepath.Join(folder.Dir, set.Version): true} {
+		if _, err := os.Stat(dir); (err == nil) != stays {
+			t.Errorf("%s: %v; want that it stays: %v", filepath.Base(dir), err, stays)
+		}
+	}
+}
+
 func TestFolder_opensOnlyWhatBelongsToASet(t *testing.T) {
 	s := testkit.SQLite(t)
 	dir := t.TempDir()

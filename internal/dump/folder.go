@@ -43,7 +43,7 @@ func (f Folder) Make(ctx context.Context, m Maker) (Set, error) {
 	if err != nil {
 		return Set{}, err
 	}
-	if err := f.clear(set.At.Add(-abandoned)); err != nil {
+	if err := f.clear(dir); err != nil {
 		return Set{}, err
 	}
 	if len(before) > 0 && same(before[0], set) {
@@ -55,11 +55,18 @@ func (f Folder) Make(ctx context.Context, m Maker) (Set, error) {
 	return set, f.forget(append([]Set{set}, before...))
 }
 
-// abandoned is how old a set under way is that a node which was killed has left.
+// abandoned is how much older than another a set under way is that a node which
+// was killed has left.
 const abandoned = 24 * time.Hour
 
-// clear removes what was begun before t and never ended.
-func (f Folder) clear(t time.Time) error {
+// clear removes what was begun long before the set in dir and never ended. Both
+// times are those of the disk.
+func (f Folder) clear(dir string) error {
+	own, err := os.Stat(dir)
+	if err != nil {
+		return fmt.Errorf("clear away abandoned dumps: %w", err)
+	}
+	t := own.ModTime().Add(-abandoned)
 	drafts, err := filepath.Glob(filepath.Join(f.Dir, draftPrefix+"*"))
 	for _, draft := range drafts {
 		info, statErr := os.Stat(draft)
