@@ -15,6 +15,7 @@ import (
 	"telaio/internal/organisation"
 	"telaio/internal/store"
 	"telaio/internal/testkit"
+	"telaio/internal/testkit/unwatched"
 )
 
 // large is a register of so many organisations, as different from one another
@@ -40,6 +41,7 @@ func nameOf(n int) string {
 // TestTake_fiveThousandRows imports them twice, lets a person change one, imports
 // what has changed everywhere, and takes all of it back.
 func TestTake_fiveThousandRows(t *testing.T) {
+	unwatched.Only(t)
 	const rows = 5_000
 	publish := importing.Options{Publish: true}
 	w := newWorld(t, testkit.SQLite(t))
