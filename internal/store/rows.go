@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 	"strings"
 )
 
@@ -26,7 +25,7 @@ func (s *Store) insertRows(ctx context.Context, head string, width int, args []a
 	return nil
 }
 
-// insertAlike runs one statement for each size values.
+// insertAlike runs one statement for each size values; none are left over.
 func (s *Store) insertAlike(ctx context.Context, query string, size int, args []any) error {
 	if len(args) <= size {
 		if len(args) == 0 {
@@ -39,8 +38,8 @@ func (s *Store) insertAlike(ctx context.Context, query string, size int, args []
 		return err
 	}
 	defer ready.Close()
-	for some := range slices.Chunk(args, size) {
-		if _, err := ready.ExecContext(ctx, some...); err != nil {
+	for ; len(args) > 0; args = args[size:] {
+		if _, err := ready.ExecContext(ctx, args[:size]...); err != nil {
 			return err
 		}
 	}

@@ -115,20 +115,21 @@ func (q *saveQueue) commit(ctx context.Context, s *Store) ([]*waitingSave, error
 	return shared, nil
 }
 
-// prepare parses the statements of saves, once.
+// prepare parses those statements of saves that are not ready yet.
 func (q *saveQueue) prepare(ctx context.Context, db *sql.DB) error {
-	if q.ready != nil {
-		return nil
+	if q.ready == nil {
+		q.ready = map[string]*sql.Stmt{}
 	}
-	ready := map[string]*sql.Stmt{}
 	for _, query := range saveStatements() {
+		if q.ready[query] != nil {
+			continue
+		}
 		statement, err := db.PrepareContext(ctx, query)
 		if err != nil {
 			return fmt.Errorf("prepare a save: %w", err)
 		}
-		ready[query] = statement
+		q.ready[query] = statement
 	}
-	q.ready = ready
 	return nil
 }
 
