@@ -146,7 +146,7 @@ func belongings() []belonging {
 		{table: "peer_reading", key: "id"},
 		{table: "peer_reading", key: "id", column: "reader_id"},
 		{table: "proposal", key: "id", condition: ` and state in ('unconfirmed', 'unread', 'in_review', 'waiting')`},
-		{table: "import_item", key: "source || '` + keySeparator + `' || key"},
+		{table: "import_item", key: `source || '` + keySeparator + `' || key`},
 	}
 }
 
