@@ -90,16 +90,16 @@ func joinCycle(ctx context.Context, u assessment.UseCases, organisationID string
 	return keys, nil
 }
 
-// measureAnswers saves answers to a self-assessment: each client answers one
-// item after the other, over and over, and each answer is "saved" only once it
-// is durable.
-func measureAnswers(ctx context.Context, p *process, duration time.Duration, k *kit.Kit, keys []string, name string) (figure, error) {
-	items := k.Items()
+// measureAnswers saves answers to the self-assessment of the mode: each client
+// answers one item after the other, over and over, and each answer is "saved"
+// only once it is durable.
+func (r *report) measureAnswers(ctx context.Context, p *process, duration time.Duration, mode assessment.Mode) (figure, error) {
+	items, keys := r.kit.Items(), r.answering[mode]
 	if len(items) == 0 {
 		return figure{}, errors.New("the kit has no items")
 	}
 	saved := make([]int, connections)
-	return measure(ctx, p, name, duration, func(ctx context.Context, client, _ int) (*http.Request, int, error) {
+	return measure(ctx, p, "durable answer, "+string(mode), duration, func(ctx context.Context, client, _ int) (*http.Request, int, error) {
 		n := saved[client]
 		saved[client]++
 		round := n / len(items)

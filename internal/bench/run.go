@@ -168,7 +168,7 @@ func (r *report) measureCached(ctx context.Context, folder string, duration time
 // measureAnswering measures answers to self-assessments of both modes.
 func (r *report) measureAnswering(ctx context.Context, server *process, duration time.Duration) error {
 	for _, mode := range []assessment.Mode{assessment.Named, assessment.Confidential} {
-		f, err := measureAnswers(ctx, server, duration, r.kit, r.answering[mode], "durable answer, "+string(mode))
+		f, err := r.measureAnswers(ctx, server, duration, mode)
 		if err != nil {
 			return err
 		}

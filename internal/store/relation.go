@@ -23,10 +23,10 @@ func (s *Store) RelationAnswersOf(ctx context.Context, organisationID string) ([
 
 // RelationAnswers is RelationAnswersOf for several organisations.
 func (s *Store) RelationAnswers(ctx context.Context, organisationIDs []string) ([]organisation.RelationAnswer, error) {
-	return byIDs(ctx, s, organisationIDs, scanRelationAnswer, func(in string) string {
+	return byIDs(ctx, s, organisationIDs, scanRelationAnswer, queryIn{text: func(in string) string {
 		return `select ` + relationAnswerColumns + ` from relation_answer where teller_id in (` + in + `) or other_id in (` + in + `)
 			order by teller_id, other_id, kind`
-	})
+	}})
 }
 
 // EveryRelationAnswer lists what was confirmed or denied of any relation.

@@ -45,7 +45,11 @@ func (p Pages) decide(w http.ResponseWriter, r *http.Request, v *shell.Visit) er
 		http.Redirect(w, r, page.after(v, r.PostFormValue(evidence.ActionField)), http.StatusSeeOther)
 		return nil
 	}
-	return p.notDecided(w, r, v, page, d, err)
+	page, status, err := page.again(v, d, err)
+	if err != nil {
+		return err
+	}
+	return shell.Render(w, r, status, itemView(v, page))
 }
 
 func readDecision(r *http.Request, item string, version int) (assessment.Consensus, []assessment.Upload, error) {
@@ -59,19 +63,20 @@ func readDecision(r *http.Request, item string, version int) (assessment.Consens
 	return d, uploads, err
 }
 
-// notDecided shows what was typed again, with what has to be mended. If somebody
-// has decided meanwhile, their decision stands above it.
-func (p Pages) notDecided(w http.ResponseWriter, r *http.Request, v *shell.Visit, page itemPage, d assessment.Consensus, cause error) error {
+// again is the page with what was typed and what has to be mended, and its
+// status. If somebody has decided meanwhile, their decision stands above it. A
+// cause that nothing typed can mend comes back.
+func (p itemPage) again(v *shell.Visit, d assessment.Consensus, cause error) (itemPage, int, error) {
 	problems, mendable := field.ProblemsIn(v, cause, assessment.DecisionField, assessment.ReasonField, assessment.EvidenceField)
 	status := statusFor(problems)
 	if !mendable {
-		if page.Decision.Number == d.Number || fault.KindOf(cause) != fault.Conflict {
-			return cause
+		if p.Decision.Number == d.Number || fault.KindOf(cause) != fault.Conflict {
+			return p, 0, cause
 		}
-		page.Overtook, status = true, http.StatusConflict
+		p.Overtook, status = true, http.StatusConflict
 	}
-	page.Choice, page.Reason, page.Pieces, page.Open, page.Problems = chosen(d), d.Reason, evidence.Clean(d.Evidence), true, problems
-	return shell.Render(w, r, status, itemView(v, page))
+	p.Choice, p.Reason, p.Pieces, p.Open, p.Problems = chosen(d), d.Reason, evidence.Clean(d.Evidence), true, problems
+	return p, status, nil
 }
 
 func (p Pages) undecide(w http.ResponseWriter, r *http.Request, v *shell.Visit, page itemPage, version int) error {

@@ -83,7 +83,7 @@ func (p Pages) begin(w http.ResponseWriter, r *http.Request, v *shell.Visit) err
 		return shell.Render(w, r, http.StatusUnprocessableEntity, partView(v, newPartPage(s, page, refusal.Fields)))
 	}
 	if err != nil {
-		return p.unsaved(w, r, v, s, page, err)
+		return p.unsaved(w, r, v, newPartPage(s, page, nil), err)
 	}
 	return p.goOn(w, r, v, s, page)
 }
@@ -130,7 +130,7 @@ func (p Pages) save(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	case isConflict(err) && !wantsJSON(r):
 		return shell.Render(w, r, http.StatusConflict, conflictView(v, newConflict(v, typed, page, err)))
 	default:
-		return p.unsaved(w, r, v, typed, page, err)
+		return p.unsaved(w, r, v, newPartPage(typed, page, nil), err)
 	}
 }
 
@@ -183,9 +183,9 @@ func after(s initiative.Sheeted, page questionnaire.Page) string {
 	return ""
 }
 
-// unsaved shows the form again with what was typed, and says plainly that it
-// has not been saved.
-func (p Pages) unsaved(w http.ResponseWriter, r *http.Request, v *shell.Visit, s initiative.Sheeted, page questionnaire.Page, cause error) error {
+// unsaved shows the form with what was typed, and says plainly that it has not
+// been saved.
+func (p Pages) unsaved(w http.ResponseWriter, r *http.Request, v *shell.Visit, shown partPage, cause error) error {
 	if !shell.CanRetry(cause) {
 		return cause
 	}
@@ -193,7 +193,6 @@ func (p Pages) unsaved(w http.ResponseWriter, r *http.Request, v *shell.Visit, s
 	if wantsJSON(r) {
 		return tell(w, status, saved{Message: v.T(fault.KeyOf(cause))})
 	}
-	shown := newPartPage(s, page, nil)
 	shown.Problem, shown.Unsaved, shown.Number = v.T(fault.KeyOf(cause)), true, input(r).Number
 	return shell.Render(w, r, status, partView(v, shown))
 }

@@ -123,7 +123,7 @@ func doerName(d practice.Doer, doings []practice.Doing) string {
 
 func (p DeskPages) approve(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	a := practice.Approval{
-		PracticeID: r.PathValue("practice"), Version: number(r, "version"),
+		PracticeID: r.PathValue("practice"), Version: versionIn(r),
 		Reason: r.PostFormValue(practice.ReasonField), Alone: r.PostFormValue(practice.AloneField) != "",
 	}
 	_, err := p.Desk.Approve(r.Context(), a, v.Subject)
@@ -138,7 +138,7 @@ func (p DeskPages) approve(w http.ResponseWriter, r *http.Request, v *shell.Visi
 
 func (p DeskPages) sendBack(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	note := r.PostFormValue(practice.NoteField)
-	err := p.Desk.SendBack(r.Context(), r.PathValue("practice"), number(r, "version"), note, v.Subject)
+	err := p.Desk.SendBack(r.Context(), r.PathValue("practice"), versionIn(r), note, v.Subject)
 	if problems, ok := field.ProblemsIn(v, err, practice.NoteField); ok {
 		return p.showApproval(w, r, v, approvalPage{Note: note, Problems: problems})
 	}

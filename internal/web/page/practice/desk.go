@@ -178,10 +178,10 @@ func back(w http.ResponseWriter, r *http.Request, v *shell.Visit, notice string)
 	return nil
 }
 
-// number reads a form value that is a number, -1 if it is none: no draft has
-// that version.
-func number(r *http.Request, name string) int {
-	n, err := strconv.Atoi(r.PostFormValue(name))
+// versionIn is the version of the draft that a form was made from, -1 if it
+// names none: no draft has that one.
+func versionIn(r *http.Request) int {
+	n, err := strconv.Atoi(r.PostFormValue("version"))
 	if err != nil {
 		return -1
 	}
@@ -253,7 +253,7 @@ func (p DeskPages) askDiscard(w http.ResponseWriter, r *http.Request, v *shell.V
 }
 
 func (p DeskPages) discard(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
-	if err := p.Desk.Discard(r.Context(), r.PathValue("practice"), number(r, "version"), v.Subject); err != nil {
+	if err := p.Desk.Discard(r.Context(), r.PathValue("practice"), versionIn(r), v.Subject); err != nil {
 		return err
 	}
 	http.Redirect(w, r, v.Path("desk-practices")+"?notice=practice_discarded", http.StatusSeeOther)

@@ -56,10 +56,10 @@ func (p DeskPages) save(w http.ResponseWriter, r *http.Request, v *shell.Visit) 
 	if err := r.ParseForm(); err != nil {
 		return fault.Wrap(fault.Malformed, "error.malformed", err)
 	}
-	id, version, sheet := r.PathValue("practice"), number(r, "version"), sheetIn(r)
+	id, version, sheet := r.PathValue("practice"), versionIn(r), sheetIn(r)
 	err := p.Desk.Save(r.Context(), id, version, sheet, v.Subject)
 	if err != nil {
-		return p.editAgain(w, r, v, err, version, sheet)
+		return p.editAgain(w, r, v, editPage{Version: version, Sheet: sheet}, err)
 	}
 	switch r.PostFormValue("do") {
 	case "find":
@@ -69,7 +69,7 @@ func (p DeskPages) save(w http.ResponseWriter, r *http.Request, v *shell.Visit) 
 		return nil
 	case "send":
 		if err := p.Desk.Send(r.Context(), id, version+1, v.Subject); err != nil {
-			return p.editAgain(w, r, v, err, version+1, sheet)
+			return p.editAgain(w, r, v, editPage{Version: version + 1, Sheet: sheet}, err)
 		}
 		return back(w, r, v, "practice_sent")
 	default:
@@ -93,21 +93,21 @@ func (p DeskPages) found(w http.ResponseWriter, r *http.Request, v *shell.Visit)
 }
 
 // editAgain shows the form with what was typed and why it could not be taken.
-func (p DeskPages) editAgain(w http.ResponseWriter, r *http.Request, v *shell.Visit, err error, version int, sheet practice.Sheet) error {
-	refusal := refusalIn(err)
+func (p DeskPages) editAgain(w http.ResponseWriter, r *http.Request, v *shell.Visit, page editPage, cause error) error {
+	refusal := refusalIn(cause)
 	if refusal == nil {
+		return cause
+	}
+	file, err := p.Desk.Open(r.Context(), r.PathValue("practice"))
+	if err != nil {
 		return err
 	}
-	file, openErr := p.Desk.Open(r.Context(), r.PathValue("practice"))
-	if openErr != nil {
-		return openErr
-	}
-	page := editPage{File: file, Version: version, Sheet: sheet, Problems: problemsIn(v, refusal)}
+	page.File, page.Problems = file, problemsIn(v, refusal)
 	if refusal.Kind == fault.Conflict {
 		page.Failed = refusal.Message.Key
 		page.Version = file.Draft.Version // who saves again has been told
 	}
-	if page.Chosen, err = p.Desk.Doings(r.Context(), sheet); err != nil {
+	if page.Chosen, err = p.Desk.Doings(r.Context(), page.Sheet); err != nil {
 		return err
 	}
 	return p.showEdit(w, r, v, page)
