@@ -182,27 +182,28 @@ func (x *Index) Run(ctx context.Context, every time.Duration) {
 	built := false
 	var words sync.WaitGroup
 	defer words.Wait()
-	x.repeat(ctx, every, "the atlas is behind", func(ctx context.Context) error {
+	x.repeat(ctx, every, "entries", func(ctx context.Context) error {
 		if built {
 			return x.Refresh(ctx)
 		}
 		err := x.Build(ctx)
 		if built = err == nil; built {
-			words.Go(func() { x.repeat(ctx, every, "the words of the atlas are not indexed", x.IndexWords) })
+			words.Go(func() { x.repeat(ctx, every, "words", x.IndexWords) })
 		}
 		return err
 	})
 }
 
-// repeat does something until ctx ends. The first of several failures is logged.
-func (x *Index) repeat(ctx context.Context, every time.Duration, complaint string, do func(context.Context) error) {
+// repeat keeps a part of the index up until ctx ends. The first of several
+// failures is logged.
+func (x *Index) repeat(ctx context.Context, every time.Duration, part string, do func(context.Context) error) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	failing := false
 	for {
 		err := do(ctx)
 		if err != nil && !failing && ctx.Err() == nil {
-			x.log.ErrorContext(ctx, complaint, "error", err)
+			x.log.ErrorContext(ctx, "the atlas is behind", "part", part, "error", err)
 		}
 		failing = err != nil
 		select {
