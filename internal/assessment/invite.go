@@ -94,7 +94,7 @@ func (u UseCases) Invite(ctx context.Context, who account.Subject, c Cycle, text
 // listed reads the list and says which lines are to be mended.
 func listed(text string) ([]Guest, error) {
 	guests, wrong := ReadGuests(text)
-	problem := fault.Message{}
+	var problem fault.Message
 	switch {
 	case len(wrong) > 0:
 		problem = fault.Message{Key: "assessment.people_lines", Args: map[string]any{"Lines": lines(wrong)}}

@@ -7,6 +7,7 @@ package benchmark
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"telaio/internal/kit"
@@ -119,13 +120,13 @@ func areaOf(region string, taxonomies taxonomy.Set) string {
 // Meaning names what a dimension's items mean together: values of two versions
 // of a kit are compared only if it is the same.
 func Meaning(d kit.Dimension) string {
-	meaning := ""
+	var meaning strings.Builder
 	for _, i := range d.Items {
 		if !i.Unscored {
-			meaning += i.ID + "." + strconv.Itoa(i.MeaningVersion) + " "
+			meaning.WriteString(i.ID + "." + strconv.Itoa(i.MeaningVersion) + " ")
 		}
 	}
-	return meaning
+	return meaning.String()
 }
 
 // Window is how old a closed cycle may be to count.

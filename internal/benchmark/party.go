@@ -70,7 +70,7 @@ func (s State) Next(present []Present, least int) State {
 	}
 	next := State{Editions: s.Editions, Parties: slices.Clone(s.Parties)}
 	next.leave(func(k Key) bool { _, ok := usable[k]; return !ok })
-	known, standing := s.known(), next.standing()
+	known := s.known()
 	var fresh []Present
 	for _, p := range present {
 		if p.Latest && !known[p.Key] {
@@ -87,8 +87,7 @@ func (s State) Next(present []Present, least int) State {
 		renewed[p.Organisation] = true
 	}
 	next.leave(func(k Key) bool { return renewed[usable[k].Organisation] })
-	standing = next.standing()
-	inside := map[int]bool{}
+	standing, inside := next.standing(), map[int]bool{}
 	for _, p := range present {
 		inside[p.Organisation] = inside[p.Organisation] || standing[p.Key]
 	}

@@ -16,7 +16,7 @@ import (
 // removed as left over, and reports whether it is there. Who names a file in a
 // record without having put it calls this first.
 func (d *Directory) Keep(_ context.Context, id string) (bool, error) {
-	if _, err := fileName(id, ""); err != nil {
+	if !validID.MatchString(id) {
 		return false, nil
 	}
 	there, err := d.touch(id)

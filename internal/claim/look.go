@@ -141,6 +141,7 @@ func HeadHolds(page []byte, token string) bool {
 			if t.DataAtom == atom.Meta && attribute(t, "name") == MetaName && strings.TrimSpace(attribute(t, "content")) == token {
 				return true
 			}
+		case html.TextToken, html.CommentToken, html.DoctypeToken: // hold no mark
 		}
 	}
 }

@@ -66,7 +66,7 @@ func TestSiteProofsOf(t *testing.T) {
 		"javascript:alert(1)":                  {},
 		"https://":                             {},
 		"https://oz.example/%zz":               {},
-		"  https://oz.example/chi-siamo.html ": {Page: "https://oz.example/chi-siamo.html"},
+		"  https://oz.example/chi-siamo.html ": {Page: "https://oz.example/chi-siamo.html"}, //nolint:gocritic // typed with blanks around it
 	} {
 		if got := claim.SiteProofsOf(website); got != want {
 			t.Errorf("SiteProofsOf(%q) = %+v; want %+v", website, got, want)

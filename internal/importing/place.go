@@ -123,6 +123,7 @@ func (u *understanding) town(e *entry, typed string, h hints) organisation.Munic
 		u.warn(e, "municipality", problem("town_assumed", "Town", label(m)), typed)
 	case Folded:
 		u.warn(e, "municipality", problem("town_folded", "Town", label(m)), typed)
+	case Exactly: // nothing to say
 	}
 	return m
 }

@@ -88,11 +88,11 @@ func kilometres(lat1, lon1, lat2, lon2 float64) float64 {
 
 // townKey is how a municipality is asked about once for a whole file.
 func townKey(typed string, h hints) string {
-	key := folding.Fold(typed)
+	parts := []string{folding.Fold(typed)}
 	for _, more := range []string{h.region, h.country} {
 		if more != "" {
-			key += " · " + more
+			parts = append(parts, more)
 		}
 	}
-	return key
+	return strings.Join(parts, " · ")
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"telaio/internal/account"
@@ -114,7 +115,7 @@ func (u UseCases) ImportCSV(ctx context.Context, who account.Subject, s Sheeted,
 			}
 		}
 		return u.record(ctx, who, "initiative.imported", s.ID, map[string]string{
-			"added": fmt.Sprint(r.Count(Added)), "changed": fmt.Sprint(r.Count(Changed)),
+			"added": strconv.Itoa(r.Count(Added)), "changed": strconv.Itoa(r.Count(Changed)),
 		})
 	})
 	if err != nil {
@@ -134,13 +135,13 @@ type cells struct {
 	text []string
 }
 
-// cell returns the cell of a column, and whether the file has that column.
-func (t table) cell(c cells, name column) (string, bool) {
+// cell returns the cell of a column, "" if the row or the file has none.
+func (t table) cell(c cells, name column) string {
 	at, ok := t.at[name]
 	if !ok || at >= len(c.text) {
-		return "", ok
+		return ""
 	}
-	return strings.TrimSpace(unsafe(strings.TrimSpace(c.text[at]))), true
+	return strings.TrimSpace(unsafe(strings.TrimSpace(c.text[at])))
 }
 
 // table finds the separator and the columns.
@@ -236,7 +237,7 @@ func plain(s string) string {
 // understand reads one row as somebody would have typed it in the form.
 func (u UseCases) understand(s Sheeted, t table, c cells) ReadRow {
 	row := ReadRow{Line: c.line}
-	row.Name, _ = t.cell(c, indicatorColumn)
+	row.Name = t.cell(c, indicatorColumn)
 	var same []Indicator
 	for _, i := range s.Content.Indicators {
 		if folded(i.Name) == folded(questionnaire.Clean(row.Name, false)) && row.Name != "" {
@@ -319,7 +320,7 @@ func (f *MeasureForm) keepUnsaid(t table) {
 func (u UseCases) typed(s Sheeted, i Indicator, t table, c cells) url.Values {
 	typed := url.Values{}
 	for _, name := range columns() {
-		text, _ := t.cell(c, name)
+		text := t.cell(c, name)
 		if name.field() == "" || text == "" {
 			continue
 		}
@@ -330,6 +331,7 @@ func (u UseCases) typed(s Sheeted, i Indicator, t table, c cells) url.Values {
 			text, _, _ = strings.Cut(text, " ") // a spreadsheet may add the hour
 		case methodColumn, evidenceColumn:
 			text = codeOf(s.Sheet.Measure, name.field(), text)
+		default: // the form takes it as it is
 		}
 		typed.Set(name.field(), text)
 	}

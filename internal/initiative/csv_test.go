@@ -146,7 +146,7 @@ func TestReadCSV_refusesWhatIsNoTable(t *testing.T) {
 	i := w.measured()
 	for file, want := range map[string]string{
 		"":                             "initiative.csv_problem.empty",
-		" \n\n":                        "initiative.csv_problem.empty",
+		" \n\n":                        "initiative.csv_problem.empty", //nolint:gocritic // a file of nothing but blanks
 		"ciao":                         "initiative.csv_problem.columns",
 		"Indicatore;Valore\nGiorni;3":  "initiative.csv_problem.columns",
 		"Indicatore;Giorno;Valore\n":   "initiative.csv_problem.no_rows",

@@ -3,6 +3,7 @@ package initiative
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"telaio/internal/i18n"
@@ -159,7 +160,7 @@ func (m maker) rating(r kit.Rating) questionnaire.Question {
 	}
 	q.RequiredMessage = m.words.with("initiative.ask_choice", q.Label)
 	for _, level := range r.Levels {
-		q.Options = append(q.Options, questionnaire.Option{Code: fmt.Sprint(level.Level), Label: text(level.Text)})
+		q.Options = append(q.Options, questionnaire.Option{Code: strconv.Itoa(level.Level), Label: text(level.Text)})
 	}
 	return q
 }
@@ -171,10 +172,10 @@ func text(t kit.Text) questionnaire.Text { return questionnaire.Text{"it": t.It,
 // words are the messages in every language at once.
 type words struct{ messages *i18n.Catalogue }
 
-func (w words) text(key string, args ...i18n.Args) questionnaire.Text {
+func (w words) text(key string) questionnaire.Text {
 	t := questionnaire.Text{}
 	for _, language := range i18n.Languages() {
-		t[string(language)] = w.messages.Printer(language).T(key, args...)
+		t[string(language)] = w.messages.Printer(language).T(key)
 	}
 	return t
 }

@@ -2,6 +2,7 @@ package initiative_test
 
 import (
 	"encoding/json"
+	"errors"
 	"net/url"
 	"testing"
 
@@ -91,7 +92,7 @@ func TestPropose_asksForLimitsAndAgreement(t *testing.T) {
 	w := newWorld(t, testkit.SQLite(t))
 	i := w.measured()
 	_, err := w.use.Propose(t.Context(), w.ada, i, initiative.Telling{Reached: true})
-	refusal, ok := err.(*fault.Error)
+	refusal, ok := errors.AsType[*fault.Error](err)
 	if !ok || len(refusal.Fields) != 3 {
 		t.Errorf("Propose = %v; want the summary, the limits and the agreement asked for", err)
 	}

@@ -23,6 +23,7 @@ func TallyOf(codes []Code) Tally {
 			t.NotApplicable++
 		case DontKnow:
 			t.DontKnow++
+		default: // counts nowhere
 		}
 	}
 	return t

@@ -1,6 +1,9 @@
 package kit
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Golden is one worked example of the method, with what must come out. Tests
 // and the command `telaio kit golden` go through the same list.
@@ -172,19 +175,21 @@ func stateOf(o Outcome) string {
 
 // listed writes codes as the goldens do: [3,NA,–].
 func listed(codes []Code) string {
-	text := "["
+	var text strings.Builder
+	text.WriteByte('[')
 	for i, code := range codes {
 		if i > 0 {
-			text += ","
+			text.WriteByte(',')
 		}
 		switch level, ok := code.Level(); {
 		case ok:
-			text += string(rune('0' + level))
+			text.WriteRune(rune('0' + level))
 		case code == Blank:
-			text += "–"
+			text.WriteString("–")
 		default:
-			text += string(code)
+			text.WriteString(string(code))
 		}
 	}
-	return text + "]"
+	text.WriteByte(']')
+	return text.String()
 }

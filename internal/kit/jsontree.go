@@ -63,6 +63,7 @@ func (t tree) value(place string) (node, error) {
 		return t.array(n)
 	case jsontext.KindString, jsontext.KindNumber:
 		n.text = token.String()
+	default: // the kind says everything
 	}
 	return n, nil
 }

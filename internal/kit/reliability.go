@@ -56,7 +56,8 @@ func AlphaInterval(alpha float64, j, n int, confidence float64) (Interval, bool)
 // (Bonett 2002).
 func SampleForInterval(j int, want Interval, confidence float64) float64 {
 	width := math.Log((1 - want.Low) / (1 - want.High))
-	return 8*float64(j)/float64(j-1)*math.Pow(zOf(confidence)/width, 2) + 2
+	ratio := zOf(confidence) / width
+	return 8*float64(j)/float64(j-1)*(ratio*ratio) + 2
 }
 
 // SampleForTest is how many organisations show, with the given power, that the
@@ -64,6 +65,6 @@ func SampleForInterval(j int, want Interval, confidence float64) float64 {
 // δ = (1−null)/(1−alpha), not rounded (Bonett 2002).
 func SampleForTest(j int, alpha, null, confidence, power float64) float64 {
 	width := math.Log((1 - null) / (1 - alpha))
-	z := zOf(confidence) + distuv.UnitNormal.Quantile(power)
-	return 2*float64(j)/float64(j-1)*math.Pow(z/width, 2) + 2
+	ratio := (zOf(confidence) + distuv.UnitNormal.Quantile(power)) / width
+	return 2*float64(j)/float64(j-1)*(ratio*ratio) + 2
 }

@@ -195,4 +195,5 @@ func (b *boundedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// Close closes the body.
 func (b *boundedBody) Close() error { return b.body.Close() }

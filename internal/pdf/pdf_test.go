@@ -126,7 +126,7 @@ func TestPrint_endsInTime(t *testing.T) {
 
 func TestPrint_leavesNothingBehind(t *testing.T) {
 	c := browser(t)
-	temporary, err := os.MkdirTemp("/tmp", "t") // short: the browser's socket has a path of at most 107 bytes
+	temporary, err := os.MkdirTemp("/tmp", "t") //nolint:usetesting // short: the browser's socket has a path of at most 107 bytes
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package peerreading_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -122,7 +123,7 @@ func (w two) invited() peerreading.Told {
 	w.must(w.Invite(w.Context(), w.ada, w.cycle, in))
 	list, err := w.For(w.Context(), "altra")
 	w.must(err)
-	return w.find(list[0].Reading.ID)
+	return w.find(list[0].ID)
 }
 
 func (w two) find(id string) peerreading.Told {
@@ -136,7 +137,7 @@ func TestReading_goesFromInvitationToComments(t *testing.T) {
 	eachTwo(t, func(w two) {
 		told := w.invited()
 		letters := testkit.Letters(w, w.store)
-		if len(letters) != 1 || letters[0].To != "bruno@example.org" || letters[0].Values["Link"] != "https://telaio.example/altra/"+told.Reading.ID {
+		if len(letters) != 1 || letters[0].To != "bruno@example.org" || letters[0].Values["Link"] != "https://telaio.example/altra/"+told.ID {
 			w.Fatalf("letters %+v; want the invitation to Bruno", letters)
 		}
 		w.must(w.Accept(w.Context(), w.bruno, told.Reading))
@@ -149,7 +150,7 @@ func TestReading_goesFromInvitationToComments(t *testing.T) {
 		if diff := cmp.Diff([]string{"NET1", "NET2"}, items); diff != "" {
 			w.Errorf("the reader sees (-want +got):\n%s", diff)
 		}
-		told = w.find(told.Reading.ID)
+		told = w.find(told.ID)
 		w.must(w.Comment(w.Context(), w.bruno, told.Reading, peerreading.Comment{Item: "NET1", Text: " Il verbale convince. "}))
 		if err := w.Comment(w.Context(), w.bruno, told.Reading, peerreading.Comment{Item: "NET1", Text: "Da un'altra scheda."}); fault.KindOf(err) != fault.Conflict {
 			w.Errorf("a second first comment: %v; want a conflict", err)
@@ -168,7 +169,7 @@ func TestReading_goesFromInvitationToComments(t *testing.T) {
 		if letters := testkit.Letters(w, w.store); len(letters) != 1 || letters[0].To != "ada@example.org" {
 			w.Errorf("letters %+v; want one to Ada that it is read", letters)
 		}
-		if err := w.Comment(w.Context(), w.bruno, w.find(told.Reading.ID).Reading, peerreading.Comment{Item: "NET2", Text: "Tardi"}); fault.KindOf(err) != fault.Conflict {
+		if err := w.Comment(w.Context(), w.bruno, w.find(told.ID).Reading, peerreading.Comment{Item: "NET2", Text: "Tardi"}); fault.KindOf(err) != fault.Conflict {
 			w.Errorf("a comment after the end: %v; want a conflict", err)
 		}
 	})
@@ -184,7 +185,7 @@ func TestReading_isClosedToOthersAndOnceItIsTakenBack(t *testing.T) {
 			w.Errorf("accepted by those who invited: %v; want denied", err)
 		}
 		w.must(w.Accept(w.Context(), w.bruno, told.Reading))
-		told = w.find(told.Reading.ID)
+		told = w.find(told.ID)
 		if name, file, err := w.File(w.Context(), told.Reading, kept); err != nil || name != "verbale.pdf" {
 			w.Errorf("the file of NET1: %q, %v", name, err)
 		} else {
@@ -193,14 +194,14 @@ func TestReading_isClosedToOthersAndOnceItIsTakenBack(t *testing.T) {
 		if _, _, err := w.File(w.Context(), told.Reading, strings.Repeat("a", 64)); fault.KindOf(err) != fault.NotFound {
 			w.Errorf("another file: %v; want not found", err)
 		}
-		if _, err := w.Find(w.Context(), "sola", told.Reading.ID); fault.KindOf(err) != fault.NotFound {
+		if _, err := w.Find(w.Context(), "sola", told.ID); fault.KindOf(err) != fault.NotFound {
 			w.Errorf("found by another organisation: %v; want not found", err)
 		}
-		if err := w.Withdraw(w.Context(), w.bruno, w.cycle, told.Reading.ID); fault.KindOf(err) != fault.Denied {
+		if err := w.Withdraw(w.Context(), w.bruno, w.cycle, told.ID); fault.KindOf(err) != fault.Denied {
 			w.Errorf("taken back by the reader: %v; want denied", err)
 		}
-		w.must(w.Withdraw(w.Context(), w.ada, w.cycle, told.Reading.ID))
-		if _, err := w.Find(w.Context(), "altra", told.Reading.ID); fault.KindOf(err) != fault.NotFound {
+		w.must(w.Withdraw(w.Context(), w.ada, w.cycle, told.ID))
+		if _, err := w.Find(w.Context(), "altra", told.ID); fault.KindOf(err) != fault.NotFound {
 			w.Errorf("found after it was taken back: %v; want not found", err)
 		}
 		if err := w.Comment(w.Context(), w.bruno, told.Reading, peerreading.Comment{Item: "NET1", Text: "Tardi"}); fault.KindOf(err) != fault.Conflict {
@@ -216,7 +217,7 @@ func TestInvite_saysWhyNot(t *testing.T) {
 			"nessuna-cosi": "peer.reader_unknown", "": "peer.reader_unknown", "filo-comune": "peer.reader_same", "sola": "peer.reader_nobody", "Altra Trama": "peer.reader_there",
 		} {
 			err := w.Invite(w.Context(), w.ada, w.cycle, peerreading.Invitation{Reader: reader})
-			refusal, _ := err.(*fault.Error)
+			refusal, _ := errors.AsType[*fault.Error](err)
 			if refusal == nil || refusal.Fields[peerreading.ReaderField].Key != want {
 				w.Errorf("%q: %v; want %s", reader, err, want)
 			}

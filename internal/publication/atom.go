@@ -94,6 +94,7 @@ func (p Publisher) Atom(w io.Writer, f Feed) Collection {
 // site and whatever the organisation's address.
 func (p Publisher) entryID(id string) string { return p.Addresses.Page(p.Languages[0], "") + "#" + id }
 
+// Add keeps an entry for the page.
 func (a *atom) Add(page Page) error {
 	a.feed.Entries = append(a.feed.Entries, a.p.atomEntry(page.Organisation, page.LastChange()))
 	return nil
@@ -111,6 +112,8 @@ func (p Publisher) atomEntry(o organisation.Organisation, changed time.Time) *at
 	return e
 }
 
+// Close writes the feed, all of it: XML wants what is gone and what is there
+// under one head.
 func (a *atom) Close() error {
 	if _, err := io.WriteString(a.w, xml.Header); err != nil {
 		return fmt.Errorf("begin a feed: %w", err)

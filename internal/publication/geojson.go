@@ -56,6 +56,7 @@ func newList(w io.Writer, begin, end string, value func(Page) (any, error)) (Col
 	return &list{w: w, value: value, end: end}, nil
 }
 
+// Add writes the value of the page.
 func (l *list) Add(page Page) error {
 	value, err := l.value(page)
 	if err != nil {
@@ -73,6 +74,7 @@ func (l *list) Add(page Page) error {
 	return err
 }
 
+// Close writes the end of the list.
 func (l *list) Close() error {
 	_, err := io.WriteString(l.w, l.end)
 	return err

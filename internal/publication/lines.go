@@ -15,6 +15,7 @@ type lines struct {
 // NDJSON writes organisations as lines, each the JSON of one of them.
 func (p Publisher) NDJSON(w io.Writer) Collection { return lines{p, w} }
 
+// Add writes the line of the page.
 func (l lines) Add(page Page) error {
 	raw, err := json.Marshal(l.p.Record(page))
 	if err != nil {
@@ -24,4 +25,5 @@ func (l lines) Add(page Page) error {
 	return err
 }
 
+// Close has nothing left to write.
 func (l lines) Close() error { return nil }

@@ -102,6 +102,7 @@ func CSV(w io.Writer) (Collection, error) {
 	return t, nil
 }
 
+// Add writes the row of the page, no cell of which is taken for a formula.
 func (t csvTable) Add(page Page) error {
 	row := Row(page.Organisation)
 	for i := range row {
@@ -110,6 +111,7 @@ func (t csvTable) Add(page Page) error {
 	return t.w.Write(row)
 }
 
+// Close writes what is held back.
 func (t csvTable) Close() error {
 	t.w.Flush()
 	return t.w.Error()
@@ -141,6 +143,7 @@ func XLSX(w io.Writer) (Collection, error) {
 	return t, t.row(Columns())
 }
 
+// Add writes the row of the page.
 func (t *xlsxTable) Add(page Page) error { return t.row(Row(page.Organisation)) }
 
 func (t *xlsxTable) row(texts []string) error {
@@ -176,6 +179,7 @@ func cut(text string, most int) string {
 	return text
 }
 
+// Close writes the workbook, which is packed only once it is whole.
 func (t *xlsxTable) Close() error {
 	if err := t.rows.Flush(); err != nil {
 		return fmt.Errorf("finish a sheet: %w", err)

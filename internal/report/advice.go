@@ -61,7 +61,7 @@ func recommendations(i *Item) []kit.Recommendation {
 	}
 	var list []kit.Recommendation
 	for _, effort := range []kit.Effort{kit.LowEffort, kit.MediumEffort, kit.HighEffort} {
-		for _, r := range i.Item.Advice(i.Rung()) {
+		for _, r := range i.Advice(i.Rung()) {
 			if r.Effort == effort {
 				list = append(list, r)
 			}

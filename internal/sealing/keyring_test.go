@@ -82,7 +82,7 @@ func TestKeyring_thingsDoNotShareAKey(t *testing.T) {
 	if one.KeyID() == two.KeyID() || one.Name("EMP1") == two.Name("EMP1") || one.Name("EMP1") == one.Name("EMP2") {
 		t.Error("two things have the same key or the same names")
 	}
-	if one.Name("EMP1") != one.Name("EMP1") {
+	if first, second := one.Name("EMP1"), one.Name("EMP1"); first != second {
 		t.Error("a name is another one each time")
 	}
 	names, err := ring.Names()

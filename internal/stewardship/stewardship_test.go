@@ -1,6 +1,7 @@
 package stewardship_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -56,7 +57,7 @@ func TestReportWrong_saysWhatToMend(t *testing.T) {
 		"too quick":       {stewardship.Report{Wrong: "x", Begun: testkit.Day()}, stewardship.WrongField},
 	} {
 		err := u.ReportWrong(t.Context(), organisation.Organisation{ID: "oz"}, c.report)
-		if refusal, ok := err.(*fault.Error); !ok || refusal.Fields[c.field].Key == "" {
+		if refusal, ok := errors.AsType[*fault.Error](err); !ok || refusal.Fields[c.field].Key == "" {
 			t.Errorf("%s: %v; want a word at %s", name, err, c.field)
 		}
 	}

@@ -30,6 +30,7 @@ func markOf(order atlas.Order, m atlas.Mark) mark {
 		made.At = m.At
 	case atlas.ByRelevance:
 		made.Relevance, made.Named = m.Relevance, m.Named
+	case atlas.ByID, atlas.ByDistance: // the id is enough, or no walk goes by it
 	}
 	return made
 }

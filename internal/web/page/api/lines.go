@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"net/http"
 	"strconv"
 	"time"
 
@@ -37,6 +36,6 @@ func (p Pages) inLines(ctx context.Context, name string, q atlas.Query, of func(
 			return p.Index.IDs(ctx, atlas.Walk{Query: q, Without: refused})
 		},
 	}
-	call.Stream = func(w http.ResponseWriter, r *http.Request) error { return lines.Serve(w, r) }
+	call.Stream = lines.Serve
 	return true, nil
 }

@@ -92,7 +92,7 @@ func (m mapped) maps() int { return (len(m.first) + len(m.entries) + pagesOfMap 
 func (m mapped) part(n int) iter.Seq[listed] {
 	return func(yield func(listed) bool) {
 		for i := (n - 1) * pagesOfMap; i < min(n*pagesOfMap, len(m.first)+len(m.entries)); i++ {
-			page := listed{}
+			var page listed
 			if i < len(m.first) {
 				page = m.first[i]
 			} else {

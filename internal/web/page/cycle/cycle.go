@@ -157,6 +157,7 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 		return p.peopleWith(w, r, v, invitation{})
 	case assessment.Discussing:
 		return p.meeting(w, r, v)
+	case assessment.Closed: // shown as its results
 	}
 	if v.Site.Paths.Has(resultRoute) {
 		path := cyclePath(v, resultRoute, loaded(v).Cycle)

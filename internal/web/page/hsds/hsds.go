@@ -79,7 +79,8 @@ func (p Pages) Routes() []shell.Route {
 			Handle: program.Document(program.MediaJSON, write),
 		}
 	}
-	routes := append(a.Routes, document("hsds-openapi", "/openapi.json", a.API.OpenAPI().MarshalJSON))
+	routes := a.Routes
+	routes = append(routes, document("hsds-openapi", "/openapi.json", a.API.OpenAPI().MarshalJSON))
 	routes = append(routes, document("hsds-profile", "/profile", func() ([]byte, error) { return p.profile(words) }))
 	for _, file := range profileFiles() {
 		routes = append(routes, document("hsds-profile-"+file.name, "/profile/"+file.name+".json", file.patch))

@@ -2,7 +2,6 @@ package hsds
 
 import (
 	"context"
-	"net/http"
 	"strconv"
 	"time"
 
@@ -33,7 +32,7 @@ func answer[T any](ctx context.Context, p Pages, l listing[T], paging Paging, c 
 	}
 	if call := program.CallOf(ctx); call.Lines {
 		lines, err := inLines(ctx, p, l, c, entries)
-		call.Stream = func(w http.ResponseWriter, r *http.Request) error { return lines.Serve(w, r) }
+		call.Stream = lines.Serve
 		return &paged[T]{}, err
 	}
 	total, skip := 0, (paging.Page-1)*paging.PerPage

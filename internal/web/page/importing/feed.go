@@ -39,7 +39,7 @@ func (p Pages) feed(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	if f.Working() {
 		w.Header().Set("Refresh", refreshAfter)
 	} else if r.URL.Query().Has(waitParameter) && f.Result == importing.Fetched && f.ImportID != "" {
-		return back(w, r, v, f.ImportID, "")
+		return back(w, r, v, f.ImportID)
 	}
 	page := feedPage{Feed: f}
 	if f.ImportID != "" {

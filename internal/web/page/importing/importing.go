@@ -166,7 +166,7 @@ func (p Pages) mapColumns(w http.ResponseWriter, r *http.Request, v *shell.Visit
 	if err := p.UseCases.Map(r.Context(), v.Subject, i, m); err != nil {
 		return err
 	}
-	return back(w, r, v, i.ID, "")
+	return back(w, r, v, i.ID)
 }
 
 func (p Pages) apply(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
@@ -178,7 +178,7 @@ func (p Pages) apply(w http.ResponseWriter, r *http.Request, v *shell.Visit) err
 	if _, err := p.UseCases.Order(r.Context(), v.Subject, i, o); err != nil {
 		return err
 	}
-	return back(w, r, v, i.ID, "")
+	return back(w, r, v, i.ID)
 }
 
 // leave decides against an import.
@@ -195,7 +195,7 @@ func (p Pages) undo(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	if err != nil {
 		return err
 	}
-	return back(w, r, v, i.ID, "")
+	return back(w, r, v, i.ID)
 }
 
 // report is every problem as a table for a spreadsheet.
@@ -210,13 +210,9 @@ func (p Pages) report(w http.ResponseWriter, r *http.Request, v *shell.Visit) er
 	return nil
 }
 
-// back goes to the import, with a notice on top if there is one.
-func back(w http.ResponseWriter, r *http.Request, v *shell.Visit, id, notice string) error {
-	path := v.Path("desk-import", "import", id)
-	if notice != "" {
-		path += "?notice=" + notice
-	}
-	http.Redirect(w, r, path, http.StatusSeeOther)
+// back goes to the import.
+func back(w http.ResponseWriter, r *http.Request, v *shell.Visit, id string) error {
+	http.Redirect(w, r, v.Path("desk-import", "import", id), http.StatusSeeOther)
 	return nil
 }
 

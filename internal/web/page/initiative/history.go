@@ -54,6 +54,7 @@ func happened(v *shell.Visit, s initiative.Sheeted, e initiative.Event) string {
 	case initiative.Measured, initiative.Corrected, initiative.TakenBack:
 		i, _ := s.Content.Indicator(e.Measurement.IndicatorID)
 		args["Value"], args["Day"] = chart.Quantity(v, e.Measurement.Value, i.Unit), day(v, e.Measurement.On)
+	case initiative.Linked, initiative.Unlinked: // the item says it
 	}
 	return v.T("initiative.event."+string(e.Kind), args)
 }

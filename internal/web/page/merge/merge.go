@@ -206,7 +206,8 @@ func lines(v *shell.Visit, part merge.Part, card organisation.Card) []fielddiff.
 	if field != "contacts" {
 		return fielddiff.Plain(fielddiff.Lines(v, field, card.Value(field)))
 	}
-	contacts, said := card.Contacts, []string(nil)
+	contacts := card.Contacts
+	var said []string
 	switch part {
 	case merge.Email:
 		said = []string{contacts.Email}

@@ -35,7 +35,7 @@ func (c card) ties(v *shell.Visit) []tie {
 			Confirmed: t.Standing == organisation.Confirmed,
 			Curve:     fmt.Sprintf("M0 %dC60 %d 40 %d 100 %d", figureHeight/2, figureHeight/2, end, end), Dash: dash(t.Relation),
 		}
-		_, list[i].Left = c.Page.Left[t.OrganisationID]
+		_, list[i].Left = c.Left[t.OrganisationID]
 		if other, ok := c.Related[t.OrganisationID]; ok {
 			list[i].Path = v.Path("organisation", "slug", other.Slug)
 			list[i].Answerable = !list[i].Confirmed

@@ -3,7 +3,6 @@ package respond
 import (
 	"bytes"
 	"html"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -84,7 +83,7 @@ func newRoom(t *testing.T, mode assessment.Mode) *room {
 		Site: &shell.Site{
 			BaseURL: "http://127.0.0.1", HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"},
 		},
-		Messages: library.Messages, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Sessions: nobody{},
+		Messages: library.Messages, Log: slog.New(slog.DiscardHandler), Sessions: nobody{},
 		Routes: append(Pages{UseCases: useCases, Clock: clk}.Routes(), home),
 	}
 	handler, err := server.Handler()
@@ -139,7 +138,7 @@ func TestPages_areSoundInBothLanguagesAndEveryMode(t *testing.T) {
 	for _, mode := range assessment.Modes() {
 		t.Run(string(mode), func(t *testing.T) {
 			r := newRoom(t, mode)
-			own := ""
+			var own string
 			if mode == assessment.Collective {
 				own = r.together(t)
 			} else {

@@ -88,6 +88,7 @@ func tooth(v *shell.Visit, d report.Dimension) chart.Tooth {
 		fallthrough
 	case kit.GateMedian:
 		t.Median = chart.MarkAt(d.Peers.Median)
+	case kit.GateHidden: // nothing of the others is drawn
 	}
 	return t
 }

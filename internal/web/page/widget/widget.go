@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"telaio/internal/account"
 	"telaio/internal/atlas"
@@ -185,13 +186,7 @@ func title(v *shell.Visit, r atlas.Result) string {
 // joined is the first words of a filter; more would not fit a title.
 func joined(words []string) string {
 	const most = 4
-	text := ""
-	for i, word := range words[:min(most, len(words))] {
-		if i > 0 {
-			text += ", "
-		}
-		text += word
-	}
+	text := strings.Join(words[:min(most, len(words))], ", ")
 	if len(words) > most {
 		text += "…"
 	}
