@@ -121,44 +121,25 @@ func FileHolds(file []byte, token string) bool {
 	return false
 }
 
-// HeadHolds reports whether the page's head has the mark with the token. What
-// stands in the body counts for nothing: visitors may have written it.
+// HeadHolds reports whether the page's head has the mark with the token, as a
+// browser reads the page. What stands in the body counts for nothing: visitors
+// may have written it.
 func HeadHolds(page []byte, token string) bool {
-	tokens := html.NewTokenizer(bytes.NewReader(page))
-	for {
-		switch tokens.Next() {
-		case html.ErrorToken:
-			return false
-		case html.EndTagToken:
-			if t := tokens.Token(); t.DataAtom == atom.Head {
-				return false
-			}
-		case html.StartTagToken, html.SelfClosingTagToken:
-			t := tokens.Token()
-			if !headElement(t.DataAtom) {
-				return false
-			}
-			if t.DataAtom == atom.Meta && attribute(t, "name") == MetaName && strings.TrimSpace(attribute(t, "content")) == token {
-				return true
-			}
-		case html.TextToken, html.CommentToken, html.DoctypeToken: // hold no mark
-		}
-	}
-}
-
-// headElement reports whether the element can stand in a page's head; any other
-// begins the body.
-func headElement(a atom.Atom) bool {
-	switch a {
-	case atom.Html, atom.Head, atom.Meta, atom.Title, atom.Link, atom.Script, atom.Style, atom.Base, atom.Noscript, atom.Template:
-		return true
-	default:
+	document, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
 		return false
 	}
+	for n := range document.Descendants() {
+		if n.DataAtom == atom.Meta && n.Parent.DataAtom == atom.Head &&
+			attribute(n, "name") == MetaName && strings.TrimSpace(attribute(n, "content")) == token {
+			return true
+		}
+	}
+	return false
 }
 
-func attribute(t html.Token, name string) string {
-	for _, a := range t.Attr {
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
 		if strings.EqualFold(a.Key, name) {
 			return a.Val
 		}

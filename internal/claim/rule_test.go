@@ -109,6 +109,7 @@ func TestHeadHolds_believesTheHeadOnly(t *testing.T) {
 		`<META CONTENT=" abc " NAME=telaio-claim>`:                                           true,
 		`<head><script>"</head>"</script>` + mark + `</head>`:                                true,
 		`<head></head><body>` + mark + `</body>`:                                             false, // a comment of a visitor
+		`Benvenuti` + mark:                                                                   false, // text begins the body
 		`<p>` + mark:                                                                         false,
 		`<head><!-- ` + mark + ` --></head>`:                                                 false,
 		`<head><title>` + mark + `</title></head>`:                                           false,
