@@ -89,12 +89,14 @@ type Tests struct{ M *testing.M }
 
 // Run runs the tests and returns the exit code, as testing.M does.
 func (t Tests) Run() int {
+	private.watched = true
 	defer private.stop()
 	return t.M.Run()
 }
 
 // server is a PostgreSQL that only this test process talks to.
 type server struct {
+	watched   bool // somebody will stop it
 	once      sync.Once
 	dir       string
 	process   *os.Process
@@ -120,6 +122,9 @@ func PostgresURL(t testing.TB) string {
 // returns its name.
 func (s *server) create(t testing.TB, option string) string {
 	t.Helper()
+	if !s.watched {
+		t.Fatal("nobody would stop PostgreSQL: the package needs func TestMain(m *testing.M) { testkit.Main(m) }")
+	}
 	s.once.Do(func() { s.err = s.start() })
 	if s.err != nil {
 		t.Skipf("no PostgreSQL: %v", s.err)

@@ -11,6 +11,8 @@ import (
 	"telaio/internal/twin"
 )
 
+func TestMain(m *testing.M) { testkit.Main(m) }
+
 func TestTies_findTheOnlyPublishedPageOfThatName(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
 		in := func(town organisation.Municipality, name string, others ...string) organisation.Card {
