@@ -125,7 +125,8 @@ class LiveMap {
     const markers = all.map((place) => pin(place, this.state.words));
     (this.points as L.MarkerClusterGroup).addLayers(markers);
     if (!this.state.area && markers.length > 0) {
-      this.map.fitBounds(L.latLngBounds(markers.map((marker) => marker.getLatLng())).pad(0.05), { animate: false, maxZoom: 11 });
+      const nearest = this.state.tiles || this.state.streets ? 11 : 7; // without streets, a town alone needs the shape of the land around it
+      this.map.fitBounds(L.latLngBounds(markers.map((marker) => marker.getLatLng())).pad(0.05), { animate: false, maxZoom: nearest });
     }
     this.map.fire("moveend");
     this.settled();
