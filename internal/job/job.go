@@ -94,6 +94,7 @@ type Runner struct {
 	Before func(context.Context)
 
 	mine time.Time // the lease on letters runs until then
+	told time.Time // when the operator was last told of letters that the key does not open
 }
 
 const (
@@ -103,6 +104,7 @@ const (
 	taskRetry    = 10 * time.Minute // after a task has failed
 	taskSpan     = time.Hour        // another node takes over after this, if the one at work was killed
 	mostAttempts = 14               // then a letter is given up, after about two days
+	lockedPause  = time.Hour        // how long a letter waits that the key does not open
 )
 
 // Run works until ctx ends and whatever is under way is done.
@@ -151,6 +153,9 @@ func (r *Runner) DeliverNext(ctx context.Context, holder string) (bool, error) {
 	if err != nil || !ok {
 		return false, err
 	}
+	if w.Locked {
+		return true, r.keep(ctx, w)
+	}
 	// What has been taken out is delivered and noted even when the program is
 	// told to stop, or the letter would come twice.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), letterSpan)
@@ -168,6 +173,17 @@ func (r *Runner) DeliverNext(ctx context.Context, holder string) (bool, error) {
 	}
 	r.Log.LogAttrs(ctx, slog.LevelWarn, "letter put back", attributes...)
 	return true, r.Store.PutBack(ctx, w, Patience(w.Attempt))
+}
+
+// keep puts a letter back that the key does not open, however often: it leaves
+// once the server has the key again with which it was sealed. The operator is
+// told once in that time, whatever the number of letters.
+func (r *Runner) keep(ctx context.Context, w letter.Waiting) error {
+	if now := r.Clock.Now(); !now.Before(r.told.Add(lockedPause)) {
+		r.told = now
+		r.Log.LogAttrs(ctx, slog.LevelError, "letters wait that the key does not open: start with the secret key that they were sealed with")
+	}
+	return r.Store.PutBack(ctx, w, lockedPause)
 }
 
 // takeLetters makes this node the one that delivers. The lease is

@@ -13,6 +13,7 @@ import (
 	"telaio/internal/clock"
 	"telaio/internal/job"
 	"telaio/internal/letter"
+	"telaio/internal/sealing"
 	"telaio/internal/store"
 	"telaio/internal/testkit"
 )
@@ -112,6 +113,32 @@ func TestDeliverNext_givesUpWhatNobodyCanDeliver(t *testing.T) {
 		}
 		if o.waiting(t) || !strings.Contains(o.log.String(), "letter given up") {
 			t.Errorf("the letter still waits, or its end is not in the log:\n%s", o.log)
+		}
+	})
+}
+
+func TestDeliverNext_keepsWhatTheKeyDoesNotOpenAndSaysSoOnce(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		for i, key := range []byte{1, 2} { // the second letter is under the key that the server has now
+			box, err := sealing.NewBox(bytes.Repeat([]byte{key}, sealing.KeySize), "letters")
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.store.SealLetters(box)
+			for range 2 - i {
+				o.send(t)
+			}
+		}
+		for range 3 {
+			if worked, err := o.DeliverNext(t.Context(), "a"); !worked || err != nil {
+				t.Fatalf("DeliverNext = %v, %v; want one taken out", worked, err)
+			}
+		}
+		if len(o.post.got) != 1 || !o.waiting(t) {
+			t.Errorf("%d delivered, others wait: %v; want one and the locked ones kept", len(o.post.got), o.waiting(t))
+		}
+		if n := strings.Count(o.log.String(), "letters wait that the key does not open"); n != 1 {
+			t.Errorf("the operator is told %d times; want once:\n%s", n, o.log)
 		}
 	})
 }

@@ -41,4 +41,7 @@ type Waiting struct {
 	ID      string // stable: a letter that is delivered twice carries it twice
 	Claim   string // names the outbox's copy
 	Attempt int    // 1, 2, 3…
+	// Locked says that the server's key does not open the letter: nothing of it is
+	// known until the key that closed it is back.
+	Locked bool
 }

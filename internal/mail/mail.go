@@ -36,7 +36,8 @@ type Post struct {
 func (p Post) Deliver(ctx context.Context, w letter.Waiting) error {
 	template, ok := p.Templates[w.Template]
 	if !ok {
-		return fmt.Errorf("letter %s: %w: there is no such template", w.Template, letter.ErrUndeliverable)
+		// While nodes are renewed one by one, a letter of a new kind waits for a new one.
+		return fmt.Errorf("letter %s: there is no such template", w.Template)
 	}
 	written, err := template.Write(w.Letter)
 	if err != nil {

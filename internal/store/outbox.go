@@ -69,20 +69,19 @@ func (s *Store) sealLetter(body []byte) ([]byte, error) {
 	return sealed, err
 }
 
-// openLetter reads a letter, sealed or not. One that the key does not open comes
-// back without a template, so that it is given up like any other that cannot be
-// delivered and does not hold up the rest.
-func (s *Store) openLetter(body []byte) (q queued, err error) {
+// openLetter reads a letter, sealed or not. It is locked if the key does not
+// open it.
+func (s *Store) openLetter(body []byte) (q queued, locked bool, err error) {
 	if !bytes.HasPrefix(body, []byte("{")) || json.Unmarshal(body, &q) != nil {
 		if body, err = s.letterBox.Open(body, letterPurpose); err != nil {
-			return queued{}, nil //nolint:nilerr // given up: any failure means that the key does not open it
+			return queued{}, true, nil //nolint:nilerr // it waits: any failure means that the key does not open it
 		}
 		q = queued{}
 		if err := json.Unmarshal(body, &q); err != nil {
-			return q, fmt.Errorf("read a queued letter: %w", err)
+			return q, false, fmt.Errorf("read a queued letter: %w", err)
 		}
 	}
-	return q, nil
+	return q, false, nil
 }
 
 // LettersWait reports whether there are letters in the outbox, be it for later.
@@ -99,11 +98,11 @@ func (s *Store) NextLetter(ctx context.Context) (w letter.Waiting, ok bool, err 
 		if err != nil || m == nil {
 			return err
 		}
-		q, err := s.openLetter(m.Body)
+		q, locked, err := s.openLetter(m.Body)
 		if err != nil {
 			return err
 		}
-		w = letter.Waiting{Letter: q.Letter, ID: q.ID, Claim: string(m.ID)}
+		w = letter.Waiting{Letter: q.Letter, ID: q.ID, Claim: string(m.ID), Locked: locked}
 		w.Attempt, err = one(ctx, s.read(ctx), scanInt, `select received from goqite where id = $1`, w.Claim)
 		ok = true
 		return err
@@ -111,9 +110,15 @@ func (s *Store) NextLetter(ctx context.Context) (w letter.Waiting, ok bool, err 
 	return w, ok && err == nil, err
 }
 
-// PutBack returns a letter to the outbox, to be taken out again after a while.
+// PutBack returns a letter to the outbox, to be taken out again after a while. Of
+// one that is locked the attempt does not count: nobody could have delivered it.
 func (s *Store) PutBack(ctx context.Context, w letter.Waiting, after time.Duration) error {
 	return s.InTx(ctx, func(ctx context.Context) error {
+		if w.Locked {
+			if err := s.exec(ctx, `update goqite set received = received - 1 where id = $1`, w.Claim); err != nil {
+				return err
+			}
+		}
 		return s.letters().ExtendTx(ctx, tx(ctx), goqite.ID(w.Claim), after)
 	})
 }

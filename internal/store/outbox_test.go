@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"telaio/internal/letter"
+	"telaio/internal/sealing"
 	"telaio/internal/store"
 	"telaio/internal/testkit"
 )
@@ -75,6 +77,43 @@ func TestNextLetter_isTakenByOne(t *testing.T) {
 		}
 		if err := s.Forget(t.Context(), again); err != nil {
 			t.Fatal(err)
+		}
+	})
+}
+
+// keyOf is a box whose key is made of one byte.
+func keyOf(t *testing.T, b byte) sealing.Box {
+	t.Helper()
+	box, err := sealing.NewBox(bytes.Repeat([]byte{b}, sealing.KeySize), "letters")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return box
+}
+
+func TestNextLetter_waitsForTheKeyThatItWasSealedWith(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		s.SealLetters(keyOf(t, 1))
+		if err := s.Send(t.Context(), example()); err != nil {
+			t.Fatal(err)
+		}
+		for name, wrong := range map[string]sealing.Box{"another key": keyOf(t, 2), "no key": {}} {
+			s.SealLetters(wrong)
+			locked, ok, err := s.NextLetter(t.Context())
+			if err != nil || !ok || !locked.Locked || locked.Template != "" {
+				t.Fatalf("with %s: %+v, %v, %v; want a letter that is locked", name, locked, ok, err)
+			}
+			if err := s.PutBack(t.Context(), locked, 0); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.SealLetters(keyOf(t, 1))
+		got, ok, err := s.NextLetter(t.Context())
+		if err != nil || !ok || got.Locked || got.Attempt != 1 {
+			t.Fatalf("with the key again: %+v, %v, %v; want the letter, at its first attempt", got, ok, err)
+		}
+		if diff := cmp.Diff(example(), got.Letter); diff != "" {
+			t.Errorf("letter (-sent +taken out):\n%s", diff)
 		}
 	})
 }
