@@ -53,8 +53,38 @@ func (l *Language) join(group []string) {
 	}
 }
 
-// shortestStem is how long a word must be, in bytes, to have other forms.
-const shortestStem = 4
+// others lists what means the same as a phrase: what its own groups say or, if it
+// is in none, those of a phrase in other forms (corsi for corso).
+func (l *Language) others(words []string) []string {
+	if same := l.synonyms[strings.Join(words, " ")]; same != nil || len(words[0]) < shortestStem {
+		return same
+	}
+	var all []string
+	begin := words[0][:commonBegin]
+	for n := l.known.seek(begin); int(n) < l.known.size() && strings.HasPrefix(l.known.word(n), begin); n++ {
+		phrase := l.known.word(n)
+		if strings.Count(phrase, " ") != len(words)-1 || !alike(words, strings.Fields(phrase)) {
+			continue
+		}
+		for _, other := range l.synonyms[phrase] {
+			if !slices.Contains(all, other) {
+				all = append(all, other)
+			}
+		}
+	}
+	return all
+}
+
+// alike reports whether each word is the other phrase's, or a form of it.
+func alike(a, b []string) bool {
+	return slices.EqualFunc(a, b, func(a, b string) bool { return a == b || inflected(a, b) })
+}
+
+// The bounds of what may be forms of one word, in bytes.
+const (
+	shortestStem = 4
+	commonBegin  = 3 // which they all begin with
+)
 
 // stems returns what the forms of a word may have in common: the word without
 // its endings, as Italian and as English have them (the Snowball stemmers), and
@@ -73,7 +103,7 @@ func stems(word string) [3]string {
 
 // inflected reports whether two folded words are forms of one.
 func inflected(a, b string) bool {
-	if len(a) < shortestStem || len(b) < shortestStem || a[:3] != b[:3] {
+	if len(a) < shortestStem || len(b) < shortestStem || a[:commonBegin] != b[:commonBegin] {
 		return false
 	}
 	return akin(stems(a), stems(b))

@@ -101,7 +101,7 @@ func (q *Query) addWords(text string) {
 		n := q.language.phrase(words)
 		typed := strings.Join(words[:n], " ")
 		c := clause{typed: typed, alternatives: []alternative{{words: words[:n:n], apart: true, quality: 1}}}
-		for _, other := range q.language.synonyms[typed] {
+		for _, other := range q.language.others(words[:n]) {
 			c.alternatives = append(c.alternatives, alternative{words: strings.Fields(other), quality: synonymsQuality})
 		}
 		words = words[n:]
@@ -116,7 +116,7 @@ func (q *Query) addWords(text string) {
 // least 1.
 func (l *Language) phrase(words []string) int {
 	for n := min(l.longest, len(words)); n > 1; n-- {
-		if len(l.synonyms[strings.Join(words[:n], " ")]) > 0 {
+		if len(l.others(words[:n])) > 0 {
 			return n
 		}
 	}
