@@ -31,8 +31,8 @@ type Stored interface {
 
 // Index keeps the present Snapshot. It is safe for concurrent use.
 type Index struct {
-	// Gazetteer, if any, lets lists be sorted by the distance from a town. It is
-	// set before the first query.
+	// Gazetteer, if any, lets lists be sorted by the distance from a town, and
+	// towns be found by all their names. It is set before Build.
 	Gazetteer Gazetteer
 
 	// Texts has the long texts at hand; nil = they are read from the records.

@@ -103,6 +103,39 @@ func TestIndex_followsWhatIsPublished(t *testing.T) {
 	})
 }
 
+// someNames has two towns.
+type someNames struct{ atlas.Gazetteer }
+
+func (someNames) Names(code string) []string {
+	return map[string][]string{"it-063049": {"Napoli", "Naples"}, "de-munich-02": {"Munich", "Monaco di Baviera", "München"}}[code]
+}
+
+func (someNames) CountryNames(code string) []string {
+	return map[string][]string{"IT": {"Italia"}, "DE": {"Germania", "Germany", "Deutschland"}}[code]
+}
+
+func TestIndex_findsTownsByTheirNamesInEveryLanguage(t *testing.T) {
+	s := testkit.SQLite(t)
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+	x.Gazetteer = someNames{}
+	naples, munich := card("Vico", ""), card("Werkraum", "")
+	naples.Places = []organisation.Place{{Kind: "seat", Publicity: organisation.PublicityMunicipality, Municipality: organisation.Municipality{Code: "it-063049", Name: "Napoli", Country: "IT"}}}
+	munich.Places = []organisation.Place{
+		{Kind: "seat", Publicity: organisation.PublicityMunicipality, Municipality: organisation.Municipality{Code: "de-munich-02", Name: "Munich", Country: "DE"}},
+		{Kind: "branch", Publicity: organisation.PublicityCountry, Country: "DE"},
+	}
+	publish(t, s, "vico", 1, naples)
+	publish(t, s, "werkraum", 1, munich)
+	must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
+	for text, want := range map[string]string{
+		"napoli": "Vico", "naples": "Vico", "munich": "Werkraum", "monaco di baviera": "Werkraum", "München": "Werkraum", "germania": "Werkraum", "italia": "",
+	} {
+		if got := names(t, x, text); got != want {
+			t.Errorf("search %q = %q; want %q", text, got, want)
+		}
+	}
+}
+
 func TestIndex_searchesWhatAnotherNodePublishes(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
 		var nodes []*atlas.Index

@@ -9,11 +9,17 @@ import (
 	"telaio/internal/organisation"
 )
 
-// Gazetteer knows the municipalities that distances are measured from.
+// Gazetteer knows the municipalities that distances are measured from, and by
+// which names people look for them.
 type Gazetteer interface {
 	ByCode(code string) (organisation.Municipality, bool)
 	// Named lists the municipalities of a typed name, the best known first.
 	Named(typed string) []organisation.Municipality
+	// Names lists the names of a municipality in any language, nil if the code is
+	// not known.
+	Names(code string) []string
+	// CountryNames lists those of a country by its ISO 3166 code.
+	CountryNames(code string) []string
 }
 
 // mostNamesakes is how many other towns of the same name a list offers.

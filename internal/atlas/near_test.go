@@ -147,6 +147,13 @@ func (t someTowns) Named(name string) (found []organisation.Municipality) {
 	return found
 }
 
+func (t someTowns) Names(code string) []string {
+	m, _ := t.ByCode(code)
+	return []string{m.Name}
+}
+
+func (t someTowns) CountryNames(string) []string { return nil }
+
 func TestNear_takesACodeOrTheBestKnownTownOfTheName(t *testing.T) {
 	samarate := organisation.Municipality{Code: "it-2", Name: "Roma", Country: "IT", Lat: 40, Lon: 9}
 	x := &Index{Gazetteer: someTowns{nowhere, rome, samarate}}

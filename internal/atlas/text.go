@@ -1,16 +1,18 @@
 package atlas
 
 import (
+	"cmp"
+
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/search"
 	"telaio/internal/taxonomy"
 )
 
-// documentOf gathers the words under which people may look for o, labels in
-// every language: never more than the public sees.
-func documentOf(o organisation.Organisation, vocabulary taxonomy.Set) search.Document {
-	c := o.Card
+// documentOf gathers the words under which people may look for o, labels and
+// towns in every language: never more than the public sees.
+func (x *Index) documentOf(o organisation.Organisation) search.Document {
+	c, vocabulary := o.Card, x.vocabulary
 	d := search.Document{ID: o.ID}
 	d.Add(search.Name, c.Name)
 	d.Add(search.Name, c.OtherNames...)
@@ -20,7 +22,8 @@ func documentOf(o organisation.Organisation, vocabulary taxonomy.Set) search.Doc
 	d.Add(search.Label, labels(vocabulary, taxonomy.SolidarityForm, c.Forms())...)
 	d.Add(search.Label, labels(vocabulary, taxonomy.Service, c.Services)...)
 	for _, p := range c.Places {
-		d.Add(search.Place, p.Name, p.Municipality.Name)
+		d.Add(search.Place, p.Name)
+		d.Add(search.Place, x.townNames(p)...)
 		if p.Municipality.Region != "" {
 			d.Add(search.Place, labels(vocabulary, taxonomy.Region, []string{p.Municipality.Region})...)
 		}
@@ -28,6 +31,24 @@ func documentOf(o organisation.Organisation, vocabulary taxonomy.Set) search.Doc
 	d.Add(search.Brief, c.ShortDescription, c.Target)
 	d.Add(search.Long, longTexts(c)...)
 	return d
+}
+
+// townNames are the names of the place's town in every language, and of its
+// country where that is not the atlas's own.
+func (x *Index) townNames(p organisation.Place) []string {
+	names := []string{p.Municipality.Name}
+	if x.Gazetteer == nil {
+		return names
+	}
+	for _, name := range x.Gazetteer.Names(p.Municipality.Code) {
+		if name != p.Municipality.Name {
+			names = append(names, name)
+		}
+	}
+	if country := cmp.Or(p.Municipality.Country, p.Country); country != "IT" {
+		names = append(names, x.Gazetteer.CountryNames(country)...)
+	}
+	return names
 }
 
 // longTexts are what is searched and, unlike the rest, not seen in a list.

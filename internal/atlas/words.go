@@ -22,7 +22,7 @@ func (x *Index) readWords(ctx context.Context) (*search.Index, error) {
 		b.Aside = x.Texts.Aside
 	}
 	err := x.eachPublished(ctx, func(o organisation.Organisation) {
-		b.Add(documentOf(o, x.vocabulary))
+		b.Add(x.documentOf(o))
 		x.keepFirst(&o)
 	})
 	if err != nil {
@@ -87,7 +87,7 @@ func (x *Index) wordsWith(words *search.Index, changed map[string]*organisation.
 		if o == nil {
 			gone = append(gone, id)
 		} else {
-			docs = append(docs, documentOf(*o, x.vocabulary))
+			docs = append(docs, x.documentOf(*o))
 		}
 	}
 	return words.With(docs, gone)

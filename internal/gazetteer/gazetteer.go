@@ -120,6 +120,16 @@ func (g *Gazetteer) ByCode(code string) (organisation.Municipality, bool) {
 	return g.municipality(g.codes[i]), true
 }
 
+// Names lists the names of the municipality with the code, in any language, the
+// one that is shown first; nil if the code is not known.
+func (g *Gazetteer) Names(code string) []string {
+	i, found := sort.Find(len(g.codes), func(i int) int { return strings.Compare(code, g.code(g.codes[i])) })
+	if !found {
+		return nil
+	}
+	return strings.Split(g.column(g.codes[i], columnNames), "|")
+}
+
 func (g *Gazetteer) municipality(line uint32) organisation.Municipality {
 	c := strings.Split(g.line(line), "\t")
 	shown, _, _ := strings.Cut(c[columnNames], "|")

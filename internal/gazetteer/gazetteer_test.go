@@ -45,6 +45,30 @@ func TestTowns_findsWhatPeopleType(t *testing.T) {
 	}
 }
 
+func TestNames_areInEveryLanguage(t *testing.T) {
+	g, err := gazetteer.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(g.Names("it-058091"), ", "); got != "Roma, Rome" {
+		t.Errorf("names of Rome = %s", got)
+	}
+	if got := g.Names("nowhere"); got != nil {
+		t.Errorf("names of nowhere = %v", got)
+	}
+	if len(g.Named("Paris")) == 0 {
+		t.Skip("built without the towns of Europe")
+	}
+	for typed, want := range map[string]string{
+		"Parigi": "Paris (Île-de-France, FR)", "monaco di baviera": "Munich (Bavaria, DE)", "MÜNCHEN": "Munich (Bavaria, DE)", "Αθήνα": "Athens (Attica, GR)",
+		"Barcellona": "Barcelona (Catalonia, ES)", "warszawa": "Warsaw (Mazovia, PL)",
+	} {
+		if found := g.Named(typed); len(found) == 0 || gazetteer.Label(found[0]) != want {
+			t.Errorf("Named(%q) = %v; want %s first", typed, found, want)
+		}
+	}
+}
+
 func TestTowns_putsTheExactNameFirstThenTheLarger(t *testing.T) {
 	towns := capitals(t).Towns("re")
 	var labels []string

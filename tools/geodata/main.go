@@ -52,7 +52,11 @@ func run(packages, out string) error {
 		return err
 	}
 	italian, unplaced := italianTowns(comuni, cities, capitals)
-	towns := append(italian, foreignTowns(cities, provinces)...)
+	foreign := foreignTowns(cities, provinces)
+	if err := nameForeign(foreign, filepath.Join(filepath.Dir(out), "exonym.tsv")); err != nil {
+		return err
+	}
+	towns := append(italian, foreign...)
 	if err := pack(filepath.Join(out, "town.tsv.gz"), func(w io.Writer) error { return writeTowns(w, towns) }); err != nil {
 		return err
 	}
