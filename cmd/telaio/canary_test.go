@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"io"
@@ -200,13 +201,32 @@ func ask(t *testing.T, handler http.Handler, path string) *httptest.ResponseReco
 	return w
 }
 
-// leaks lists the marks in an answer. The address that was asked for does not
-// count: it is the reader's own.
+// leaks lists the marks in an answer, and in the files that are packed in it. The
+// address that was asked for does not count: it is the reader's own.
 func leaks(answer *httptest.ResponseRecorder) []string {
 	var header bytes.Buffer
 	_ = answer.Header().Write(&header) // writing to memory cannot fail
-	text := strings.ReplaceAll(answer.Body.String()+header.String(), "canarino-mai", "")
+	text := strings.ReplaceAll(unpacked(answer.Body.Bytes())+header.String(), "canarino-mai", "")
 	return marks(text)
+}
+
+// unpacked is a body as a reader sees it: workbooks and other archives opened.
+func unpacked(body []byte) string {
+	archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	if err != nil {
+		return string(body)
+	}
+	var all strings.Builder
+	for _, file := range archive.File {
+		opened, err := file.Open()
+		if err != nil {
+			return "canarino: " + file.Name + " cannot be read"
+		}
+		if _, err := io.Copy(&all, opened); err != nil {
+			return "canarino: " + file.Name + " cannot be read"
+		}
+	}
+	return all.String()
 }
 
 // forPrograms lists what the interfaces for programs tell of the canary
