@@ -178,6 +178,39 @@ func TestAtlas_countsWhatEachChoiceWouldGive(t *testing.T) {
 	}
 }
 
+func TestAtlas_foldsChoicesThatWouldFindNothing(t *testing.T) {
+	site := newSite(t, few(t))
+	shown := func(query, parameter string) string {
+		t.Helper()
+		_, facet, _ := strings.Cut(get(t, site, "/atlante"+query), `name="`+parameter+`"`)
+		facet, _, _ = strings.Cut(facet, `<details class="more">`)
+		var codes []string
+		for _, match := range regexp.MustCompile(`value="(\w+)"`).FindAllStringSubmatch(facet, -1) {
+			codes = append(codes, match[1])
+		}
+		return strings.Join(codes, " ")
+	}
+	for query, want := range map[string]string{
+		"":                   "association cooperative collective",
+		"?forma=empowerment": "association cooperative",
+		"?forma=network&tipo=cooperative&tipo=union": "association cooperative union",
+	} {
+		if got := shown(query, "tipo"); got != want {
+			t.Errorf("%s shows the types %q; want %q", query, got, want)
+		}
+	}
+}
+
+func TestAtlas_keepsTheOrderWhenAFilterIsApplied(t *testing.T) {
+	site := newSite(t, few(t))
+	if page := get(t, site, "/atlante?q=roma&ordine=nome"); !strings.Contains(page, `<input type="hidden" name="ordine" value="nome">`) {
+		t.Error("the form does not send the order")
+	}
+	if page := get(t, site, "/atlante"); strings.Contains(page, `name="ordine"`) {
+		t.Error("the form sends an order that nobody chose")
+	}
+}
+
 func TestAtlas_saysWhatTheMapCannotShow(t *testing.T) {
 	if page := get(t, newSite(t, few(t)), "/atlante"); !strings.Contains(page, "1 senza un luogo pubblico.") {
 		t.Error("the organisation without a place is not counted in words")
@@ -324,6 +357,9 @@ func TestAtlas_saysWhatItLookedFor(t *testing.T) {
 		"?q=pratto":                          "Nessuna pagina contiene “pratto”. Mostriamo i risultati per “prato”.",
 		"?q=corsi+milano":                    `href="/atlante?q=corsi">Cerca “corsi”: 4 risultati`,
 		"?q=roma&forma=network":              `href="/atlante?q=roma">Togli i filtri: 2 risultati`,
+		"?q=niente":                          "Nessuna organizzazione per “niente”<",
+		"?q=niente&forma=network":            "Nessuna organizzazione per “niente” con questi filtri",
+		"?forma=network&tipo=cooperative":    "Nessuna organizzazione con questi filtri",
 		"?q=roma&ordine=nome":                `<a href="/atlante?q=roma&amp;ordine=nome" aria-current="true">nome</a>`,
 		"?q=roma&ordine=boh":                 `<a href="/atlante?q=roma" aria-current="true">rilevanza</a>`,
 		"?ordine=aggiornamento&target=craft": `<a href="/atlante?target=craft&amp;ordine=aggiornamento" aria-current="true">aggiornamento</a>`,

@@ -16,12 +16,13 @@ type facet struct {
 	More  []atlas.Value // behind a fold
 }
 
-// shown is how many choices of a facet are seen without unfolding.
+// shown is how many choices of a facet, at most, are seen without unfolding.
 const shown = 5
 
 // newFacets orders the choices: the solidarity forms as their vocabulary has them,
-// the others by how many would be found. What is chosen is always seen. The counts
-// of the result are sorted in their place.
+// the others by how many would be found. What is chosen is always seen, what would
+// find nothing only where nothing else would. The counts of the result are sorted
+// in their place.
 func newFacets(r *atlas.Result) []facet {
 	facets := make([]facet, 0, len(r.Counts))
 	for _, f := range atlas.Facets() {
@@ -30,8 +31,14 @@ func newFacets(r *atlas.Result) []facet {
 			facets = append(facets, facet{Facet: f, Shown: values})
 			continue
 		}
+		if len(values) == 0 {
+			continue
+		}
 		slices.SortStableFunc(values, func(a, b atlas.Value) int { return cmp.Compare(b.Count, a.Count) })
-		seen := min(shown, len(values))
+		seen := 1
+		for seen < min(shown, len(values)) && values[seen].Count > 0 {
+			seen++
+		}
 		for i := seen; i < len(values); i++ {
 			if chosen := values[i]; chosen.Chosen {
 				copy(values[seen+1:i+1], values[seen:i])

@@ -24,9 +24,14 @@ func (l *list) filters() templ.Component {
 		h.Text(v.T("atlas.filters"))
 		h.Raw(`"><div class="field"><label for="q">`)
 		h.Text(v.T("atlas.search"))
-		h.Raw(`</label><input class="input" id="q" name="q" type="search" value="`)
+		h.Raw(`</label><div class="search-row"><input class="input" id="q" name="q" type="search" value="`)
 		h.Text(l.Query.Text)
-		h.Raw(`" maxlength="200" autocomplete="off"></div>`)
+		h.Raw(`" maxlength="200" autocomplete="off" enterkeyhint="search"><button class="btn btn--2">`)
+		h.Text(v.T("atlas.find"))
+		h.Raw(`</button></div></div>`)
+		if order := string(l.Query.Order); order != "" {
+			hidden(h, "ordine", order)
+		}
 		if area := l.Query.Area.String(); area != "" {
 			hidden(h, "zona", area)
 		}
@@ -37,7 +42,7 @@ func (l *list) filters() templ.Component {
 		for _, code := range l.Query.Chosen[atlas.Towns] {
 			hidden(h, atlas.Towns.Parameter(), code)
 		}
-		h.Raw(`<p class="row mt-5"><button class="btn">`)
+		h.Raw(`<p class="row mt-5 apply"><button class="btn">`)
 		h.Text(v.T("atlas.apply"))
 		h.Raw(`</button>`)
 		if l.Query.Active() > 0 || l.Near.Town != nil {

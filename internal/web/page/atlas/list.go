@@ -142,6 +142,19 @@ func (l *list) found() string {
 	return l.visit.N("atlas.found", l.Total)
 }
 
+// nothingFound says what was not found, and what to try.
+func (l *list) nothingFound() (title, body string) {
+	v, text := l.visit, i18n.Args{"Text": l.Query.Text}
+	switch {
+	case l.Query.Text == "":
+		return v.T("atlas.nothing_found"), v.T("atlas.nothing_found_body")
+	case l.Query.WithoutText().Active() == 0:
+		return v.T("atlas.nothing_for", text), v.T("atlas.nothing_for_body")
+	default:
+		return v.T("atlas.nothing_for_here", text), v.T("atlas.nothing_for_body")
+	}
+}
+
 // open are the addresses of the same list for programs.
 func (l *list) open() []link {
 	q := l.Query.OnPage(0)
