@@ -58,7 +58,7 @@ func Read(file string, raw []byte, value any) *Document {
 	if len(d.problems) > 0 {
 		return d
 	}
-	if err := yaml.Unmarshal(raw, value); err != nil {
+	if err := yaml.NodeToValue(tree.Docs[0].Body, value); err != nil {
 		d.addError(err)
 	}
 	return d
