@@ -29,6 +29,9 @@ func (u UseCases) alone(ctx context.Context, do func(context.Context, UseCases) 
 		return false, nil
 	}
 	defer u.release(context.WithoutCancel(ctx))
+	if err := u.catchUp(ctx); err != nil {
+		return true, err
+	}
 	return true, do(ctx, u)
 }
 

@@ -216,3 +216,34 @@ func TestTake_isDoneByOneProcessAtATime(t *testing.T) {
 		}
 	})
 }
+
+// cutOff is a store of a program that is stopped once before it has kept what is
+// known of the rows.
+type cutOff struct {
+	*store.Store
+	stop *bool
+}
+
+func (c cutOff) KeepStagedItems(ctx context.Context, importID string) error {
+	if *c.stop {
+		*c.stop = false
+		return context.Canceled
+	}
+	return c.Store.KeepStagedItems(ctx, importID)
+}
+
+func TestTake_knowsItsRowsAfterTheProgramWasStopped(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s)
+		stop := true
+		w.Store = cutOff{s, &stop}
+		draft := importing.Draft{Source: "registro", Raw: []byte(large(600)), Options: importing.Options{Publish: true}}
+		if i, err := w.Take(t.Context(), researcher(), draft); err == nil || i.State != importing.Applied {
+			t.Fatalf("Take = %s, %v; want it carried out, and the program stopped", i.State, err)
+		}
+		again, err := w.Take(t.Context(), researcher(), draft)
+		if err != nil || again.Report.Counts[importing.Unchanged] != 600 || again.Report.Learns() {
+			t.Errorf("a second time: %v, %v; want nothing new", again.Report.Counts, err)
+		}
+	})
+}

@@ -2,6 +2,7 @@ package importing
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -39,9 +40,15 @@ type StagedProposal struct {
 // Staging keeps what is made ready.
 type Staging interface {
 	Stage(ctx context.Context, importID string, part Staged) error
-	// TakeStaged does all that is ready and lists the organisations as they are
-	// now. It is a conflict if one of them has changed meanwhile.
-	TakeStaged(ctx context.Context, importID string) ([]organisation.Organisation, error)
+	// StagedPages lists the organisations as they will be, without their cards.
+	StagedPages(ctx context.Context, importID string) ([]organisation.Organisation, error)
+	// TakeStaged does all that is ready but the items. It is a conflict if one of
+	// the organisations has changed meanwhile.
+	TakeStaged(ctx context.Context, importID string) error
+	// KeepStagedItems keeps the items that are ready, a part at a time.
+	KeepStagedItems(ctx context.Context, importID string) error
+	// UnkeptImports lists the imports in those states whose items are ready still.
+	UnkeptImports(ctx context.Context, in ...State) ([]string, error)
 	ForgetStaged(ctx context.Context, importID string) error
 	// WithdrawImported withdraws the import's proposals that nobody has decided
 	// about.
@@ -64,30 +71,72 @@ func (u UseCases) clear(ctx context.Context, importID string) error {
 	return nil
 }
 
-// take does what is ready, in the transaction of the context.
-func (c carrying) take(ctx context.Context) error {
-	all, err := c.Store.TakeStaged(ctx, c.ID)
+// changes are the organisations that are about to be changed, with what the audit
+// says of each.
+type changes struct {
+	entries []audit.Entry
+	leave   bool // some leave the atlas
+}
+
+// changes looks at what is ready, before others have to wait.
+func (c carrying) changes(ctx context.Context) (changes, error) {
+	all, err := c.Store.StagedPages(ctx, c.ID)
 	if err != nil {
-		return err
+		return changes{}, fmt.Errorf("list the pages that are ready: %w", err)
 	}
 	now := c.Clock.Now()
-	entries := make([]audit.Entry, 0, len(all))
-	leave := false
+	made := changes{entries: make([]audit.Entry, 0, len(all))}
 	for _, o := range all {
 		action := "organisation.published"
 		if o.State == organisation.Archived {
-			action, leave = "organisation.archived", true
+			action, made.leave = "organisation.archived", true
 		}
-		entries = append(entries, audit.Entry{
+		made.entries = append(made.entries, audit.Entry{
 			At: now, Actor: c.by.PersonID, Action: action, Object: "organisation:" + o.ID,
 			Details: map[string]string{"import": c.ID, "revision": strconv.Itoa(o.Revision)},
 		})
 	}
-	if leave {
+	return made, nil
+}
+
+// take does what is ready, in the transaction of the context.
+func (c carrying) take(ctx context.Context, made changes) error {
+	if err := c.Store.TakeStaged(ctx, c.ID); err != nil {
+		return err
+	}
+	if made.leave {
 		why := organisation.Archiving{Why: organisation.Mistaken, PersonID: c.by.PersonID, Person: c.by.Name}
 		if err := c.Store.ArchiveStaged(ctx, c.ID, why); err != nil {
 			return fmt.Errorf("keep why pages leave: %w", err)
 		}
 	}
-	return c.Store.AppendAudits(ctx, entries)
+	return c.Store.AppendAudits(ctx, made.entries)
+}
+
+// keep keeps what is known of the rows of an import that has been carried out or
+// undone, and forgets what was needed for that.
+func (u UseCases) keep(ctx context.Context, importID string) error {
+	ctx = context.WithoutCancel(ctx)
+	if err := u.Store.KeepStagedItems(ctx, importID); err != nil {
+		return fmt.Errorf("keep what is known of rows: %w", err)
+	}
+	if err := errors.Join(u.Store.DropImportFile(ctx, importID), u.Store.ForgetStaged(ctx, importID)); err != nil {
+		return fmt.Errorf("tidy up after an import: %w", err)
+	}
+	return nil
+}
+
+// catchUp keeps what an import that was carried out or undone has left to keep,
+// where the program was stopped before it had.
+func (u UseCases) catchUp(ctx context.Context) error {
+	left, err := u.Store.UnkeptImports(ctx, Applied, Undone)
+	if err != nil {
+		return fmt.Errorf("look for what is left to keep: %w", err)
+	}
+	for _, id := range left {
+		if err := u.keep(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }

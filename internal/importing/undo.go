@@ -53,31 +53,39 @@ func (u UseCases) takeBack(ctx context.Context, i Import) (Import, error) {
 	}
 	c := carrying{u, i, account.Subject{PersonID: i.PersonID, Name: i.Person}, nil}
 	steps, err := c.readyBack(ctx, &i.Report)
+	var made changes
+	if err == nil {
+		made, err = c.changes(ctx)
+	}
 	if err != nil {
-		return i, errors.Join(fmt.Errorf("make an undoing ready: %w", err), u.tidy(ctx, i.ID))
+		return i, errors.Join(fmt.Errorf("make an undoing ready: %w", err), u.Store.ForgetStaged(context.WithoutCancel(ctx), i.ID))
 	}
 	i.State, i.UpdatedAt = Undone, u.Clock.Now()
-	err = u.Store.InTx(ctx, func(ctx context.Context) error {
-		if err := u.Store.SaveImport(ctx, i, Undoing); err != nil {
-			return err
-		}
-		if err := u.Store.WithdrawImported(ctx, i.ID, i.UpdatedAt); err != nil {
-			return fmt.Errorf("withdraw proposals: %w", err)
-		}
-		if err := c.take(ctx); err != nil {
-			return err
-		}
-		return u.record(ctx, c.by, "import.undone", importObject(i.ID), map[string]string{
-			"steps": strconv.Itoa(steps), "stayed": strconv.Itoa(len(i.Report.Stayed)),
-		})
-	})
-	if err != nil {
-		return i, errors.Join(fmt.Errorf("undo an import: %w", err), u.tidy(ctx, i.ID))
+	if err := u.Store.InTx(ctx, func(ctx context.Context) error { return c.finishBack(ctx, i, made, steps) }); err != nil {
+		return i, errors.Join(fmt.Errorf("undo an import: %w", err), u.Store.ForgetStaged(context.WithoutCancel(ctx), i.ID))
 	}
-	if err := u.clear(ctx, i.ID); err != nil {
+	if err := u.keep(ctx, i.ID); err != nil {
 		return i, err
 	}
-	return i, nil
+	return i, u.clear(ctx, i.ID)
+}
+
+// finishBack takes back what is ready to be, in the transaction of the context.
+func (c carrying) finishBack(ctx context.Context, undone Import, made changes, steps int) error {
+	if err := c.Store.SaveImport(ctx, undone, Undoing); err != nil {
+		return err
+	}
+	if undone.Report.Proposed > 0 {
+		if err := c.Store.WithdrawImported(ctx, undone.ID, undone.UpdatedAt); err != nil {
+			return fmt.Errorf("withdraw proposals: %w", err)
+		}
+	}
+	if err := c.take(ctx, made); err != nil {
+		return err
+	}
+	return c.record(ctx, c.by, "import.undone", importObject(undone.ID), map[string]string{
+		"steps": strconv.Itoa(steps), "stayed": strconv.Itoa(len(undone.Report.Stayed)),
+	})
 }
 
 // readyBack makes ready what gives back what was there before, and adds to the

@@ -155,33 +155,28 @@ func (u UseCases) apply(ctx context.Context, i Import) (Import, error) {
 		return i, errors.Join(u.Store.SaveImport(ctx, i, Applying), u.clear(ctx, i.ID))
 	}
 	i.State = Applied
-	if err := u.Store.InTx(ctx, func(ctx context.Context) error { return c.finish(ctx, i) }); err != nil {
+	made, err := c.changes(ctx)
+	if err == nil {
+		err = u.Store.InTx(ctx, func(ctx context.Context) error { return c.finish(ctx, i, made) })
+	}
+	if err != nil {
 		return i, errors.Join(fmt.Errorf("carry an import out: %w", err), u.clear(context.WithoutCancel(ctx), i.ID))
 	}
-	return i, u.tidy(ctx, i.ID)
+	return i, u.keep(ctx, i.ID)
 }
 
 // finish does what is ready, in the transaction of the context.
-func (c carrying) finish(ctx context.Context, done Import) error {
+func (c carrying) finish(ctx context.Context, done Import, made changes) error {
 	if err := c.Store.SaveImport(ctx, done, Applying); err != nil {
 		return err
 	}
 	if err := c.Store.SaveSourceMapping(ctx, done.Source, done.Mapping, done.UpdatedAt); err != nil {
 		return fmt.Errorf("keep the source's mapping: %w", err)
 	}
-	if err := c.take(ctx); err != nil {
+	if err := c.take(ctx, made); err != nil {
 		return err
 	}
 	return c.record(ctx, c.by, "import.applied", importObject(done.ID), counted(done.Report))
-}
-
-// tidy forgets what was needed to carry an import out, once it is.
-func (u UseCases) tidy(ctx context.Context, importID string) error {
-	ctx = context.WithoutCancel(ctx)
-	if err := errors.Join(u.Store.DropImportFile(ctx, importID), u.Store.ForgetStaged(ctx, importID)); err != nil {
-		return fmt.Errorf("tidy up after an import: %w", err)
-	}
-	return nil
 }
 
 func counted(r Report) map[string]string {

@@ -12,7 +12,7 @@ import (
 // Stage makes a part of what an import will do ready, in a short transaction of
 // its own.
 func (s *Store) Stage(ctx context.Context, importID string, part importing.Staged) error {
-	pages, proposals, places, err := stagedPages(importID, part)
+	ready, err := stagedRows(importID, part)
 	if err != nil {
 		return err
 	}
@@ -27,10 +27,11 @@ func (s *Store) Stage(ctx context.Context, importID string, part importing.Stage
 			args          []any
 		}{
 			{"import_staged_page", `import_id, id, slug, was_revision, was_state, state, revision, example, confirmed_at, confirmed_by,
-				created_at, updated_at, moved, card, changed, author, logo`, 17, pages},
+				created_at, updated_at, moved`, 13, ready.pages},
+			{"import_staged_revision", `import_id, id, number, card, changed, author, logo, at`, 8, ready.revisions},
 			{"import_staged_proposal", `import_id, id, organisation_id, base_revision, origin, state, name, changes, source, language,
-				sender_name, sender_person, sent_at`, 13, proposals},
-			{"import_staged_place", `import_id, organisation_id, proposal_id, place_id, position, place`, 6, places},
+				sender_name, sender_person, sent_at`, 13, ready.proposals},
+			{"import_staged_place", `import_id, organisation_id, proposal_id, place_id, position, place`, 6, ready.places},
 			{"import_staged_item", `import_id, source, key, by_import, organisation_id, proposal_id, place_id, said, applied`, 9, items},
 			{"import_step", importStepColumns, 9, steps},
 		} {
@@ -42,43 +43,54 @@ func (s *Store) Stage(ctx context.Context, importID string, part importing.Stage
 	})
 }
 
-// stagedPages are the values of the rows about pages, proposals and places.
-func stagedPages(importID string, part importing.Staged) (pages, proposals, places []any, err error) {
-	place := func(organisationID, proposalID string, all []organisation.ExactPlace) {
-		for i, p := range all {
-			var text string
-			if text, err = toJSON(p); err != nil {
-				return
-			}
-			places = append(places, importID, organisationID, proposalID, p.ID, i, text)
-		}
-	}
+// staged are the values of rows, table by table.
+type staged struct{ pages, revisions, proposals, places []any }
+
+// stagedRows are the values of the rows about pages and proposals.
+func stagedRows(importID string, part importing.Staged) (staged, error) {
+	var ready staged
 	for _, p := range part.Pages {
-		var card any
-		changed, author, logo := "[]", "", ""
+		ready.pages = append(ready.pages, importID, p.ID, p.Slug, p.WasRevision, p.WasState, p.State, p.Revision, p.Example, orNull(p.ConfirmedAt),
+			p.ConfirmedBy, p.CreatedAt.UTC(), p.UpdatedAt.UTC(), p.Moved)
 		if p.Revised != nil {
-			if card, err = toJSON(p.Revised.Card); err != nil {
-				return nil, nil, nil, err
+			card, err := toJSON(p.Revised.Card)
+			if err != nil {
+				return ready, err
 			}
-			if changed, err = toJSON(p.Revised.Changed); err != nil {
-				return nil, nil, nil, err
+			changed, err := toJSON(p.Revised.Changed)
+			if err != nil {
+				return ready, err
 			}
-			author, logo = p.Revised.Author, p.Revised.Card.Logo
+			ready.revisions = append(ready.revisions, importID, p.ID, p.Revision, card, changed, p.Revised.Author, p.Revised.Card.Logo, p.UpdatedAt.UTC())
 		}
-		pages = append(pages, importID, p.ID, p.Slug, p.WasRevision, p.WasState, p.State, p.Revision, p.Example, orNull(p.ConfirmedAt), p.ConfirmedBy,
-			p.CreatedAt.UTC(), p.UpdatedAt.UTC(), p.Moved, card, changed, author, logo)
-		place(p.ID, "", p.Places)
+		if err := ready.place(importID, p.ID, "", p.Places); err != nil {
+			return ready, err
+		}
 	}
 	for _, p := range part.Proposals {
-		changes, failed := toJSON(p.Changes)
-		if failed != nil {
-			return nil, nil, nil, failed
+		changes, err := toJSON(p.Changes)
+		if err != nil {
+			return ready, err
 		}
-		proposals = append(proposals, importID, p.ID, orNullText(p.OrganisationID), p.BaseRevision, p.Origin, p.State, p.Name, changes, p.Source, p.Language,
-			p.Sender.Name, p.Sender.PersonID, p.SentAt.UTC())
-		place("", p.ID, p.Places)
+		ready.proposals = append(ready.proposals, importID, p.ID, orNullText(p.OrganisationID), p.BaseRevision, p.Origin, p.State, p.Name, changes,
+			p.Source, p.Language, p.Sender.Name, p.Sender.PersonID, p.SentAt.UTC())
+		if err := ready.place(importID, "", p.ID, p.Places); err != nil {
+			return ready, err
+		}
 	}
-	return pages, proposals, places, err
+	return ready, nil
+}
+
+// place adds the exact places of an organisation or of a proposal.
+func (r *staged) place(importID, organisationID, proposalID string, all []organisation.ExactPlace) error {
+	for i, p := range all {
+		text, err := toJSON(p)
+		if err != nil {
+			return err
+		}
+		r.places = append(r.places, importID, organisationID, proposalID, p.ID, i, text)
+	}
+	return nil
 }
 
 // stagedNotes are the values of the rows about what is known of a source and
@@ -106,7 +118,8 @@ func stagedNotes(importID string, part importing.Staged) (items, steps []any, er
 }
 
 // stagedFor are the statements that do what is ready, in their order. Each is
-// given the import's id.
+// given the import's id. What is known of the rows of a source follows afterwards:
+// it is long, and nobody but imports reads it.
 func stagedFor() []string {
 	return []string{
 		`insert into organisation (id, slug, state, revision, example, confirmed_at, confirmed_by, successor, created_at, updated_at)
@@ -115,8 +128,8 @@ func stagedFor() []string {
 		`update organisation set state = s.state, revision = s.revision, confirmed_at = s.confirmed_at, confirmed_by = s.confirmed_by, updated_at = s.updated_at
 			from import_staged_page s where s.import_id = $1 and s.id = organisation.id and s.was_revision >= 0`,
 		`insert into revision (organisation_id, number, card, changed, proposal_id, author, reviewer, reason, created_at, logo)
-			select id, revision, card, changed, '', author, author, '', updated_at, logo
-			from import_staged_page where import_id = $1 and card is not null order by id`,
+			select id, number, card, changed, '', author, author, '', at, logo
+			from import_staged_revision where import_id = $1 order by id`,
 		`delete from exact_place where proposal_id = '' and organisation_id in (
 			select id from import_staged_page where import_id = $1 and moved and was_revision >= 0)`,
 		`insert into proposal (id, organisation_id, base_revision, origin, state, name, changes, source, language, sender_name, sender_person, sent_at, updated_at)
@@ -125,33 +138,13 @@ func stagedFor() []string {
 		`insert into exact_place (organisation_id, proposal_id, place_id, position, place)
 			select organisation_id, proposal_id, place_id, position, place
 			from import_staged_place where import_id = $1 order by organisation_id, proposal_id, place_id`,
-		`insert into import_item (source, key, import_id, organisation_id, proposal_id, place_id, said, applied)
-			select source, key, by_import, organisation_id, proposal_id, place_id, said, applied
-			from import_staged_item where import_id = $1 order by source, key
-			on conflict (source, key) do update set import_id = excluded.import_id, organisation_id = excluded.organisation_id,
-				proposal_id = excluded.proposal_id, place_id = excluded.place_id, said = excluded.said, applied = excluded.applied`,
 		`insert into public_change (organisation_id, at) select id, updated_at from import_staged_page where import_id = $1 order by id`,
 	}
 }
 
-// TakeStaged does everything that is ready of an import, in the transaction of
-// the context, and lists the pages by id: as they are now, without their cards.
-// It is a conflict if one of them is no longer what it was when it was made ready.
-func (s *Store) TakeStaged(ctx context.Context, importID string) ([]organisation.Organisation, error) {
-	changed, err := one(ctx, s.read(ctx), scanInt, `
-		select count(*) from import_staged_page s left join organisation o on o.id = s.id
-		where s.import_id = $1 and s.was_revision >= 0 and (o.id is null or o.revision <> s.was_revision or o.state <> s.was_state)`, importID)
-	if err != nil {
-		return nil, err
-	}
-	if changed > 0 {
-		return nil, fault.New(fault.Conflict, "import.changed_meanwhile")
-	}
-	for _, statement := range stagedFor() {
-		if err := s.exec(ctx, statement, importID); err != nil {
-			return nil, conflictIfDuplicate(err)
-		}
-	}
+// StagedPages lists the organisations that are ready, by id: what they will be,
+// without their addresses and cards.
+func (s *Store) StagedPages(ctx context.Context, importID string) ([]organisation.Organisation, error) {
 	scan := func(row scanner) (o organisation.Organisation, err error) {
 		err = row.Scan(&o.ID, &o.Revision, &o.State)
 		return o, err
@@ -159,11 +152,75 @@ func (s *Store) TakeStaged(ctx context.Context, importID string) ([]organisation
 	return list(ctx, s.read(ctx), scan, `select id, revision, state from import_staged_page where import_id = $1 order by id`, importID)
 }
 
+// TakeStaged does everything that is ready of an import but its items, in the
+// transaction of the context. It is a conflict if one of the pages is no longer
+// what it was when it was made ready.
+func (s *Store) TakeStaged(ctx context.Context, importID string) error {
+	changed, err := one(ctx, s.read(ctx), scanInt, `
+		select count(*) from import_staged_page s left join organisation o on o.id = s.id
+		where s.import_id = $1 and s.was_revision >= 0 and (o.id is null or o.revision <> s.was_revision or o.state <> s.was_state)`, importID)
+	if err != nil {
+		return err
+	}
+	if changed > 0 {
+		return fault.New(fault.Conflict, "import.changed_meanwhile")
+	}
+	for _, statement := range stagedFor() {
+		if err := s.exec(ctx, statement, importID); err != nil {
+			return conflictIfDuplicate(err)
+		}
+	}
+	return nil
+}
+
+// inOneGo is how many rows are moved or forgotten in one transaction, so that
+// nobody waits long.
+const inOneGo = 500
+
+// KeepStagedItems keeps the items that are ready of an import, a part at a time.
+func (s *Store) KeepStagedItems(ctx context.Context, importID string) error {
+	const some = `import_id = $1 and key in (select key from import_staged_item where import_id = $1 order by key limit $2)`
+	for {
+		var moved int64
+		err := s.InTx(ctx, func(ctx context.Context) error {
+			err := s.exec(ctx, `
+				insert into import_item (`+importItemColumns+`)
+					select source, key, by_import, organisation_id, proposal_id, place_id, said, applied
+					from import_staged_item where `+some+` order by source, key
+				on conflict (source, key) do update set import_id = excluded.import_id, organisation_id = excluded.organisation_id,
+					proposal_id = excluded.proposal_id, place_id = excluded.place_id, said = excluded.said, applied = excluded.applied`,
+				importID, inOneGo)
+			if err != nil {
+				return err
+			}
+			result, err := s.write(ctx).ExecContext(ctx, `delete from import_staged_item where `+some, importID, inOneGo)
+			if err != nil {
+				return err
+			}
+			moved, err = result.RowsAffected()
+			return err
+		})
+		if err != nil || moved < inOneGo {
+			return err
+		}
+	}
+}
+
+// UnkeptImports lists the imports in those states whose items are ready still.
+func (s *Store) UnkeptImports(ctx context.Context, in ...importing.State) ([]string, error) {
+	args := make([]any, len(in))
+	for n, state := range in {
+		args[n] = state
+	}
+	return list(ctx, s.read(ctx), scanText, `
+		select id from import where state in (`+placeholders(1, len(in))+`) and id in (select distinct import_id from import_staged_item) order by id`, args...)
+}
+
 // ForgetStaged forgets what is ready of an import, a part at a time, so that
 // nobody waits long.
 func (s *Store) ForgetStaged(ctx context.Context, importID string) error {
 	for _, table := range []struct{ name, key string }{
-		{"import_staged_page", "id"}, {"import_staged_proposal", "id"}, {"import_staged_item", "key"}, {"import_staged_place", "place_id"},
+		{"import_staged_page", "id"}, {"import_staged_revision", "id"}, {"import_staged_proposal", "id"}, {"import_staged_item", "key"}, {"import_staged_place", "place_id"},
 	} {
 		if err := s.forgetOf(ctx, importID, table.name, table.key); err != nil {
 			return err
@@ -178,10 +235,9 @@ func (s *Store) ForgetImportSteps(ctx context.Context, importID string) error {
 }
 
 func (s *Store) forgetOf(ctx context.Context, importID, table, key string) error {
-	const atOnce = 500
 	for {
 		result, err := s.write(ctx).ExecContext(ctx, `delete from `+table+` where import_id = $1 and `+key+` in (
-			select `+key+` from `+table+` where import_id = $1 limit $2)`, importID, atOnce)
+			select `+key+` from `+table+` where import_id = $1 limit $2)`, importID, inOneGo)
 		if err != nil {
 			return unavailable(err)
 		}
