@@ -65,6 +65,7 @@ type Result struct {
 	// nothing with them.
 	Hints     []search.Hint
 	Elsewhere int
+	TownHint  *TownHint // nil = the text found something, or names no town
 }
 
 // From is the position of the page's first entry, from 1.

@@ -138,6 +138,9 @@ func (x *Index) Find(ctx context.Context, q Query) (Result, error) {
 	if m != nil {
 		r.Asked, r.Marker = m.asked, m.asked.Marker(r.Meant)
 	}
+	if err := x.hintTown(ctx, &r); err != nil {
+		return Result{}, err
+	}
 	return r, nil
 }
 

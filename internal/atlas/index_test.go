@@ -106,6 +106,8 @@ func TestIndex_followsWhatIsPublished(t *testing.T) {
 // someNames has two towns.
 type someNames struct{ atlas.Gazetteer }
 
+func (someNames) Named(string) []organisation.Municipality { return nil }
+
 func (someNames) Names(code string) []string {
 	return map[string][]string{"it-063049": {"Napoli", "Naples"}, "de-munich-02": {"Munich", "Monaco di Baviera", "München"}}[code]
 }

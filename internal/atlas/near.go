@@ -15,6 +15,8 @@ type Gazetteer interface {
 	ByCode(code string) (organisation.Municipality, bool)
 	// Named lists the municipalities of a typed name, the best known first.
 	Named(typed string) []organisation.Municipality
+	// Meant lists a few municipalities that a misspelt name may stand for.
+	Meant(typed string) []organisation.Municipality
 	// Names lists the names of a municipality in any language, nil if the code is
 	// not known.
 	Names(code string) []string
@@ -28,7 +30,7 @@ const mostNamesakes = 5
 // Near is the town that a list is sorted by the distance from.
 type Near struct {
 	Town      *organisation.Municipality  // nil = none was asked for, or none is known
-	Namesakes []organisation.Municipality // others that the typed name may stand for
+	Namesakes []organisation.Municipality // others that the typed name may stand for, misspelt if Town is nil
 	Unknown   string                      // what was typed and is no town
 }
 
@@ -56,7 +58,7 @@ func (x *Index) near(q Query) (Query, Near) {
 		return q, n
 	}
 	unknown := q.Near
-	return q.WithoutNear(), Near{Unknown: unknown}
+	return q.WithoutNear(), Near{Unknown: unknown, Namesakes: x.Gazetteer.Meant(unknown)}
 }
 
 // distant is an entry and the square of the straight line to its nearest point.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -152,6 +153,15 @@ func (t someTowns) Names(code string) []string {
 	return []string{m.Name}
 }
 
+func (t someTowns) Meant(typed string) (meant []organisation.Municipality) {
+	for _, m := range t {
+		if strings.HasPrefix(m.Name, typed) {
+			meant = append(meant, m)
+		}
+	}
+	return meant
+}
+
 func (t someTowns) CountryNames(string) []string { return nil }
 
 func TestNear_takesACodeOrTheBestKnownTownOfTheName(t *testing.T) {
@@ -164,6 +174,9 @@ func TestNear_takesACodeOrTheBestKnownTownOfTheName(t *testing.T) {
 		if q.Near != c.code || near.Unknown != c.unknown || (q.From != nil) != (c.code != "") {
 			t.Errorf("near %q = %q, unknown %q; want %q, %q", c.near, q.Near, near.Unknown, c.code, c.unknown)
 		}
+	}
+	if _, near := x.near(Query{Near: "Rom"}); near.Unknown != "Rom" || len(near.Namesakes) != 2 {
+		t.Errorf("near Rom = %+v; want both towns of that beginning", near)
 	}
 	if _, near := x.near(Query{Near: "Roma"}); len(near.Namesakes) != 1 || near.Namesakes[0].Code != "it-2" {
 		t.Errorf("namesakes = %v; want the other one", near.Namesakes)

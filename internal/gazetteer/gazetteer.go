@@ -7,6 +7,7 @@ package gazetteer
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"sort"
 	"strconv"
@@ -173,7 +174,7 @@ func (g *Gazetteer) Towns(typed string) []questionnaire.Town {
 	if typed == "" {
 		return nil
 	}
-	first := sort.Search(len(g.names), func(i int) bool { return g.fold(g.names[i]) >= typed })
+	first := g.seek(typed)
 	var exact, longer, fitting best
 	for _, n := range g.names[first:] {
 		if len(detail) > 0 && strings.HasPrefix(g.fold(n), typed) && fits(g.municipality(n.line), detail) {
@@ -201,7 +202,7 @@ func (g *Gazetteer) Named(typed string) []organisation.Municipality {
 	if typed == "" {
 		return nil
 	}
-	first := sort.Search(len(g.names), func(i int) bool { return g.fold(g.names[i]) >= typed })
+	first := g.seek(typed)
 	var fitting, all []organisation.Municipality
 	var last uint32
 	for _, n := range g.names[first:] {
@@ -222,6 +223,73 @@ func (g *Gazetteer) Named(typed string) []organisation.Municipality {
 		return fitting
 	}
 	return all
+}
+
+// mostMeant is how many towns a misspelt name is answered with.
+const mostMeant = 5
+
+// Meant lists a few municipalities that a name which none has may stand for: those
+// whose name begins so or, if there are none, those whose name differs in one
+// letter or that was shortened ("S. Benedetto"). Italian ones come first, and the
+// larger before the smaller.
+func (g *Gazetteer) Meant(typed string) []organisation.Municipality {
+	typed, _ = split(typed)
+	if typed == "" {
+		return nil
+	}
+	var lines best
+	for _, n := range g.names[g.seek(typed):] {
+		if !strings.HasPrefix(g.fold(n), typed) {
+			break
+		}
+		lines.add(n.line)
+	}
+	if len(lines) == 0 {
+		for meant := range oneOff(typed) {
+			for _, n := range g.names[g.seek(meant):] {
+				if g.fold(n) != meant {
+					break
+				}
+				lines.add(n.line)
+			}
+		}
+	}
+	lines = slices.Compact(lines)
+	var towns []organisation.Municipality
+	for _, line := range lines[:min(mostMeant, len(lines))] {
+		towns = append(towns, g.municipality(line))
+	}
+	return towns
+}
+
+// seek is where the folded names begin that are not before this one.
+func (g *Gazetteer) seek(folded string) int {
+	return sort.Search(len(g.names), func(i int) bool { return g.fold(g.names[i]) >= folded })
+}
+
+// oneOff lists the folded names from which this one differs in a letter that is
+// missing, too much, wrong or exchanged with its neighbour, and those for which
+// its S. may stand.
+func oneOff(folded string) iter.Seq[string] {
+	const letters = "abcdefghijklmnopqrstuvwxyz "
+	return func(yield func(string) bool) {
+		for _, saint := range []string{"san ", "santa ", "santo ", "sant "} {
+			if rest, ok := strings.CutPrefix(folded, "s "); ok && !yield(saint+rest) {
+				return
+			}
+		}
+		for i := range len(folded) + 1 {
+			before, after := folded[:i], folded[i:]
+			for _, c := range letters {
+				if !yield(before+string(c)+after) || after != "" && !yield(before+string(c)+after[1:]) {
+					return
+				}
+			}
+			if after != "" && !yield(before+after[1:]) || len(after) > 1 && !yield(before+after[1:2]+after[:1]+after[2:]) {
+				return
+			}
+		}
+	}
 }
 
 // split parts what was typed into the folded name and the folded words that

@@ -69,6 +69,30 @@ func TestNames_areInEveryLanguage(t *testing.T) {
 	}
 }
 
+func TestMeant_takesTheBeginningThenOneMistake(t *testing.T) {
+	g := capitals(t)
+	for typed, want := range map[string]string{
+		"Firenz":    "Firenze (FI)",
+		"Bolonga":   "Bologna (BO)",
+		"Nappoli":   "Napoli (NA)",
+		"Veneza":    "Venezia (VE)",
+		"Reggio":    "Reggio di Calabria (RC), Reggio nell'Emilia (RE)",
+		"Torimo":    "Torino (TO)",
+		"Romaa":     "Roma (RM)",
+		"boh":       "",
+		"":          "",
+		"\xffΑθήνα": "",
+	} {
+		var labels []string
+		for _, m := range g.Meant(typed) {
+			labels = append(labels, gazetteer.Label(m))
+		}
+		if got := strings.Join(labels, ", "); got != want {
+			t.Errorf("Meant(%q) = %q; want %q", typed, got, want)
+		}
+	}
+}
+
 func TestTowns_putsTheExactNameFirstThenTheLarger(t *testing.T) {
 	towns := capitals(t).Towns("re")
 	var labels []string

@@ -53,6 +53,9 @@ func (l *Language) join(group []string) {
 	}
 }
 
+// Ignores reports whether a word says nothing beside others.
+func (l *Language) Ignores(word string) bool { return l.ignored[folding.Fold(word)] }
+
 // others lists what means the same as a phrase: what its own groups say or, if it
 // is in none, those of a phrase in other forms (corsi for corso).
 func (l *Language) others(words []string) []string {

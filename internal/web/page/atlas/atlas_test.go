@@ -355,7 +355,11 @@ func TestAtlas_saysWhatItLookedFor(t *testing.T) {
 	for query, want := range map[string]string{
 		"?q=roma":                            "Officina <mark>Roma</mark>",
 		"?q=pratto":                          "Nessuna pagina contiene “pratto”. Mostriamo i risultati per “prato”.",
-		"?q=corsi+milano":                    `href="/atlante?q=corsi">Cerca “corsi”: 4 risultati`,
+		"?q=corsi+boh":                       `href="/atlante?q=corsi">Cerca “corsi”: 4 risultati`,
+		"?q=corsi+vicino+a+milano":           `href="/atlante?q=corsi&amp;vicino=it-015146">Cerca “corsi” vicino a Milano (MI): 4 risultati`,
+		"?q=milano&forma=network":            `href="/atlante?forma=network&amp;vicino=it-015146">Guarda le più vicine a Milano (MI)`,
+		"?vicino=milan":                      `"vicino" value="Milano (MI)"`,
+		"?vicino=mllano":                     `<span class="muted">Intendevi:</span> <a href="/atlante?vicino=it-015146">Milano (MI)</a>`,
 		"?q=roma&forma=network":              `href="/atlante?q=roma">Togli i filtri: 2 risultati`,
 		"?q=niente":                          "Nessuna organizzazione per “niente”<",
 		"?q=niente&forma=network":            "Nessuna organizzazione per “niente” con questi filtri",

@@ -29,11 +29,21 @@ func (l *list) nearTyped() string {
 	return l.Near.Unknown
 }
 
-// namesakes are the other towns that the typed name may stand for.
+// namesakes are the other towns that the typed name may stand for, misspelt if it
+// is no town's.
 func (l *list) namesakes() []link {
 	var others []link
 	for _, m := range l.Near.Namesakes {
 		others = append(others, link{Label: gazetteer.Label(m), Path: l.address(l.Query.WithNear(m.Code))})
 	}
 	return others
+}
+
+// townHint says what there is near the town that a text names which finds nothing.
+func (l *list) townHint() string {
+	h, town := l.TownHint, gazetteer.Label(l.TownHint.Town)
+	if h.Query.Text == "" {
+		return l.visit.T("atlas.near.hint_all", i18n.Args{"Town": town})
+	}
+	return l.visit.N("atlas.near.hint_text", h.Count, i18n.Args{"Text": h.Query.Text, "Town": town})
 }

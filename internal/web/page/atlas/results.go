@@ -23,7 +23,11 @@ func (l *list) results() templ.Component {
 			small(h, v.T("atlas.near.unknown", i18n.Args{"Typed": l.Near.Unknown}))
 		}
 		if others := l.namesakes(); len(others) > 0 {
-			links(h, `<p class="orders small mt-2"><span class="muted">`, v.T("atlas.near.namesakes", i18n.Args{"Town": l.nearTyped()}), others)
+			label := v.T("atlas.near.meant")
+			if l.Near.Town != nil {
+				label = v.T("atlas.near.namesakes", i18n.Args{"Town": l.nearTyped()})
+			}
+			links(h, `<p class="orders small mt-2"><span class="muted">`, label, others)
 			h.Raw(`</p>`)
 		}
 		l.drawTags(h)
