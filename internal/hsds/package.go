@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"telaio/internal/inert"
 	"telaio/internal/publication"
 )
 
@@ -114,7 +115,7 @@ func (p *Package) abandon() error {
 func (p *Package) add(name string, cells ...string) error {
 	t := p.tables[slices.IndexFunc(p.tables, func(t *table) bool { return t.name == name })]
 	for i, cell := range cells {
-		cells[i] = publication.Inert(cell)
+		cells[i] = inert.Cell(cell)
 	}
 	return t.rows.Write(cells)
 }

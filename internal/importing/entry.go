@@ -9,9 +9,9 @@ import (
 
 	"telaio/internal/fault"
 	"telaio/internal/folding"
+	"telaio/internal/inert"
 	"telaio/internal/intake"
 	"telaio/internal/organisation"
-	"telaio/internal/publication"
 	"telaio/internal/questionnaire"
 	"telaio/internal/taxonomy"
 )
@@ -97,18 +97,14 @@ func (u UseCases) understanding(headings []Heading, m Mapping) *understanding {
 	return r
 }
 
-// text is the cell of a column, without the apostrophe that keeps a
-// spreadsheet from taking it for a formula.
+// text is the cell of a column, without the apostrophes that keep a spreadsheet
+// from running it.
 func (u *understanding) text(row Row, column string) string {
 	at, ok := u.at[column]
 	if !ok {
 		return ""
 	}
-	cell := strings.TrimSpace(row.cell(at))
-	if bare, marked := strings.CutPrefix(cell, "'"); marked && publication.Inert(bare) == cell {
-		return strings.TrimSpace(bare)
-	}
-	return cell
+	return strings.TrimSpace(inert.Bare(strings.TrimSpace(row.cell(at))))
 }
 
 // entry understands a row.

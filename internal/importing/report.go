@@ -8,7 +8,7 @@ import (
 
 	"telaio/internal/fault"
 	"telaio/internal/i18n"
-	"telaio/internal/publication"
+	"telaio/internal/inert"
 	"telaio/internal/questionnaire"
 )
 
@@ -125,8 +125,8 @@ func (r Report) WriteProblems(w io.Writer, printer *i18n.Printer) error {
 			severity = "warning"
 		}
 		rows = append(rows, []string{
-			strconv.Itoa(p.Row), publication.Inert(p.Column), printer.T("import.severity." + severity),
-			publication.Inert(questionnaire.Sentence(printer, p.Message)), publication.Inert(p.Cell),
+			strconv.Itoa(p.Row), inert.Cell(p.Column), printer.T("import.severity." + severity),
+			inert.Cell(questionnaire.Sentence(printer, p.Message)), inert.Cell(p.Cell),
 		})
 	}
 	if err := table.WriteAll(rows); err != nil {

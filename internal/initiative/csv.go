@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"telaio/internal/i18n"
+	"telaio/internal/inert"
 	"telaio/internal/questionnaire"
 )
 
@@ -80,8 +81,8 @@ func (u UseCases) WriteCSV(s Sheeted, language i18n.Language) ([]byte, error) {
 
 func row(s Sheeted, i Indicator, m Measurement, language i18n.Language) []string {
 	return []string{
-		safe(i.Name), string(m.On), decimal(m.Value, language), optional(m.Asked), optional(m.Answered),
-		safe(labelOf(s.Sheet.Measure, methodField, m.Method, language)), string(m.Evidence), safe(m.Source), safe(m.Note),
+		inert.Cell(i.Name), string(m.On), decimal(m.Value, language), optional(m.Asked), optional(m.Answered),
+		inert.Cell(labelOf(s.Sheet.Measure, methodField, m.Method, language)), string(m.Evidence), inert.Cell(m.Source), inert.Cell(m.Note),
 	}
 }
 
@@ -108,29 +109,6 @@ func labelOf(d *questionnaire.Definition, field, code string, language i18n.Lang
 		}
 	}
 	return code
-}
-
-// safe keeps a spreadsheet from reading a text as a formula: an apostrophe
-// before it, which unsafe takes away again.
-func safe(s string) string {
-	if formula(s) {
-		return "'" + s
-	}
-	return s
-}
-
-func unsafe(s string) string {
-	if strings.HasPrefix(s, "'") && formula(s) {
-		return s[1:]
-	}
-	return s
-}
-
-// formula reports whether a spreadsheet could calculate with the text, whatever
-// apostrophes it begins with.
-func formula(s string) bool {
-	bare := strings.TrimLeft(s, "'")
-	return bare != "" && strings.ContainsRune("=+-@\t\r|%", rune(bare[0]))
 }
 
 // decoded returns the text of a file as spreadsheets write it: UTF-8 or UTF-16

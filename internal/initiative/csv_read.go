@@ -14,6 +14,7 @@ import (
 	"telaio/internal/account"
 	"telaio/internal/fault"
 	"telaio/internal/folding"
+	"telaio/internal/inert"
 	"telaio/internal/questionnaire"
 )
 
@@ -141,7 +142,7 @@ func (t table) cell(c cells, name column) string {
 	if !ok || at >= len(c.text) {
 		return ""
 	}
-	return strings.TrimSpace(unsafe(strings.TrimSpace(c.text[at])))
+	return strings.TrimSpace(inert.Bare(strings.TrimSpace(c.text[at])))
 }
 
 // table finds the separator and the columns.
@@ -211,7 +212,7 @@ func cut(text string, separator rune) ([]cells, error) {
 func (u UseCases) columnsIn(head []string) map[column]int {
 	found := map[column]int{}
 	for i, cell := range head {
-		heading := plain(unsafe(cell))
+		heading := plain(inert.Bare(cell))
 		for _, c := range columns() {
 			if _, known := found[c]; known || heading == "" {
 				continue

@@ -20,6 +20,7 @@ import (
 	"telaio/internal/audit"
 	"telaio/internal/benchmark"
 	"telaio/internal/fault"
+	"telaio/internal/inert"
 	"telaio/internal/kit"
 	"telaio/internal/secret"
 )
@@ -242,7 +243,7 @@ func writeTable(w io.Writer, rows [][]string) error {
 	table := csv.NewWriter(&body)
 	for _, row := range rows {
 		for i, cell := range row {
-			row[i] = harmless(cell)
+			row[i] = inert.Cell(cell)
 		}
 		if err := table.Write(row); err != nil {
 			return err
@@ -251,18 +252,6 @@ func writeTable(w io.Writer, rows [][]string) error {
 	table.Flush()
 	_, err := body.WriteTo(w)
 	return err
-}
-
-// harmless keeps spreadsheets from taking a text for a formula. Numbers stay
-// numbers.
-func harmless(cell string) string {
-	if _, err := strconv.ParseFloat(cell, 64); err == nil || cell == "" {
-		return cell
-	}
-	if strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }
 
 // fixed are the columns that stand before the values.

@@ -21,7 +21,7 @@ func hostile() publication.Page {
 	return publication.Page{Organisation: organisation.Organisation{
 		ID: "id", Slug: "slug", State: organisation.Published, UpdatedAt: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
 		Card: organisation.Card{
-			Name: `=HYPERLINK("https://evil.example")`, OtherNames: []string{"@SUM(1)", "a;b"}, Target: "-1+1", ShortDescription: "+39", Story: "\tcmd",
+			Name: `=HYPERLINK("https://evil.example")`, OtherNames: []string{"@SUM(1)", "a;b", "=1"}, Target: "-1+1", ShortDescription: "list:\n- &=cmd", Story: "\tcmd",
 			Contacts: organisation.Contacts{Phone: "+39 06 1234567"},
 			Places: []organisation.Place{{
 				Kind: "seat", Publicity: organisation.PublicityMunicipality, Country: "AR", Lat: -34.603722, Lon: -58.381592,
@@ -57,8 +57,8 @@ func TestCSV_hasNoCellThatASpreadsheetRuns(t *testing.T) {
 	}
 	cell := func(column string) string { return rows[1][slices.Index(rows[0], column)] }
 	for column, want := range map[string]string{
-		"name": `'=HYPERLINK("https://evil.example")`, "other_names": "'@SUM(1);a,b", "target": "'-1+1", "phone": "'+39 06 1234567",
-		"short_description": "'+39", "story": "'\tcmd", "latitude": "-34.60", "longitude": "-58.38", "place_publicity": "municipality",
+		"name": `'=HYPERLINK("https://evil.example")`, "other_names": "'@SUM(1);a,b;'=1", "target": "'-1+1", "phone": "'+39 06 1234567",
+		"short_description": "list:\n'- &=cmd", "story": "'\tcmd", "latitude": "-34.60", "longitude": "-58.38", "place_publicity": "municipality",
 	} {
 		if cell(column) != want {
 			t.Errorf("%s = %q; want %q", column, cell(column), want)
@@ -66,7 +66,7 @@ func TestCSV_hasNoCellThatASpreadsheetRuns(t *testing.T) {
 	}
 }
 
-func TestXLSX_hasTheSameCellsAsTexts(t *testing.T) {
+func TestXLSX_hasTheSameCellsAsTextsAndNumbers(t *testing.T) {
 	raw := written(t, func(b *bytes.Buffer) (publication.Collection, error) { return publication.XLSX(b) }, hostile())
 	book, err := excelize.OpenReader(bytes.NewReader(raw))
 	if err != nil {
@@ -76,6 +76,12 @@ func TestXLSX_hasTheSameCellsAsTexts(t *testing.T) {
 	rows, err := book.GetRows("organisations")
 	if err != nil || len(rows) != 2 || rows[1][2] != `=HYPERLINK("https://evil.example")` {
 		t.Errorf("rows = %q, %v", rows, err)
+	}
+	if kind, err := book.GetCellType("organisations", "M2"); err != nil || kind != excelize.CellTypeUnset || rows[1][12] != "-34.6" {
+		t.Errorf("the latitude is %q of type %v, %v; want a number", rows[1][12], kind, err)
+	}
+	if kind, err := book.GetCellType("organisations", "Q2"); err != nil || kind != excelize.CellTypeInlineString {
+		t.Errorf("the phone number is of type %v, %v; want a text", kind, err)
 	}
 	if formula, err := book.GetCellFormula("organisations", "C2"); err != nil || formula != "" {
 		t.Errorf("the cell runs %q, %v", formula, err)

@@ -2,6 +2,7 @@ package publication
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"telaio/internal/inert"
 	"telaio/internal/organisation"
 )
 
@@ -76,19 +78,6 @@ func coordinates(place organisation.Place) (lat, lon string) {
 	return strconv.FormatFloat(place.Lat, 'f', decimals, 64), strconv.FormatFloat(place.Lon, 'f', decimals, 64)
 }
 
-// Inert returns a cell's text as no spreadsheet takes it for a formula: what
-// begins like one, and is no number, gets an apostrophe in front (OWASP, CSV
-// injection). An import takes the apostrophe off again.
-func Inert(text string) string {
-	if text == "" || !strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
-		return text
-	}
-	if _, err := strconv.ParseFloat(text, 64); err == nil && text[0] != '+' {
-		return text
-	}
-	return "'" + text
-}
-
 // csvTable writes a table as CSV (RFC 4180), in UTF-8.
 type csvTable struct{ w *csv.Writer }
 
@@ -106,7 +95,7 @@ func CSV(w io.Writer) (Collection, error) {
 func (t csvTable) Add(page Page) error {
 	row := Row(page.Organisation)
 	for i := range row {
-		row[i] = Inert(row[i])
+		row[i] = inert.Cell(row[i])
 	}
 	return t.w.Write(row)
 }
@@ -125,11 +114,14 @@ type xlsxTable struct {
 	next int
 }
 
-// sheetName is the one sheet of a workbook.
-const sheetName = "organisations"
+// The one sheet of a workbook.
+const (
+	sheetName = "organisations"
+	nameWidth = 36 // of the column of names, in characters
+)
 
-// XLSX writes organisations as a workbook with one sheet. Its cells are texts,
-// which no spreadsheet runs.
+// XLSX writes organisations as a workbook with one sheet, whose head stays in
+// sight. Its cells are numbers, or texts, which no spreadsheet runs.
 func XLSX(w io.Writer) (Collection, error) {
 	t := &xlsxTable{out: w, file: excelize.NewFile(), next: 1}
 	if err := t.file.SetSheetName("Sheet1", sheetName); err != nil {
@@ -140,6 +132,10 @@ func XLSX(w io.Writer) (Collection, error) {
 		return nil, fmt.Errorf("begin a sheet: %w", err)
 	}
 	t.rows = rows
+	head := &excelize.Panes{Freeze: true, XSplit: 3, YSplit: 1, TopLeftCell: "D2", ActivePane: "bottomRight"}
+	if err := errors.Join(rows.SetPanes(head), rows.SetColWidth(3, 3, nameWidth)); err != nil {
+		return nil, fmt.Errorf("lay out the sheet: %w", err)
+	}
 	return t, t.row(Columns())
 }
 
@@ -150,6 +146,9 @@ func (t *xlsxTable) row(texts []string) error {
 	cells := make([]any, len(texts))
 	for i, text := range texts {
 		cells[i] = cut(text, excelize.TotalCellChars)
+		if number, err := strconv.ParseFloat(text, 64); err == nil && numbered(i) {
+			cells[i] = number
+		}
 	}
 	at, err := excelize.CoordinatesToCellName(1, t.next)
 	if err != nil {
@@ -160,6 +159,16 @@ func (t *xlsxTable) row(texts []string) error {
 		return fmt.Errorf("write a row: %w", err)
 	}
 	return nil
+}
+
+// numbered reports whether what a column holds can be calculated with.
+func numbered(column int) bool {
+	switch Columns()[column] {
+	case "latitude", "longitude", "year":
+		return true
+	default:
+		return false
+	}
 }
 
 // cut shortens text to what a cell can hold, in characters of UTF-16.

@@ -13,6 +13,7 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/importing"
+	"telaio/internal/inert"
 	"telaio/internal/organisation"
 	"telaio/internal/review"
 	"telaio/internal/web/shell"
@@ -137,7 +138,10 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 		})
 	}
 	for _, row := range rows {
-		if err := table.Write(harmless(row)); err != nil {
+		for i, cell := range row {
+			row[i] = inert.Cell(cell)
+		}
+		if err := table.Write(row); err != nil {
 			return fmt.Errorf("write the list: %w", err)
 		}
 	}
@@ -149,16 +153,4 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 		return nil //nolint:nilerr // the reader has gone: nobody is left to tell
 	}
 	return nil
-}
-
-// harmless keeps spreadsheets from taking a cell for a formula.
-func harmless(row []string) []string {
-	safe := make([]string, len(row))
-	for i, cell := range row {
-		if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-			cell = "'" + cell
-		}
-		safe[i] = cell
-	}
-	return safe
 }

@@ -8,8 +8,8 @@ import (
 	"strconv"
 
 	"telaio/internal/i18n"
+	"telaio/internal/inert"
 	"telaio/internal/organisation"
-	"telaio/internal/publication"
 	"telaio/internal/relation"
 	"telaio/internal/taxonomy"
 	"telaio/internal/web/shell"
@@ -128,7 +128,7 @@ func (p Pages) csv(w http.ResponseWriter, r *http.Request, v *shell.Visit) error
 			continue
 		}
 		_ = out.Write([]string{
-			from.ID, from.Slug, publication.Inert(from.Name), t.Kind, to.ID, to.Slug, publication.Inert(to.Name),
+			from.ID, from.Slug, inert.Cell(from.Name), t.Kind, to.ID, to.Slug, inert.Cell(to.Name),
 			number(t.Since), number(t.Until), strconv.FormatBool(t.Standing == organisation.Confirmed),
 		})
 	}
