@@ -77,6 +77,7 @@ func (p *program) tasks() []job.Task {
 		{Name: "ask whether pages are true", Every: 6 * time.Hour, Do: p.askWhetherTrue},
 		{Name: "forget old passes and sessions", Every: time.Hour, Do: sessions(p.store, p.clock).Clean},
 		{Name: "archive pages that were told", Every: 6 * time.Hour, Do: p.archiveDue},
+		{Name: "leave imports that nobody decides about", Every: 6 * time.Hour, Do: p.lapseImports},
 		{Name: "forget old merges", Every: 24 * time.Hour, Do: p.forgetMerges},
 		{Name: "search for duplicates", Every: 24 * time.Hour, Do: p.searchForTwins},
 		{Name: "rebuild the comparisons", Every: 24 * time.Hour, Do: p.rebuildBenchmark},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -232,6 +233,15 @@ func fetchLimits(loopback bool) outbound.Limits {
 // importRoutes are the team's pages about imports.
 func (p *program) importRoutes() []shell.Route {
 	return importpage.Pages{UseCases: p.imports()}.Routes()
+}
+
+// lapseImports leaves the imports about which nobody has decided in time.
+func (p *program) lapseImports(ctx context.Context) error {
+	lapsed, err := p.imports().Lapse(ctx)
+	if lapsed > 0 {
+		p.log.LogAttrs(ctx, slog.LevelInfo, "imports that nobody decided about left", slog.Int("imports", lapsed))
+	}
+	return err
 }
 
 // imports are the use cases of a running site, which tell how far they are.

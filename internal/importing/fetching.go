@@ -125,7 +125,7 @@ func (u UseCases) supersede(ctx context.Context, id string) error {
 
 // leave closes a checked import: nothing comes of it, and its file is forgotten.
 func (u UseCases) leave(ctx context.Context, i Import) error {
-	i.State, i.UpdatedAt = Left, u.Clock.Now()
+	i.State, i.UpdatedAt, i.Report = Left, u.Clock.Now(), i.Report.bare()
 	if err := u.Store.SaveImport(ctx, i, Checked, Failed); err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func (u UseCases) leave(ctx context.Context, i Import) error {
 // changes nothing, nothing is left.
 func (u UseCases) answered(ctx context.Context, i Import) error {
 	if !i.Prepared || i.State != Checked || i.Report.Problem.Key != "" || i.Report.Learns() || i.Report.Counts[Wrong] > 0 {
-		return u.Store.SaveImport(ctx, i, Checking)
+		return u.noted(ctx, i, Checking)
 	}
 	return u.Store.InTx(ctx, func(ctx context.Context) error {
 		f, err := u.Store.Feed(ctx, i.FeedID)

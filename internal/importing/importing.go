@@ -125,6 +125,9 @@ type Imports interface {
 	AddImport(ctx context.Context, i Import, file []byte) error
 	Import(ctx context.Context, id string) (Import, error)
 	Imports(ctx context.Context, most int) ([]Import, error)
+	// ImportsUntouchedSince lists the imports in a state that nobody has touched
+	// since.
+	ImportsUntouchedSince(ctx context.Context, in State, since time.Time) ([]Import, error)
 	ImportFile(ctx context.Context, id string) ([]byte, error)
 	// SaveImport saves everything of i but its file, if its state is still one of
 	// those given; otherwise it is a conflict.

@@ -236,10 +236,21 @@ func (u UseCases) next(ctx context.Context) error {
 	}
 	i = i.failed(was, err)
 	i.UpdatedAt = u.Clock.Now()
-	if saved := u.Store.SaveImport(context.WithoutCancel(ctx), i, was); saved != nil && fault.KindOf(saved) != fault.Conflict {
+	if saved := u.noted(context.WithoutCancel(ctx), i, was); saved != nil && fault.KindOf(saved) != fault.Conflict {
 		return fmt.Errorf("note that an import failed: %w", saved)
 	}
 	return err
+}
+
+// noted saves how the import stands. The file of one that has failed is of no more
+// use.
+func (u UseCases) noted(ctx context.Context, i Import, was State) error {
+	return u.Store.InTx(ctx, func(ctx context.Context) error {
+		if err := u.Store.SaveImport(ctx, i, was); err != nil || i.State != Failed {
+			return err
+		}
+		return u.Store.DropImportFile(ctx, i.ID)
+	})
 }
 
 // failed is the import after its work has failed: of what was asked, nothing has

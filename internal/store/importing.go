@@ -53,6 +53,12 @@ func (s *Store) Imports(ctx context.Context, most int) ([]importing.Import, erro
 	return list(ctx, s.read(ctx), scanImport, `select `+importColumns+` from import order by created_at desc, id limit $1`, most)
 }
 
+// ImportsUntouchedSince lists the imports in a state that nobody has touched since.
+func (s *Store) ImportsUntouchedSince(ctx context.Context, in importing.State, since time.Time) ([]importing.Import, error) {
+	return list(ctx, s.read(ctx), scanImport, `
+		select `+importColumns+` from import where state = $1 and updated_at < $2 order by updated_at, id`, in, since.UTC())
+}
+
 // NextImport returns the import that has waited longest to be checked,
 // carried out or undone.
 func (s *Store) NextImport(ctx context.Context) (importing.Import, error) {
