@@ -3,11 +3,14 @@ package atlas
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 
+	"telaio/internal/i18n"
 	"telaio/internal/markdown"
 	"telaio/internal/organisation"
 	"telaio/internal/search"
+	"telaio/internal/taxonomy"
 )
 
 // Texts keeps the long text of each organisation, in lines, so that an excerpt of
@@ -34,7 +37,7 @@ func (x *Index) Excerpts(ctx context.Context, r Result) ([]string, error) {
 	defer x.rooms.Put(in)
 	var err error
 	for i, e := range r.Entries {
-		if !r.Fields[i].Has(search.Long) || r.shows(i) {
+		if !r.hides(i) || r.shows(i) {
 			continue
 		}
 		if in.text, err = x.longText(ctx, e.ID, in.text[:0]); err != nil {
@@ -43,6 +46,13 @@ func (x *Index) Excerpts(ctx context.Context, r Result) ([]string, error) {
 		excerpts[i] = r.Marker.Excerpt(in.text)
 	}
 	return excerpts, nil
+}
+
+// hides reports whether something of what was looked for may be in texts of an
+// entry that lists do not show. Labels may: those of its type are shown.
+func (r *Result) hides(entry int) bool {
+	fields := r.Fields[entry]
+	return fields.Has(search.Long) || fields.Has(search.Label) && !fields.Has(search.Name, search.Place, search.Brief)
 }
 
 // shows reports whether the texts of an entry that lists show have something of
@@ -64,18 +74,29 @@ func (x *Index) longText(ctx context.Context, id string, room []byte) ([]byte, e
 	if err != nil || o == nil {
 		return nil, err
 	}
-	return []byte(plainText(o.Card)), nil
+	return []byte(x.plainText(o.Card)), nil
 }
 
-// plainText is the long texts without Markdown, one a line.
-func plainText(c organisation.Card) string {
+// plainText is the long texts without Markdown, one a line, and what the
+// organisation offers to whom, in every language.
+func (x *Index) plainText(c organisation.Card) string {
 	var lines []string
 	for _, text := range longTexts(c) {
-		if plain := markdown.Plain(text); plain != "" {
-			lines = append(lines, plain)
-		}
+		lines = append(lines, markdown.Plain(text))
 	}
-	return strings.Join(lines, "\n")
+	for _, language := range i18n.Languages() {
+		lines = append(lines, x.listed(taxonomy.Service, c.Services, language), x.listed(taxonomy.TargetGroup, c.TargetGroups, language))
+	}
+	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), "\n")
+}
+
+// listed are terms as a line of text: "Formazione, Consulenza legale".
+func (x *Index) listed(id taxonomy.ID, codes []string, language i18n.Language) string {
+	all := make([]string, len(codes))
+	for i, code := range codes {
+		all[i] = x.vocabulary.Label(id, code, string(language))
+	}
+	return strings.Join(all, ", ")
 }
 
 // keepFirst keeps the text unless there is one: what was read for the words may be
@@ -94,7 +115,7 @@ func (x *Index) keepText(id string, o *organisation.Organisation) {
 	case o == nil:
 		x.Texts.Drop(id)
 	default:
-		if err := x.Texts.Put(id, plainText(o.Card)); err != nil {
+		if err := x.Texts.Put(id, x.plainText(o.Card)); err != nil {
 			x.Texts.Drop(id)
 		}
 	}

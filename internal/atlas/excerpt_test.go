@@ -44,6 +44,29 @@ func TestExcerpts_followWhatIsPublished(t *testing.T) {
 	}
 }
 
+// TestExcerpts_nameTheServiceThatWasFound is for a list that shows neither what an
+// organisation offers nor to whom.
+func TestExcerpts_nameTheServiceThatWasFound(t *testing.T) {
+	s := testkit.SQLite(t)
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+	c := card("Filo Comune", "Una sartoria", "cooperative")
+	c.Services, c.TargetGroups = []string{"training", "legal_advice"}, []string{"craft"}
+	publish(t, s, "filo", 1, c)
+	must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
+	for text, want := range map[string]string{
+		"corsi":       "[Formazione], Consulenza legale e sui contratti",
+		"formazioni":  "[Formazione], Consulenza legale e sui contratti",
+		"artigianato": "Chi lavora nell'[artigianato]",
+		"cooperative": "", // the list shows its type
+		"sartoria":    "Una [sartoria]",
+		"workers":     "Craft [workers]",
+	} {
+		if got := excerpt(t, x, text); got != want {
+			t.Errorf("%s: %q; want %q", text, got, want)
+		}
+	}
+}
+
 // excerpt is that of the first organisation found, with what is marked in
 // brackets.
 func excerpt(t *testing.T, x *atlas.Index, text string) string {
