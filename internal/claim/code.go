@@ -4,12 +4,10 @@ import (
 	"context"
 	"crypto/subtle"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"telaio/internal/account"
 	"telaio/internal/fault"
-	"telaio/internal/i18n"
 	"telaio/internal/letter"
 	"telaio/internal/organisation"
 	"telaio/internal/secret"
@@ -63,7 +61,7 @@ func (u UseCases) SendCode(ctx context.Context, who account.Subject, o organisat
 
 // codeLetter names who asks, so that those who read the mailbox can judge.
 func (u UseCases) codeLetter(mailbox, code string, person account.Person, o organisation.Organisation) letter.Letter {
-	language := LanguageOf(o.Card)
+	language := o.Card.LetterLanguage()
 	return letter.Letter{
 		To: mailbox, Language: language, Template: "claim_code",
 		Values: map[string]string{
@@ -71,15 +69,6 @@ func (u UseCases) codeLetter(mailbox, code string, person account.Person, o orga
 			"Who": person.Name, "Address": person.Email, "Hours": strconv.Itoa(int(CodeLife.Hours())),
 		},
 	}
-}
-
-// LanguageOf is the language in which an organisation nobody speaks for yet is
-// written to.
-func LanguageOf(c organisation.Card) string {
-	if slices.Contains(i18n.Languages(), i18n.Language(c.Language)) {
-		return c.Language
-	}
-	return string(i18n.Italian)
 }
 
 // UseCode takes the code that was mailed. The outcome is Asks if somebody has

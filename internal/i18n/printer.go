@@ -25,14 +25,31 @@ func newPrinter(lang Language, loaded messages) (*Printer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Printer{Language: lang, messages: loaded, counting: forms, locale: it.New(), zone: time.UTC}
+	return &Printer{Language: lang, messages: loaded, counting: forms, locale: localeOf(lang), zone: zone()}, nil
+}
+
+func localeOf(lang Language) locales.Translator {
 	if lang == English {
-		p.locale = en_GB.New()
+		return en_GB.New()
 	}
+	return it.New()
+}
+
+// zone is where the site's days begin.
+func zone() *time.Location {
 	if rome, err := time.LoadLocation("Europe/Rome"); err == nil {
-		p.zone = rome
+		return rome
 	}
-	return p, nil
+	return time.UTC
+}
+
+// Day writes a day as Printer.Date does, for letters, which are put into words
+// before a printer is at hand: 12 novembre 2026. No day is "".
+func Day(lang Language, t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return localeOf(lang).FmtDateLong(t.In(zone()))
 }
 
 // T returns the sentence under key, with the values of args put in. A key that
@@ -42,7 +59,7 @@ func (p *Printer) T(key string, args ...Args) string {
 	if !ok {
 		return "[" + key + "]"
 	}
-	return fill(text, args, "")
+	return Elide(p.Language, fill(text, args, ""))
 }
 
 // N returns the sentence under key in the plural form that count asks for. The
@@ -59,7 +76,7 @@ func (p *Printer) N(key string, count int, args ...Args) string {
 	case form == many && forms.many != "":
 		text = forms.many
 	}
-	return fill(text, args, p.Number(count))
+	return Elide(p.Language, fill(text, args, p.Number(count)))
 }
 
 // Has reports whether there is a message under key.

@@ -162,3 +162,37 @@ func FuzzWrite(f *testing.F) {
 		}
 	})
 }
+
+func TestWrite_offersWhatElseCanBeDone(t *testing.T) {
+	const others = `
+  others:
+    - {label: Dopo, link: "{{.Link}}#later"}
+    - {label: Mai, link: "{{.Link}}#never"}
+`
+	got, err := parsed(t, strings.Replace(invitation, "\n  after:", others+"  after:", 1)).Write(invite(nil))
+	want := []Button{{"Dopo", "https://telaio.example/entra/abc#later"}, {"Mai", "https://telaio.example/entra/abc#never"}}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got.Others); diff != "" {
+		t.Errorf("others (-want +got):\n%s", diff)
+	}
+}
+
+func TestWrite_linksToTheSiteAndToNothingElse(t *testing.T) {
+	got, err := parsed(t, invitation).Write(invite(map[string]string{
+		"Message": "Leggi https://telaio.example/organizzazioni/oz. Non https://telaio.example.evil.example/x né https://altrove.example/y",
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var linked []string
+	for _, run := range got.Body[1] {
+		if run.Link {
+			linked = append(linked, run.Text)
+		}
+	}
+	if diff := cmp.Diff([]string{"https://telaio.example/organizzazioni/oz"}, linked); diff != "" {
+		t.Errorf("links (-want +got):\n%s", diff)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"text/template"
 
@@ -20,14 +21,17 @@ type Words struct {
 	Title     string `yaml:"title"`
 	Body      string `yaml:"body"`
 	Button    Button `yaml:"button"` // an empty one is not shown
-	After     string `yaml:"after"`  // paragraphs below the button
+	// Others are what the reader may do instead. They stand below the button and
+	// weigh less.
+	Others []Button `yaml:"others"`
+	After  string   `yaml:"after"` // paragraphs below the buttons
 	// Lists are the headings of the lists that the letter may have, by their names.
 	// They stand between the body and the button.
 	Lists  map[string]string `yaml:"lists"`
 	Footer string            `yaml:"footer"` // why this letter came, what to do if it should not have
 }
 
-// Button is the one thing that the reader is asked to do.
+// Button is something that the reader is asked to do.
 type Button struct {
 	Label string `yaml:"label"`
 	Link  string `yaml:"link"`
@@ -54,8 +58,14 @@ func (w Words) fields() map[string]string {
 	for name, heading := range w.Lists {
 		fields[listField+name] = heading
 	}
+	for i, other := range w.Others {
+		fields[otherField(i, "label")], fields[otherField(i, "link")] = other.Label, other.Link
+	}
 	return fields
 }
+
+// otherField names a part of the i-th of the other buttons among the fields.
+func otherField(i int, part string) string { return "others." + strconv.Itoa(i) + "." + part }
 
 // Parse reads the file of the template with the name and says what is wrong in
 // it: a language that is missing, a subject, title or body without words, a
@@ -98,6 +108,11 @@ func parseWords(doc *strictyaml.Document, lang i18n.Language, words Words) parts
 	}
 	if (words.Button.Label == "") != (words.Button.Link == "") {
 		doc.Add(string(lang)+".button", "a button needs both a label and a link")
+	}
+	for _, other := range words.Others {
+		if other.Label == "" || other.Link == "" {
+			doc.Add(string(lang)+".others", "a button needs both a label and a link")
+		}
 	}
 	for _, field := range slices.Sorted(maps.Keys(fields)) {
 		parsed, err := template.New(field).Option("missingkey=error").Parse(fields[field])

@@ -23,6 +23,7 @@ type Written struct {
 	Body      []Paragraph
 	Lists     []WrittenList
 	Button    Button
+	Others    []Button
 	After     []Paragraph
 	Footer    []Paragraph
 }
@@ -41,7 +42,7 @@ type Run struct {
 	Text   string
 	Strong bool
 	Code   bool
-	Link   bool // the text is the button's link
+	Link   bool // the text is an address of the site that the button leads to
 	Break  bool // a new line, no text
 }
 
@@ -64,9 +65,10 @@ var (
 // Write puts the letter into words, in Italian if its language is unknown. A
 // value that the words need and the letter lacks is an error.
 func (t *Template) Write(l Letter) (Written, error) {
-	words, ok := t.words[i18n.Language(l.Language)]
+	language := i18n.Language(l.Language)
+	words, ok := t.words[language]
 	if !ok {
-		words = t.words[i18n.Italian]
+		language, words = i18n.Italian, t.words[i18n.Italian]
 	}
 	values := map[string]string{"Name": guarded(l.Name)}
 	for name, value := range l.Values {
@@ -78,21 +80,43 @@ func (t *Template) Write(l Letter) (Written, error) {
 		if err := part.Execute(&b, maps.Clone(values)); err != nil {
 			return Written{}, fmt.Errorf("write letter %s: %w: %w", t.Name, ErrUndeliverable, err)
 		}
-		filled[field] = strings.TrimSpace(b.String())
+		filled[field] = i18n.Elide(language, strings.TrimSpace(b.String()))
 	}
-	w := Written{
-		Subject: plain(filled["subject"]), Preheader: plain(filled["preheader"]), Title: plain(filled["title"]),
-		Button: Button{Label: plain(filled["button.label"]), Link: unguard.Replace(filled["button.link"])},
-	}
-	err := checkLink(w.Button.Link)
-	if err != nil {
+	w := Written{Subject: plain(filled["subject"]), Preheader: plain(filled["preheader"]), Title: plain(filled["title"])}
+	var err error
+	if w.Button, err = button(filled["button.label"], filled["button.link"]); err != nil {
 		return Written{}, fmt.Errorf("write letter %s: %w: %w", t.Name, ErrUndeliverable, err)
 	}
-	w.Body, w.After, w.Footer = paragraphs(filled["body"], w.Button.Link), paragraphs(filled["after"], w.Button.Link), paragraphs(filled["footer"], w.Button.Link)
+	for i := 0; words[otherField(i, "label")] != nil; i++ {
+		other, err := button(filled[otherField(i, "label")], filled[otherField(i, "link")])
+		if err != nil {
+			return Written{}, fmt.Errorf("write letter %s: %w: %w", t.Name, ErrUndeliverable, err)
+		}
+		w.Others = append(w.Others, other)
+	}
+	site := addresses(w.Button.Link)
+	w.Body, w.After, w.Footer = paragraphs(filled["body"], site), paragraphs(filled["after"], site), paragraphs(filled["footer"], site)
 	if w.Lists, err = t.lists(l, filled); err != nil {
 		return Written{}, fmt.Errorf("write letter %s: %w: %w", t.Name, ErrUndeliverable, err)
 	}
 	return w, nil
+}
+
+// button puts its words and its address together. An address that is none is an
+// error.
+func button(label, link string) (Button, error) {
+	b := Button{Label: plain(label), Link: unguard.Replace(link)}
+	return b, checkLink(b.Link)
+}
+
+// addresses finds addresses of the site that the link leads to, and no others:
+// what people have written is never made a link. It is nil if there is no link.
+func addresses(link string) *regexp.Regexp {
+	u, err := url.Parse(link)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	return regexp.MustCompile(regexp.QuoteMeta(u.Scheme+"://"+u.Host) + `/([\w/?=&%#~.+-]*[\w/=#-])?`)
 }
 
 // lists puts the letter's lists under the headings that were filled in.
@@ -139,27 +163,23 @@ func checkLink(link string) error {
 	return nil
 }
 
-// paragraphs cuts text at blank lines and each paragraph at its marks.
-func paragraphs(text, link string) []Paragraph {
+// paragraphs cuts text at blank lines and each paragraph at its marks and at
+// addresses of the site.
+func paragraphs(text string, site *regexp.Regexp) []Paragraph {
 	var out []Paragraph
 	for _, block := range blank.Split(text, -1) {
-		if block = strings.Join(strings.Fields(block), " "); block == "" {
-			continue
+		if block = strings.Join(strings.Fields(block), " "); block != "" {
+			out = append(out, runs(block, site))
 		}
-		if link != "" && unguard.Replace(block) == link {
-			out = append(out, Paragraph{{Text: link, Link: true}})
-			continue
-		}
-		out = append(out, runs(block))
 	}
 	return out
 }
 
-func runs(block string) Paragraph {
+func runs(block string, site *regexp.Regexp) Paragraph {
 	var p Paragraph
 	at := 0
 	for _, m := range mark.FindAllStringSubmatchIndex(block, -1) {
-		p = add(p, block[at:m[0]], Run{})
+		p = linked(p, block[at:m[0]], site)
 		if m[2] >= 0 {
 			p = add(p, block[m[2]:m[3]], Run{Strong: true})
 		} else {
@@ -167,7 +187,21 @@ func runs(block string) Paragraph {
 		}
 		at = m[1]
 	}
-	return add(p, block[at:], Run{})
+	return linked(p, block[at:], site)
+}
+
+// linked appends text in which the site's addresses are links.
+func linked(p Paragraph, text string, site *regexp.Regexp) Paragraph {
+	if site == nil {
+		return add(p, text, Run{})
+	}
+	at := 0
+	for _, m := range site.FindAllStringIndex(text, -1) {
+		p = add(p, text[at:m[0]], Run{})
+		p = add(p, text[m[0]:m[1]], Run{Link: true})
+		at = m[1]
+	}
+	return add(p, text[at:], Run{})
 }
 
 // add appends the text in the style, with a break for each line of a value.

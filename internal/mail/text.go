@@ -24,6 +24,9 @@ func text(f frame) string {
 	if f.Button.Link != "" {
 		add(f.Button.Label + ":\n" + f.Button.Link)
 	}
+	for _, o := range f.Others {
+		add(o.Label + ":\n" + o.Link)
+	}
 	for _, p := range f.After {
 		add(line(p))
 	}

@@ -93,6 +93,34 @@ func TestArchiveDue_leavesAPageWhoseOrganisationHasAnswered(t *testing.T) {
 	})
 }
 
+// Whoever answers that something has changed, or that the organisation is gone,
+// is heard before the page leaves, however long the team takes.
+func TestArchiveDue_waitsForTheTeamToReadWhatSomebodyHasWritten(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u, now := faded(t, s)
+		now.T = testkit.Day().AddDate(2, 0, 0)
+		must(t, u.Notice(t.Context(), "oz", elena))
+		now.T = now.T.AddDate(0, 0, 10)
+		link := testkit.Letters(t, s)[0].Values["Gone"]
+		must(t, u.NoLongerExists(t.Context(), link[len("https://x/it/t/"):len(link)-len("#gone")]))
+		now.T = now.T.AddDate(0, 0, 90)
+		if n, err := u.ArchiveDue(t.Context()); err != nil || n != 0 || state(t, s) != organisation.Published {
+			t.Fatalf("ArchiveDue = %d, %v, the page is %s; want it to wait for the team", n, err, state(t, s))
+		}
+		quiet, err := u.Quiet(t.Context())
+		if err != nil || len(quiet) != 1 || quiet[0].Voice.Origin != organisation.Withdrawal {
+			t.Fatalf("Quiet = %+v, %v; want the page with what was written", quiet, err)
+		}
+		must(t, s.MoveProposal(t.Context(), quiet[0].Voice.ID, organisation.Refused, organisation.Unread))
+		if n, err := u.ArchiveDue(t.Context()); err != nil || n != 0 {
+			t.Errorf("once it is decided, ArchiveDue = %d, %v; want none: the page was not silent", n, err)
+		}
+		if _, err := s.Archiving(t.Context(), "oz"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("the notice is still there: %v", err)
+		}
+	})
+}
+
 func TestUnarchive_restoresThePage(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
 		u, now := faded(t, s)

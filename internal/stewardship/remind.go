@@ -8,6 +8,7 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/freshness"
+	"telaio/internal/i18n"
 	"telaio/internal/letter"
 	"telaio/internal/organisation"
 	"telaio/internal/secret"
@@ -94,7 +95,7 @@ func (u UseCases) receivers(ctx context.Context, o organisation.Organisation) ([
 		all = append(all, receiver{e.ID, e.Email, e.Name, e.Language})
 	}
 	if address, err := account.CleanEmail(o.Card.Contacts.Email); len(editors) == 0 && err == nil {
-		all = append(all, receiver{address: address, language: "it"})
+		all = append(all, receiver{address: address, language: o.Card.LetterLanguage()})
 	}
 	var willing []receiver
 	for _, to := range all {
@@ -116,11 +117,17 @@ func (u UseCases) ask(ctx context.Context, o organisation.Organisation, to recei
 	if err := u.Records.AddReminder(ctx, secret.Hash(token), Reminder{OrganisationID: o.ID, PersonID: to.personID, SentAt: u.now(), AddressHash: addressHash(to.address)}); err != nil {
 		return err
 	}
-	link := u.Links.StillTrue(to.language, token)
+	link, language := u.Links.StillTrue(to.language, token), i18n.Language(to.language)
+	mark := freshness.Whole(o.ConfirmedAt, o.UpdatedAt)
+	until := mark.UnconfirmedOn()
+	if !u.now().Before(until) {
+		until = time.Time{}
+	}
 	return u.Outbox.Send(ctx, letter.Letter{
-		To: to.address, Name: to.name, Language: to.language, Template: "still_true",
+		To: to.address, Name: to.name, Language: to.language, Template: "still_true", Stop: link,
 		Values: map[string]string{
 			"Name": to.name, "Organisation": o.Card.Name, "Page": u.Links.Page(to.language, o.Slug),
+			"Since": i18n.Day(language, mark.At), "Until": i18n.Day(language, until),
 			"Link": link + "#true", "Change": link + "#change", "Gone": link + "#gone", "Stop": link + "#stop",
 		},
 	})

@@ -71,6 +71,30 @@ func TestRemind_asksOnceAndConfirmsOnAnAnswer(t *testing.T) {
 	})
 }
 
+func TestRemind_saysSinceWhenAndUntilWhenInThePagesLanguage(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u, now := faded(t, s)
+		remind(t, u, 1)
+		first := testkit.Letters(t, s)[0]
+		if first.Language != "it" || first.Values["Since"] != "12 marzo 2026" || first.Values["Until"] != "13 giugno 2027" {
+			t.Errorf("%s, since %q until %q", first.Language, first.Values["Since"], first.Values["Until"])
+		}
+		if first.Stop == "" || !strings.HasPrefix(first.Values["Stop"], first.Stop) {
+			t.Errorf("mail programs stop such letters at %q", first.Stop)
+		}
+		now.T = testkit.Day().AddDate(0, 20, 0)
+		card := testkit.OfficineZero()
+		card.Language, card.Contacts.Email = "en", "hello@oz.example"
+		testkit.Publish(t, s, organisation.Organisation{ID: "english", Slug: "english"}, card)
+		remind(t, u, 2)
+		for _, l := range testkit.Letters(t, s) {
+			if l.To == "hello@oz.example" && (l.Language != "en" || l.Values["Since"] != "12 March 2026" || l.Values["Until"] != "") {
+				t.Errorf("%s, since %q until %q; the page is unconfirmed already", l.Language, l.Values["Since"], l.Values["Until"])
+			}
+		}
+	})
+}
+
 func TestRemind_asksTheEditorsIfThereAreAny(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
 		u, now := faded(t, s)

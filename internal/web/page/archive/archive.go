@@ -42,11 +42,11 @@ type lists struct {
 	Left  stewardship.LeftPage
 }
 
-// untold counts the silent pages that have not been told.
+// untold counts the silent pages that are to be told.
 func (l lists) untold() int {
 	n := 0
 	for _, q := range l.Quiet {
-		if q.Notice.NoticedAt.IsZero() {
+		if q.Untold() {
 			n++
 		}
 	}
@@ -101,16 +101,34 @@ func (p Pages) noticeAll(w http.ResponseWriter, r *http.Request, v *shell.Visit)
 	if err != nil {
 		return err
 	}
+	told, nobody := 0, 0
 	for _, q := range quiet {
-		if !q.Notice.NoticedAt.IsZero() {
+		if !q.Untold() {
 			continue
 		}
-		// Whom nobody can write to, or somebody has told meanwhile, stays on the list.
-		if err := p.UseCases.Notice(r.Context(), q.ID, v.Subject); err != nil && fault.KindOf(err) != fault.Conflict {
+		err := p.UseCases.Notice(r.Context(), q.ID, v.Subject)
+		switch {
+		case fault.KeyOf(err) == "archive.error.nobody":
+			nobody++
+		case err == nil || fault.KindOf(err) == fault.Conflict: // somebody else has told it meanwhile
+			told++
+		default:
 			return err
 		}
 	}
-	return p.back(w, r, v, "archive_noticed")
+	return p.back(w, r, v, allNotice(told, nobody))
+}
+
+// allNotice says what came of telling every silent page.
+func allNotice(told, nobody int) string {
+	switch {
+	case nobody == 0:
+		return "archive_noticed"
+	case told == 0:
+		return "archive_nobody"
+	default:
+		return "archive_noticed_some"
+	}
 }
 
 func (p Pages) keep(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {

@@ -1,10 +1,12 @@
 package stewardship
 
 import (
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"telaio/internal/fault"
 	"telaio/internal/i18n"
@@ -30,7 +32,8 @@ func (l Links) Page(language, slug string) string {
 type asked struct {
 	organisation.Organisation
 	Token  string
-	Editor bool // can change the page after signing in
+	Editor bool      // can change the page after signing in
+	Due    time.Time // from when the page leaves unless somebody answers, zero = it stays
 }
 
 // over is a reminder that can be answered no more.
@@ -72,12 +75,25 @@ func (p Pages) stillTrue(w http.ResponseWriter, r *http.Request, v *shell.Visit)
 	if err != nil {
 		return err
 	}
-	return shell.Render(w, r, http.StatusOK, stillTrueView(v, asked{o, r.PathValue("token"), reminder.PersonID != ""}))
+	due, err := p.UseCases.Due(r.Context(), o)
+	if err != nil {
+		return err
+	}
+	return shell.Render(w, r, http.StatusOK, stillTrueView(v, asked{o, r.PathValue("token"), reminder.PersonID != "", due}))
 }
 
-// answer does what the pressed button says.
+// answer does what the pressed button says, or what a mail program sends for the
+// reader (RFC 8058), which wants no page.
 func (p Pages) answer(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	ctx, token := r.Context(), r.PathValue("token")
+	if r.PostFormValue("List-Unsubscribe") == "One-Click" {
+		if err := p.UseCases.Stop(ctx, token); err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = io.WriteString(w, v.T("notice.no_reminders")+"\n") // nobody is left to tell
+		return nil
+	}
 	if r.PostFormValue("do") == "stop" {
 		return p.stop(w, r, v, token)
 	}
