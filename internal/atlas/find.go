@@ -83,9 +83,7 @@ func (s *Snapshot) Find(q Query, m *matches) Result {
 	found := s.under(text, chosen, -1)
 	r := Result{Generation: s.Generation, Total: int(found.Count()), Size: len(s.entries)}
 	r.Located = int(found.IntersectionCardinality(s.located))
-	for _, code := range q.Chosen[Towns] {
-		r.Towns = append(r.Towns, &s.towns[s.townIndex[code]])
-	}
+	r.Towns = s.Towns(q)
 	r.Pages = max(1, (r.Total+PageSize-1)/PageSize)
 	if q.Page > r.Pages {
 		q.Page = r.Pages
@@ -109,6 +107,17 @@ func (s *Snapshot) Find(q Query, m *matches) Result {
 		r.Elsewhere = int(all.Count())
 	}
 	return r
+}
+
+// Towns lists the municipalities that the query chose and that somebody is in.
+func (s *Snapshot) Towns(q Query) []*organisation.Municipality {
+	var towns []*organisation.Municipality
+	for _, code := range q.Chosen[Towns] {
+		if at, ok := s.townIndex[code]; ok {
+			towns = append(towns, &s.towns[at])
+		}
+	}
+	return towns
 }
 
 // known leaves out the towns that nobody is in.

@@ -78,7 +78,7 @@ type atom struct {
 func (p Publisher) Atom(w io.Writer, f Feed) Collection {
 	a := &atom{p: p, w: w, feed: atomFeed{
 		At: "http://purl.org/atompub/tombstones/1.0", Lang: f.Language, ID: f.Self, Title: f.Title, Updated: stamp(f.Updated), Author: f.Author, Rights: Licence,
-		Links: []atomLink{{"self", "application/atom+xml", f.Self}, {"alternate", "text/html", f.Page}},
+		Links: []atomLink{{"self", "application/atom+xml", f.Self}, {"alternate", "text/html", f.Page}, {Rel: "license", Href: Licence}},
 	}}
 	for _, gone := range f.Gone {
 		deleted := atomGone{Ref: p.entryID(gone.ID), When: stamp(gone.At)}
@@ -96,18 +96,20 @@ func (p Publisher) entryID(id string) string { return p.Addresses.Page(p.Languag
 
 // Add keeps an entry for the page.
 func (a *atom) Add(page Page) error {
-	a.feed.Entries = append(a.feed.Entries, a.p.atomEntry(page.Organisation, page.LastChange()))
+	a.feed.Entries = append(a.feed.Entries, a.p.atomEntry(page.Organisation, a.feed.Lang))
 	return nil
 }
 
-func (p Publisher) atomEntry(o organisation.Organisation, changed time.Time) *atomEntry {
-	address := p.Addresses.Page(p.Languages[0], o.Slug)
+// atomEntry leads to the page in the feed's language. What it says is in the
+// organisation's own.
+func (p Publisher) atomEntry(o organisation.Organisation, language string) *atomEntry {
+	address := p.Addresses.Page(language, o.Slug)
 	e := &atomEntry{
-		Lang: Language(o.Card), ID: p.entryID(o.ID), Title: o.Card.Name, Updated: stamp(changed), Summary: o.Card.ShortDescription,
+		Lang: Language(o.Card), ID: p.entryID(o.ID), Title: o.Card.Name, Updated: stamp(o.UpdatedAt), Summary: o.Card.ShortDescription,
 		Links: []atomLink{{"alternate", "text/html", address}, {"alternate", "application/json", address + ".json"}},
 	}
 	for _, code := range o.Card.Forms() {
-		e.Terms = append(e.Terms, atomTerm{code, p.Taxonomies.Label("solidarity_form", code, p.Languages[0])})
+		e.Terms = append(e.Terms, atomTerm{code, p.Taxonomies.Label("solidarity_form", code, language)})
 	}
 	return e
 }

@@ -121,7 +121,7 @@ func TestJSONLDGraph_isOneDocument(t *testing.T) {
 
 func TestAtom_namesWhatIsThereAndWhatIsGone(t *testing.T) {
 	at := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
-	feed := publication.Feed{Title: "Atlas", Self: "https://x/atlante.atom", Page: "https://x/atlante", Updated: at, Author: "Telaio", Gone: []publication.Gone{{ID: "old", At: at}}}
+	feed := publication.Feed{Title: "Atlas", Language: "en", Self: "https://x/atlante.atom", Page: "https://x/atlante", Updated: at, Author: "Telaio", Gone: []publication.Gone{{ID: "old", At: at}}}
 	raw := written(t, func(b *bytes.Buffer) (publication.Collection, error) { return publisher(t).Atom(b, feed), nil }, hostile())
 	var got struct {
 		ID      string `xml:"id"`
@@ -139,6 +139,9 @@ func TestAtom_namesWhatIsThereAndWhatIsGone(t *testing.T) {
 	}
 	if len(got.Entry) != 1 || got.Entry[0].ID != "https://x/it/#id" || len(got.Gone) != 1 || got.Gone[0].Ref != "https://x/it/#old" || got.Updated == "" {
 		t.Errorf("%s is read as %+v", raw, got)
+	}
+	if !strings.Contains(string(raw), `<link rel="alternate" type="text/html" href="https://x/en/slug">`) {
+		t.Errorf("an English feed leads to pages in another language: %s", raw)
 	}
 	if !strings.Contains(string(raw), "xmlns:at=") {
 		t.Error("the feed does not name the space of its tombstones")

@@ -3,15 +3,11 @@ package api
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"telaio/internal/atlas"
 	"telaio/internal/publication"
 	"telaio/internal/web/part/program"
 )
-
-// patience is how long a slow reader may take for everything.
-const patience = 15 * time.Minute
 
 // inLines lets the request be answered with everything that the query finds, if
 // the program wants that, and reports whether it does.
@@ -30,7 +26,7 @@ func (p Pages) inLines(ctx context.Context, name string, q atlas.Query, of func(
 	}
 	q.Page = 0
 	lines := program.Lines{
-		Name: name, Version: p.started + "-" + strconv.FormatUint(snapshot.Generation, 10), Query: q.Encode(), Patient: p.Clock.Now().Add(patience),
+		Name: name, Version: p.started + "-" + strconv.FormatUint(snapshot.Generation, 10), Query: q.Encode(), Now: p.Clock.Now(),
 		Cards: p.Cards, Files: p.Files, Of: of,
 		IDs: func(ctx context.Context) ([]string, error) {
 			return p.Index.IDs(ctx, atlas.Walk{Query: q, Without: refused})

@@ -17,6 +17,7 @@ import (
 	"telaio/internal/clock"
 	"telaio/internal/organisation"
 	"telaio/internal/practice"
+	"telaio/internal/web/part/program"
 	"telaio/internal/web/shell"
 )
 
@@ -38,7 +39,7 @@ type Pages struct {
 	// site has none.
 	Practices func(ctx context.Context) ([]practice.Page, error)
 
-	Shelf Shelf
+	Shelf program.Files
 	Clock clock.Clock
 	Tiles Tiles
 

@@ -1,6 +1,7 @@
 package atlas_test
 
 import (
+	"compress/gzip"
 	"context"
 	"encoding/xml"
 	"fmt"
@@ -411,5 +412,47 @@ func TestAtlas_tellsProgramsThatNothingHasChanged(t *testing.T) {
 		if first.Code != http.StatusOK || second.Code != http.StatusNotModified || second.Body.Len() != 0 {
 			t.Errorf("%s answers %d, then %d with %d bytes", address, first.Code, second.Code, second.Body.Len())
 		}
+	}
+}
+
+func TestAtlas_sendsTablesCompressedToWhoTakesThat(t *testing.T) {
+	site := newSite(t, few(t))
+	for _, address := range []string{"/atlante.csv", "/atlante.geojson?q=roma", "/en/atlas.jsonld"} {
+		r := httptest.NewRequest(http.MethodGet, address, nil)
+		r.Header.Set("Accept-Encoding", "gzip, br")
+		packed := httptest.NewRecorder()
+		site.ServeHTTP(packed, r)
+		z, err := gzip.NewReader(packed.Body)
+		if err != nil || packed.Header().Get("Content-Encoding") != "gzip" || !strings.Contains(packed.Header().Get("Vary"), "Accept-Encoding") {
+			t.Fatalf("%s: %v, %v", address, err, packed.Header())
+		}
+		if plain, err := io.ReadAll(z); err != nil || string(plain) != get(t, site, address) {
+			t.Errorf("%s compressed is %d bytes, %v", address, len(plain), err)
+		}
+	}
+	r := httptest.NewRequest(http.MethodGet, "/atlante.xlsx", nil)
+	r.Header.Set("Accept-Encoding", "gzip")
+	workbook := httptest.NewRecorder()
+	if site.ServeHTTP(workbook, r); workbook.Header().Get("Content-Encoding") != "" {
+		t.Error("a workbook, which is packed already, is compressed again")
+	}
+}
+
+func TestFeed_saysWhichFilterAndSpeaksTheReadersLanguage(t *testing.T) {
+	site := newSite(t, few(t))
+	feed := get(t, site, "/en/atlas.atom?forma=empowerment&comune=it-058091")
+	for _, want := range []string{
+		"<title>Organisations of the atlas, last changed first · Empowerment, Roma</title>", `href="https://telaio.example/en/organisations/o2"`,
+		`href="https://telaio.example/en/atlas.atom?forma=empowerment&amp;comune=it-058091"`,
+	} {
+		if !strings.Contains(feed, want) {
+			t.Errorf("the feed does not have %s:\n%s", want, feed)
+		}
+	}
+	if page := get(t, site, "/atlante?forma=empowerment"); !strings.Contains(page, `<link rel="alternate" type="application/atom+xml"`) || !strings.Contains(page, `href="/atlante.atom?forma=empowerment"`) {
+		t.Error("the list does not tell readers of news where its feed is")
+	}
+	if nothing := get(t, site, "/atlante.atom?q=zzzz"); strings.Contains(nothing, "<updated></updated>") {
+		t.Errorf("a feed of nothing has no date: %s", nothing)
 	}
 }

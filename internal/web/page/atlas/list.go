@@ -166,6 +166,12 @@ func (l *list) open() []link {
 	return append(all, link{Label: "Atom", Path: q.At(l.visit.Path("atlas-atom"))})
 }
 
+// feed is where programs follow the changes of the list.
+func (l *list) feed() shell.Feed {
+	q, v := l.Query.OnPage(0), l.visit
+	return shell.Feed{Type: feedMedia, Title: feedTitle(v, q, l.Towns), Path: q.WithoutNear().At(v.Path("atlas-atom"))}
+}
+
 // link is one way of seeing the list: sorted, or for programs.
 type link struct {
 	Label  string
@@ -214,7 +220,7 @@ func (l *list) head() shell.Head {
 	head := shell.Head{
 		Title: v.T("atlas.title"), Description: v.T("atlas.lead"), Current: "atlas",
 		Canonical: l.address(l.Query), NoIndex: l.Query.Text != "" || len(l.Tags) > 1 || l.Query.Area != (atlas.Area{}) || l.Query.Near != "",
-		Feeds: v.OEmbed(v.T("atlas.title"), l.address(l.Query.OnPage(0))),
+		Feeds: append(v.OEmbed(v.T("atlas.title"), l.address(l.Query.OnPage(0))), l.feed()),
 	}
 	var labels []string
 	for _, t := range l.Tags {

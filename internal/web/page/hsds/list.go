@@ -3,7 +3,6 @@ package hsds
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"telaio/internal/atlas"
 	"telaio/internal/hsds"
@@ -20,9 +19,6 @@ type listing[T any] struct {
 	count func(*atlas.Entry) int // how many an organisation has
 	of    func(publication.Page) []T
 }
-
-// patience is how long a slow reader may take for everything.
-const patience = 15 * time.Minute
 
 // answer gives the page that was asked for, or everything line by line.
 func answer[T any](ctx context.Context, p Pages, l listing[T], paging Paging, c chosen) (*paged[T], error) {
@@ -73,7 +69,7 @@ func inLines[T any](ctx context.Context, p Pages, l listing[T], c chosen, entrie
 	}
 	return program.Lines{
 		Name: "hsds-" + l.name + ".ndjson", Version: p.started + "-" + strconv.FormatUint(snapshot.Generation, 10), Query: c.naming,
-		Patient: p.Clock.Now().Add(patience), Cards: p.Cards, Files: p.Files, Of: program.Each(l.of),
+		Now: p.Clock.Now(), Cards: p.Cards, Files: p.Files, Of: program.Each(l.of),
 		IDs: func(context.Context) ([]string, error) { return ids, nil },
 	}, nil
 }

@@ -208,8 +208,14 @@ func Document(media string, write func() ([]byte, error)) func(http.ResponseWrit
 		if err != nil {
 			return fmt.Errorf("write a document: %w", err)
 		}
-		made := &memory{header: http.Header{"Content-Type": {media}}, status: http.StatusOK}
-		made.body.Write(raw)
-		return made.send(w, r)
+		return Send(w, r, media, raw)
 	}
+}
+
+// Send answers with bytes that any site's scripts may read, or tells the program
+// that its copy is good.
+func Send(w http.ResponseWriter, r *http.Request, media string, raw []byte) error {
+	made := &memory{header: http.Header{"Content-Type": {media}}, status: http.StatusOK}
+	made.body.Write(raw)
+	return made.send(w, r)
 }
