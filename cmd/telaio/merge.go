@@ -44,6 +44,11 @@ func (l mergeLinks) Page(language, slug string) string {
 	return l.site.BaseURL + l.site.Paths.In(i18n.Language(language), "organisation", "slug", slug)
 }
 
+// Claim is where somebody goes on to show that they represent the organisation.
+func (l mergeLinks) Claim(language, slug string) string {
+	return l.site.BaseURL + l.site.Paths.In(i18n.Language(language), "claim", "slug", slug)
+}
+
 // SignIn leads to the organisation's area.
 func (l mergeLinks) SignIn(language, organisationID string) string {
 	return l.site.BaseURL + l.site.Paths.In(i18n.Language(language), "area-organisation", "organisation", organisationID)

@@ -75,6 +75,9 @@ func (u UseCases) apply(ctx context.Context, m meeting, order Order, by account.
 	if err := u.narrow(ctx, m, &done); err != nil {
 		return done, err
 	}
+	if err := u.moveClaims(ctx, m, kept, r.Moved[claims]); err != nil {
+		return done, err
+	}
 	gone := m.right
 	gone.State, gone.Successor, gone.UpdatedAt = organisation.Merged, kept.Slug, now
 	if m.right.State == organisation.Unpublished {

@@ -132,6 +132,9 @@ type Merges interface {
 	MoveBelongings(ctx context.Context, fromID, toID string) (Belongings, error)
 	// ReturnBelongings gives back what is still there.
 	ReturnBelongings(ctx context.Context, b Belongings, fromID, toID string) error
+	// DropClaimCode makes the code worthless with which the person claims the
+	// organisation.
+	DropClaimCode(ctx context.Context, organisationID, personID string) error
 }
 
 // Consents keeps what organisations allow.
@@ -154,6 +157,7 @@ type People interface {
 type Links interface {
 	Page(language, slug string) string
 	SignIn(language, organisationID string) string
+	Claim(language, slug string) string
 }
 
 // UseCases are what the team does about organisations told twice.

@@ -28,6 +28,9 @@ type links struct{}
 
 func (links) Page(language, slug string) string { return "https://x/" + language + "/" + slug }
 func (links) SignIn(language, id string) string { return "https://x/" + language + "/area/" + id }
+func (links) Claim(language, slug string) string {
+	return "https://x/" + language + "/claim/" + slug
+}
 
 // world is two pages of one invented organisation, the second with an editor, a
 // self-assessment, an initiative and a withheld place.

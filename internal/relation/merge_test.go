@@ -19,6 +19,8 @@ type mergeLinks struct{ links }
 
 func (mergeLinks) SignIn(_, id string) string { return "https://telaio.example/area/" + id }
 
+func (mergeLinks) Claim(_, slug string) string { return "https://telaio.example/claim/" + slug }
+
 // doubled is a world in which the network is on the atlas twice. Officine names
 // its second page, whose people have confirmed.
 func doubled(t *testing.T, s *store.Store) (*world, merge.UseCases) {

@@ -52,6 +52,12 @@ func (s *Store) UseClaimCode(ctx context.Context, c claim.Claim) (bool, error) {
 		c.OrganisationID, c.PersonID, c.Code.Hash)
 }
 
+// DropClaimCode makes the code worthless that the person asked for.
+func (s *Store) DropClaimCode(ctx context.Context, organisationID, personID string) error {
+	return s.exec(ctx, `
+		update claim set code_hash = '', code_expires_at = null where organisation_id = $1 and person_id = $2`, organisationID, personID)
+}
+
 // SetClaimSite notes the token of the site and how the search for it goes.
 func (s *Store) SetClaimSite(ctx context.Context, c claim.Claim) error {
 	return s.exec(ctx, `

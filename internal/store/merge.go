@@ -120,6 +120,17 @@ type belonging struct {
 	table, key, condition string
 	alone                 bool
 	column                string // that names the organisation, "" = organisation_id
+	// each names the column of which an organisation has every value once; a row
+	// whose value the other organisation has stays where it is.
+	each string
+}
+
+// movable is which rows of the first organisation can be the second's.
+func (b belonging) movable() string {
+	if b.each == "" {
+		return b.condition
+	}
+	return b.condition + ` and ` + b.each + ` not in (select t.` + b.each + ` from ` + b.table + ` t where t.` + b.owner() + ` = $2)`
 }
 
 // owner is the column that names the organisation.
@@ -143,6 +154,8 @@ func belongings() []belonging {
 		{table: "report_public", key: "cycle_id", alone: true},
 		{table: "initiative", key: "id"},
 		{table: "editor_invitation", key: "id", condition: ` and state = 'waiting'`},
+		{table: "editor_change", key: "id", condition: ` and state = 'waiting'`},
+		{table: "claim", key: "person_id", each: "person_id"},
 		{table: "peer_reading", key: "id"},
 		{table: "peer_reading", key: "id", column: "reader_id"},
 		{table: "proposal", key: "id", condition: ` and state in ('unconfirmed', 'unread', 'in_review', 'waiting')`},
@@ -157,7 +170,7 @@ const keySeparator = " \u2016 "
 func (s *Store) BelongingsOf(ctx context.Context, organisationID string) (merge.Belongings, error) {
 	found := merge.Belongings{}
 	for _, b := range belongings() {
-		keys, err := s.belongingKeys(ctx, b, organisationID)
+		keys, err := s.belongingKeys(ctx, b, organisationID, "")
 		if err != nil {
 			return nil, err
 		}
@@ -168,9 +181,14 @@ func (s *Store) BelongingsOf(ctx context.Context, organisationID string) (merge.
 	return found, nil
 }
 
-func (s *Store) belongingKeys(ctx context.Context, b belonging, organisationID string) ([]string, error) {
+// belongingKeys lists the rows of one organisation that could be the other's.
+func (s *Store) belongingKeys(ctx context.Context, b belonging, fromID, toID string) ([]string, error) {
+	args := []any{fromID}
+	if b.each != "" {
+		args = append(args, toID)
+	}
 	return list(ctx, s.read(ctx), scanText, `
-		select distinct `+b.key+` from `+b.table+` where `+b.owner()+` = $1`+b.condition+` order by 1`, organisationID)
+		select distinct `+b.key+` from `+b.table+` where `+b.owner()+` = $1`+b.movable()+` order by 1`, args...)
 }
 
 // MoveBelongings gives everything that belongs to one organisation to another,
@@ -179,7 +197,7 @@ func (s *Store) MoveBelongings(ctx context.Context, fromID, toID string) (merge.
 	moved := merge.Belongings{}
 	err := s.InTx(ctx, func(ctx context.Context) error {
 		for _, b := range belongings() {
-			keys, err := s.belongingKeys(ctx, b, fromID)
+			keys, err := s.belongingKeys(ctx, b, fromID, toID)
 			if err != nil {
 				return err
 			}
@@ -195,7 +213,7 @@ func (s *Store) MoveBelongings(ctx context.Context, fromID, toID string) (merge.
 					continue
 				}
 			}
-			if err := s.exec(ctx, `update `+b.table+` set `+b.owner()+` = $2 where `+b.owner()+` = $1`+b.condition, fromID, toID); err != nil {
+			if err := s.exec(ctx, `update `+b.table+` set `+b.owner()+` = $2 where `+b.owner()+` = $1`+b.movable(), fromID, toID); err != nil {
 				return err
 			}
 			moved[b.kind()] = keys
