@@ -187,3 +187,18 @@ func BenchmarkTowns(b *testing.B) {
 		g.Towns("san giovanni")
 	}
 }
+
+func TestCountry_knowsCodesAndNames(t *testing.T) {
+	g := capitals(t)
+	for text, want := range map[string]string{
+		"IT": "IT", "it": "IT", "ITA": "IT", "Italia": "IT", "ITALY": "IT", "Italie": "IT",
+		"Suisse": "CH", "Svizzera": "CH", "Schweiz": "CH", " germany ": "DE", "Deutschland": "DE", "Allemagne": "DE", "DEU": "DE",
+		"France": "FR", "UK": "GB", "U.K.": "GB", "Regno Unito": "GB", "Scozia": "GB", "EL": "GR", "Ελλάδα": "GR", "GR": "GR",
+		"Cechia": "CZ", "Repubblica Ceca": "CZ", "Czech Republic": "CZ", "Stati Uniti": "US", "Sénégal": "SN", "senegal": "SN", "Olanda": "NL", "XK": "XK",
+		"": "", "Padania": "", "EU": "", "150": "", "Q1": "", "ZZ": "",
+	} {
+		if got, ok := g.Country(text); got != want || ok != (want != "") {
+			t.Errorf("Country(%q) = %q, %v; want %q", text, got, ok, want)
+		}
+	}
+}

@@ -141,8 +141,10 @@ type Imports interface {
 	SaveSourceMapping(ctx context.Context, source string, m Mapping, at time.Time) error
 }
 
-// Gazetteer finds municipalities.
+// Gazetteer finds municipalities and countries.
 type Gazetteer interface {
+	// Country returns the ISO 3166-1 alpha-2 code of a country's code or name.
+	Country(text string) (string, bool)
 	ByCode(code string) (organisation.Municipality, bool)
 	Named(typed string) []organisation.Municipality
 }

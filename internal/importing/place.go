@@ -15,11 +15,8 @@ import (
 func (u *understanding) place(e *entry, row Row) {
 	town, address := u.text(row, "municipality"), u.text(row, "address")
 	level := u.publicity(e, row)
-	h := hints{region: u.region(row), country: country(u.text(row, "country"))}
+	h := hints{region: u.region(row), country: u.country(e, row)}
 	h.lat, h.lon = u.point(e, row)
-	if said := u.text(row, "country"); said != "" && h.country == "" {
-		u.warn(e, "country", problem("country"), said)
-	}
 	place := organisation.ExactPlace{Kind: "seat", Publicity: level, Address: clean(address, 200)}
 	if len([]rune(address)) > 200 {
 		u.say(e, "address", problem("cell_too_long", "Max", 200), address)
@@ -59,16 +56,17 @@ func (u *understanding) region(row Row) string {
 	return code
 }
 
-// country is the code of a country: its two letters, or the name of Italy.
-func country(text string) string {
-	switch folding.Fold(text) {
-	case "italia", "italy", "ita":
-		return "IT"
+// country is the code of the country that the row names, "" if it is none.
+func (u *understanding) country(e *entry, row Row) string {
+	said := u.text(row, "country")
+	if said == "" {
+		return ""
 	}
-	if len(text) == 2 && strings.IndexFunc(text, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') }) < 0 {
-		return strings.ToUpper(text)
+	code, ok := u.Towns.Country(said)
+	if !ok {
+		u.warn(e, "country", problem("country"), said)
 	}
-	return ""
+	return code
 }
 
 // point reads latitude and longitude, with a point or a comma for the decimals.
