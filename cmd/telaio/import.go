@@ -38,7 +38,7 @@ type importCommand struct {
 	Publish       bool   `help:"Publish at once what nobody has to look at, instead of proposing it."`
 	Skip          bool   `help:"Leave out the rows that cannot be taken, instead of taking none."`
 	Map           string `help:"File that says what the headings mean: {\"columns\": {\"Heading\": \"name\"}, \"towns\": {\"Castello\": \"IT-…\"}}." placeholder:"FILE" type:"path"`
-	Report        string `help:"Write the problems into this file, as CSV." placeholder:"FILE" type:"path"`
+	Report        string `help:"Write what becomes of every row, and what is wrong with it, into this file, as CSV." placeholder:"FILE" type:"path"`
 	FetchLoopback bool   `hidden:"" env:"TELAIO_FETCH_LOOPBACK"`
 	Content       string `help:"Folder whose files replace the built-in content, one by one." env:"TELAIO_CONTENT"`
 }
@@ -213,7 +213,7 @@ func (c importCommand) writeReport(r importing.Report, printer *i18n.Printer) er
 	if err != nil {
 		return err
 	}
-	return errors.Join(r.WriteProblems(f, printer), f.Close())
+	return errors.Join(r.WriteTable(f, printer), f.Close())
 }
 
 // importUseCases puts the use cases of imports together.

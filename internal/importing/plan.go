@@ -220,7 +220,7 @@ func (p *planner) fresh(ctx context.Context, e entry, item Item, f found) error 
 	if err != nil {
 		return err
 	}
-	line.Proposed = line.Proposed || doubtful
+	line.Doubtful, line.Proposed = doubtful, line.Proposed || doubtful
 	made := move{line: line, card: m.card, before: Before{Item: item}, id: e.ID, slug: e.Slug, moved: true}
 	if !line.Proposed {
 		made.today = f.today
@@ -284,7 +284,8 @@ func (p *planner) existing(ctx context.Context, e entry, item Item, f found) err
 	}
 	line.Outcome = Changed
 	// What a source has never told before could undo what people wrote.
-	line.Proposed = line.Proposed || !item.known() || today.State == organisation.Unpublished
+	line.Doubtful = !item.known() || today.State == organisation.Unpublished
+	line.Proposed = line.Proposed || line.Doubtful
 	made := move{line: line, item: after, before: Before{Card: today.Card, Places: exact, Item: item}, today: today, card: m.card, places: exact}
 	if made.moved = slices.Contains(m.changed, placePart); made.moved {
 		made.places, made.item.PlaceID = placed(exact, at, m.place)

@@ -1,16 +1,6 @@
 package importing
 
-import (
-	"encoding/csv"
-	"fmt"
-	"io"
-	"strconv"
-
-	"telaio/internal/fault"
-	"telaio/internal/i18n"
-	"telaio/internal/inert"
-	"telaio/internal/questionnaire"
-)
+import "telaio/internal/fault"
 
 // Outcome is what becomes of a row.
 type Outcome string
@@ -35,6 +25,7 @@ type Line struct {
 	Name           string   `json:"name,omitempty"`
 	Outcome        Outcome  `json:"outcome"`
 	Proposed       bool     `json:"proposed,omitempty"` // to be reviewed, not public at once
+	Doubtful       bool     `json:"doubtful,omitempty"` // to be reviewed in any case
 	OrganisationID string   `json:"organisation_id,omitempty"`
 	Parts          []string `json:"parts,omitempty"` // what changes, or was kept
 }
@@ -49,17 +40,23 @@ type Report struct {
 	Choices   []Choice        `json:"choices,omitempty"`
 	Counts    map[Outcome]int `json:"counts,omitempty"`
 	Proposed  int             `json:"proposed,omitempty"` // of those added and changed
+	Doubtful  int             `json:"doubtful,omitempty"` // of those, what a person has to see first in any case
 	New       int             `json:"new,omitempty"`      // rows that change only what is known of the source
-	Lines     []Line          `json:"lines,omitempty"`    // the first ones of interest
-	Problems  []Problem       `json:"problems,omitempty"`
-	More      int             `json:"more,omitempty"`    // problems beyond those kept
-	Doubles   []Double        `json:"doubles,omitempty"` // the first ones
-	Stayed    []Line          `json:"stayed,omitempty"`  // after an undo: what people have changed since
+	Details   `json:"-"`
+}
+
+// Details are what a report says of single rows.
+type Details struct {
+	Lines    []Line    `json:"lines,omitempty"` // the first ones of interest
+	Problems []Problem `json:"problems,omitempty"`
+	More     int       `json:"more,omitempty"`    // problems beyond those kept
+	Doubles  []Double  `json:"doubles,omitempty"` // the first ones
+	Stayed   []Line    `json:"stayed,omitempty"`  // after an undo: what people have changed since
 }
 
 // What a report keeps. The counts are of everything.
 const (
-	mostLines    = 200
+	mostLines    = 20_000
 	mostProblems = 20_000
 )
 
@@ -91,8 +88,13 @@ func (r *Report) add(l Line, problems []Problem) {
 		r.Counts = map[Outcome]int{}
 	}
 	r.Counts[l.Outcome]++
-	if l.Proposed && (l.Outcome == Added || l.Outcome == Changed) {
-		r.Proposed++
+	if l.Outcome == Added || l.Outcome == Changed {
+		if l.Proposed {
+			r.Proposed++
+		}
+		if l.Doubtful {
+			r.Doubtful++
+		}
 	}
 	if l.Outcome != Unchanged && len(r.Lines) < mostLines {
 		r.Lines = append(r.Lines, l)
@@ -104,33 +106,4 @@ func (r *Report) add(l Line, problems []Problem) {
 		}
 		r.Problems = append(r.Problems, p)
 	}
-}
-
-// WriteProblems writes the problems as a table for a spreadsheet, in the
-// language of the printer: UTF-8 with a mark. No cell of it is taken for a
-// formula.
-func (r Report) WriteProblems(w io.Writer, printer *i18n.Printer) error {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return fmt.Errorf("write a report: %w", err)
-	}
-	table := csv.NewWriter(w)
-	table.UseCRLF = true
-	rows := [][]string{{
-		printer.T("import.report.row"), printer.T("import.report.column"), printer.T("import.report.severity"),
-		printer.T("import.report.reason"), printer.T("import.report.cell"),
-	}}
-	for _, p := range r.Problems {
-		severity := "wrong"
-		if p.Warning {
-			severity = "warning"
-		}
-		rows = append(rows, []string{
-			strconv.Itoa(p.Row), inert.Cell(p.Column), printer.T("import.severity." + severity),
-			inert.Cell(questionnaire.Sentence(printer, p.Message)), inert.Cell(p.Cell),
-		})
-	}
-	if err := table.WriteAll(rows); err != nil {
-		return fmt.Errorf("write a report: %w", err)
-	}
-	return nil
 }

@@ -69,7 +69,7 @@ func (s *Store) TakeFeed(ctx context.Context, now, until time.Time) (importing.F
 }
 
 // PreparedImports lists what was fetched by itself and waits for a person, the
-// oldest first.
+// oldest first, without the details of their reports.
 func (s *Store) PreparedImports(ctx context.Context) ([]importing.Import, error) {
 	return list(ctx, s.read(ctx), scanImport, `
 		select `+importColumns+` from import where state = $1 and prepared order by created_at, id`, importing.Checked)

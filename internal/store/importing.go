@@ -8,23 +8,39 @@ import (
 	"telaio/internal/importing"
 )
 
+// importColumns are an import without the details of its report, which are long.
 const importColumns = `id, source, file_name, state, options, mapping, report, person_id, person, feed_id, prepared, created_at, updated_at`
 
 func scanImport(s scanner) (i importing.Import, err error) {
-	err = s.Scan(&i.ID, &i.Source, &i.File, &i.State, jsonColumn{&i.Options}, jsonColumn{&i.Mapping}, jsonColumn{&i.Report},
-		&i.PersonID, &i.Person, &i.FeedID, &i.Prepared, nullTime{&i.CreatedAt}, nullTime{&i.UpdatedAt})
+	err = s.Scan(importInto(&i)...)
 	return i, err
+}
+
+const wholeImportColumns = importColumns + `, details`
+
+func scanWholeImport(s scanner) (i importing.Import, err error) {
+	err = s.Scan(append(importInto(&i), jsonColumn{&i.Report.Details})...)
+	return i, err
+}
+
+// importInto are where the importColumns of an import go.
+func importInto(i *importing.Import) []any {
+	return []any{
+		&i.ID, &i.Source, &i.File, &i.State, jsonColumn{&i.Options}, jsonColumn{&i.Mapping}, jsonColumn{&i.Report},
+		&i.PersonID, &i.Person, &i.FeedID, &i.Prepared, nullTime{&i.CreatedAt}, nullTime{&i.UpdatedAt},
+	}
 }
 
 // AddImport saves a new import and the bytes of its file.
 func (s *Store) AddImport(ctx context.Context, i importing.Import, file []byte) error {
 	return s.InTx(ctx, func(ctx context.Context) error {
-		options, mapping, report, err := importJSON(i)
+		texts, err := importJSON(i)
 		if err != nil {
 			return err
 		}
-		err = s.exec(ctx, `insert into import (`+importColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-			i.ID, i.Source, i.File, i.State, options, mapping, report, i.PersonID, i.Person, i.FeedID, i.Prepared, i.CreatedAt.UTC(), i.UpdatedAt.UTC())
+		err = s.exec(ctx, `insert into import (`+wholeImportColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+			i.ID, i.Source, i.File, i.State, texts.options, texts.mapping, texts.report, i.PersonID, i.Person, i.FeedID, i.Prepared,
+			i.CreatedAt.UTC(), i.UpdatedAt.UTC(), texts.details)
 		if err != nil {
 			return err
 		}
@@ -32,28 +48,35 @@ func (s *Store) AddImport(ctx context.Context, i importing.Import, file []byte) 
 	})
 }
 
-func importJSON(i importing.Import) (options, mapping, report string, err error) {
-	if options, err = toJSON(i.Options); err != nil {
-		return "", "", "", err
+// importTexts are the columns of an import that hold JSON.
+type importTexts struct{ options, mapping, report, details string }
+
+func importJSON(i importing.Import) (t importTexts, err error) {
+	if t.options, err = toJSON(i.Options); err != nil {
+		return t, err
 	}
-	if mapping, err = toJSON(i.Mapping); err != nil {
-		return "", "", "", err
+	if t.mapping, err = toJSON(i.Mapping); err != nil {
+		return t, err
 	}
-	report, err = toJSON(i.Report)
-	return options, mapping, report, err
+	if t.report, err = toJSON(i.Report); err != nil {
+		return t, err
+	}
+	t.details, err = toJSON(i.Report.Details)
+	return t, err
 }
 
 // Import returns the import with the id.
 func (s *Store) Import(ctx context.Context, id string) (importing.Import, error) {
-	return one(ctx, s.read(ctx), scanImport, `select `+importColumns+` from import where id = $1`, id)
+	return one(ctx, s.read(ctx), scanWholeImport, `select `+wholeImportColumns+` from import where id = $1`, id)
 }
 
-// Imports lists the newest imports.
+// Imports lists the newest imports, without the details of their reports.
 func (s *Store) Imports(ctx context.Context, most int) ([]importing.Import, error) {
 	return list(ctx, s.read(ctx), scanImport, `select `+importColumns+` from import order by created_at desc, id limit $1`, most)
 }
 
-// ImportsUntouchedSince lists the imports in a state that nobody has touched since.
+// ImportsUntouchedSince lists the imports in a state that nobody has touched
+// since, without the details of their reports.
 func (s *Store) ImportsUntouchedSince(ctx context.Context, in importing.State, since time.Time) ([]importing.Import, error) {
 	return list(ctx, s.read(ctx), scanImport, `
 		select `+importColumns+` from import where state = $1 and updated_at < $2 order by updated_at, id`, in, since.UTC())
@@ -62,8 +85,8 @@ func (s *Store) ImportsUntouchedSince(ctx context.Context, in importing.State, s
 // NextImport returns the import that has waited longest to be checked,
 // carried out or undone.
 func (s *Store) NextImport(ctx context.Context) (importing.Import, error) {
-	return one(ctx, s.read(ctx), scanImport, `
-		select `+importColumns+` from import where state in ($1, $2, $3) order by updated_at, id limit 1`, importing.Checking, importing.Applying, importing.Undoing)
+	return one(ctx, s.read(ctx), scanWholeImport, `
+		select `+wholeImportColumns+` from import where state in ($1, $2, $3) order by updated_at, id limit 1`, importing.Checking, importing.Applying, importing.Undoing)
 }
 
 // ImportFile returns the bytes of the import's file. It is not found once the
@@ -84,17 +107,17 @@ func (s *Store) DropImportFile(ctx context.Context, id string) error {
 // SaveImport saves everything of i but its file, if its state is still one of
 // those given; otherwise it is a conflict, because somebody was quicker.
 func (s *Store) SaveImport(ctx context.Context, i importing.Import, from ...importing.State) error {
-	options, mapping, report, err := importJSON(i)
+	texts, err := importJSON(i)
 	if err != nil {
 		return err
 	}
-	args := []any{i.ID, i.State, options, mapping, report, i.PersonID, i.Person, i.UpdatedAt.UTC()}
+	args := []any{i.ID, i.State, texts.options, texts.mapping, texts.report, texts.details, i.PersonID, i.Person, i.UpdatedAt.UTC()}
 	first := len(args) + 1
 	for _, state := range from {
 		args = append(args, state)
 	}
 	result, err := s.write(ctx).ExecContext(ctx, `
-		update import set state = $2, options = $3, mapping = $4, report = $5, person_id = $6, person = $7, updated_at = $8
+		update import set state = $2, options = $3, mapping = $4, report = $5, details = $6, person_id = $7, person = $8, updated_at = $9
 		where id = $1 and state in (`+placeholders(first, len(from))+`)`, args...)
 	if err != nil {
 		return unavailable(err)

@@ -198,7 +198,7 @@ func (p Pages) undo(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	return back(w, r, v, i.ID)
 }
 
-// report is every problem as a table for a spreadsheet.
+// report is what becomes of every row, as a table for a spreadsheet.
 func (p Pages) report(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	i, err := p.UseCases.Find(r.Context(), r.PathValue("import"))
 	if err != nil {
@@ -206,7 +206,7 @@ func (p Pages) report(w http.ResponseWriter, r *http.Request, v *shell.Visit) er
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+v.T("import.report_file")+`.csv"`)
-	_ = i.Report.WriteProblems(w, v.Printer) // fails when the reader has gone: nobody is left to tell
+	_ = i.Report.WriteTable(w, v.Printer) // fails when the reader has gone: nobody is left to tell
 	return nil
 }
 
@@ -248,6 +248,56 @@ func outcomeClass(o importing.Outcome) string {
 	default:
 		return "status status--waiting"
 	}
+}
+
+// readAs says how the file was read, so that one can see when it was read wrongly.
+func readAs(v *shell.Visit, r importing.Report) string {
+	facts := []string{v.T("import.format." + string(r.Format))}
+	if r.Encoding != "" {
+		facts = append(facts, r.Encoding)
+	}
+	switch r.Separator {
+	case "":
+	case "\t":
+		facts = append(facts, v.T("import.separated_by_tabs"))
+	default:
+		facts = append(facts, v.T("import.separated_by", i18n.Args{"Sign": r.Separator}))
+	}
+	return strings.Join(append(facts, v.N("import.rows_read", r.Rows())), " · ")
+}
+
+// inPublic says what publishing at once would do.
+func inPublic(v *shell.Visit, doubtful int) string {
+	if doubtful == 0 {
+		return v.T("import.in_public")
+	}
+	return v.N("import.in_public_but", doubtful)
+}
+
+// columnsTaken says how many columns of the file are taken, and which are not.
+func columnsTaken(v *shell.Visit, headings []importing.Heading) string {
+	var left []string
+	for _, h := range headings {
+		if h.Column == "" && h.Text != "" {
+			left = append(left, h.Text)
+		}
+	}
+	const most = 5
+	if n := len(left); n > most {
+		left = append(left[:most:most], v.N("import.columns_more", n-most))
+	}
+	if len(left) == 0 {
+		return v.T("import.columns")
+	}
+	return v.T("import.columns_without", i18n.Args{"Names": strings.Join(left, ", ")})
+}
+
+// rowNumber names a row, or the whole file.
+func rowNumber(v *shell.Visit, row int) string {
+	if row == 0 {
+		return v.T("import.whole_file")
+	}
+	return strconv.Itoa(row)
 }
 
 // columnName is what people call a column.
