@@ -48,7 +48,7 @@ func matrix() map[string]rule {
 		"GET desk-webhook-remove": researchers, "POST desk-webhook-remove-do": researchers,
 		"GET open-data": all, "GET open-data-file": all,
 		"GET widget": all, "GET widget-organisation": all, "GET widget-code": all, "GET oembed": all,
-		"GET api-organisations": all, "GET api-organisation": all, "GET api-places": all, "GET api-initiatives": all, "GET api-taxonomies": all, "GET api-taxonomy": all,
+		"GET api-entrance": all, "GET api-organisations": all, "GET api-organisation": all, "GET api-places": all, "GET api-initiatives": all, "GET api-taxonomies": all, "GET api-taxonomy": all,
 		"GET api-changes": all, "GET api-openapi": all, "GET api-openapi-yaml": all, "GET api": all, "GET dumps": all, "GET murmurations": all,
 		"GET hsds": all, "GET hsds-services": all, "GET hsds-service": all, "GET hsds-organizations": all, "GET hsds-organization": all,
 		"GET hsds-services-at-locations": all, "GET hsds-service-at-location": all, "GET hsds-locations": all, "GET hsds-location": all,

@@ -68,6 +68,7 @@ func (x *Index) Walk(ctx context.Context, walk Walk, from Mark, limit int) (Part
 		best = best[:min(len(best), limit+1)]
 	}
 	if order == ByRelevance && m != nil {
+		from = s.asNow(from, m)
 		for _, h := range m.found.Hits {
 			if found.Test(uint(h.Doc)) {
 				take(h.Doc, h)
@@ -83,6 +84,19 @@ func (x *Index) Walk(ctx context.Context, walk Walk, from Mark, limit int) (Part
 		part.Entries, part.Last = append(part.Entries, b.entry), b.mark
 	}
 	return part, nil
+}
+
+// asNow is the mark by what its organisation is worth now. What is published
+// makes a word less rare, and every organisation that has it is worth less, by
+// the same part: those that came after it still do.
+func (s *Snapshot) asNow(from Mark, m *matches) Mark {
+	doc, ok := s.byID[from.ID]
+	at := slices.IndexFunc(m.found.Hits, func(h search.Hit) bool { return h.Doc == doc })
+	if !ok || at < 0 {
+		return from // it is not found any more
+	}
+	from.Relevance, from.Named = m.found.Hits[at].Relevance, m.found.Hits[at].Named
+	return from
 }
 
 // marked is an entry of a walk with what it is sorted by.

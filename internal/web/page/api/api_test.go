@@ -527,3 +527,17 @@ func FuzzRequests(f *testing.F) {
 		}
 	})
 }
+
+func TestEntrance_leadsToEveryList(t *testing.T) {
+	w := newWorld(t, testkit.SQLite(t), few(t))
+	var addresses map[string]string
+	if err := json.Unmarshal(w.ask(api.Root).Body.Bytes(), &addresses); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"openapi", "organisations", "places", "initiatives", "taxonomies", "changes"} {
+		path, ok := strings.CutPrefix(addresses[name], "https://telaio.example")
+		if answer := w.ask(path); !ok || answer.Code != http.StatusOK {
+			t.Errorf("%s is at %q, which answers %d", name, addresses[name], answer.Code)
+		}
+	}
+}

@@ -23,6 +23,7 @@ func (p Pages) assemble(words *i18n.Printer) *program.Assembly {
 		Title: words.T("api.title"), Version: version, Description: words.T("api.about"),
 		License: &huma.License{Name: "CC BY 4.0", URL: publication.Licence}, Contact: &huma.Contact{Email: p.Site.HelpMail},
 	}, p.Site.BaseURL)
+	program.Add(a, operation("api-entrance", ""), p.entrance)
 	program.Add(a, operation("api-organisations", "/organisations"), p.organisations)
 	program.Add(a, operation("api-organisation", "/organisations/{slug}"), p.organisation)
 	program.Add(a, operation("api-places", "/places"), p.places)
@@ -41,7 +42,7 @@ func (p Pages) assemble(words *i18n.Printer) *program.Assembly {
 
 // operationOrder lists the operations as a reader should meet them.
 func operationOrder() []string {
-	return []string{"api-organisations", "api-organisation", "api-places", "api-initiatives", "api-taxonomies", "api-taxonomy", "api-changes"}
+	return []string{"api-entrance", "api-organisations", "api-organisation", "api-places", "api-initiatives", "api-taxonomies", "api-taxonomy", "api-changes"}
 }
 
 func operation(name, path string) huma.Operation {
@@ -65,7 +66,12 @@ func describe(op *huma.Operation, words *i18n.Printer) {
 	for _, p := range op.Parameters {
 		p.Description = words.T("api.parameter." + p.Name)
 	}
-	op.Responses["200"].Description = words.T("api.answer")
+	answer := op.Responses["200"]
+	answer.Description = words.T("api.answer")
+	if answer.Headers == nil {
+		answer.Headers = map[string]*huma.Header{}
+	}
+	answer.Headers["ETag"] = &huma.Header{Schema: &huma.Schema{Type: huma.TypeString}, Description: words.T("api.tag")}
 	op.Responses["304"] = &huma.Response{Description: words.T("api.unchanged")}
 	op.Responses["default"].Description = words.T("api.problem")
 }

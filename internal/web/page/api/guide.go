@@ -78,7 +78,7 @@ func newGuide(document *huma.OpenAPI, base, slug string) guide {
 		{"licence", ""},
 	}}
 	examples := map[string]string{
-		"api-organisations": "/organisations?forma=advocacy&limit=5", "api-places": "/places?limit=5", "api-initiatives": "/initiatives?format=ndjson",
+		"api-entrance": "", "api-organisations": "/organisations?forma=advocacy&limit=5", "api-places": "/places?limit=5", "api-initiatives": "/initiatives?format=ndjson",
 		"api-taxonomies": "/taxonomies", "api-taxonomy": "/taxonomies/solidarity_form", "api-changes": "/changes?since=2026-01-01",
 	}
 	if slug != "" {
@@ -90,7 +90,7 @@ func newGuide(document *huma.OpenAPI, base, slug string) guide {
 				continue
 			}
 			op := explained{ID: name, Title: item.Get.Summary, Path: path, Text: item.Get.Description, Answer: schemaName(item.Get.Responses["200"].Content[program.MediaJSON].Schema.Ref)}
-			if example := examples[name]; example != "" {
+			if example, ok := examples[name]; ok {
 				op.Example = base + Root + example
 			}
 			for _, parameter := range item.Get.Parameters {

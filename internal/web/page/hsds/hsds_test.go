@@ -198,3 +198,20 @@ func FuzzRequests(f *testing.F) {
 		}
 	})
 }
+
+func TestVocabulary_takesEveryParameterOfTheStandard(t *testing.T) {
+	site := newSite(t, testkit.SQLite(t))
+	for _, path := range []string{"/taxonomies", "/taxonomy_terms"} {
+		all := get(t, site, path+"?format=json&per_page=500").Total
+		lines := ask(site, path+"?format=ndjson")
+		if got := strings.Count(lines.Body.String(), "\n"); all == 0 || got != all || lines.Header().Get("Content-Type") != "application/x-ndjson" {
+			t.Errorf("%s has %d values and %d lines of %s", path, all, got, lines.Header().Get("Content-Type"))
+		}
+	}
+	if below := get(t, site, "/taxonomy_terms?top_only=true&parent_id=x").Total; below != 0 {
+		t.Errorf("%d terms have a parent; want none", below)
+	}
+	if refused := ask(site, "/services?page=0").Body.String(); !strings.Contains(refused, "from 1 to 1000000.") {
+		t.Errorf("a page that cannot be is refused with %s", refused)
+	}
+}

@@ -2,6 +2,7 @@ package program
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -24,9 +25,12 @@ func badValue(p *huma.Param) error {
 		}
 		key, args["Known"] = "problem.value_known", strings.Join(codes, ", ")
 	case schema.Minimum != nil && schema.Maximum != nil:
-		key, args["Least"], args["Most"] = "problem.value_between", *schema.Minimum, *schema.Maximum
+		key, args["Least"], args["Most"] = "problem.value_between", plain(*schema.Minimum), plain(*schema.Maximum)
 	}
 	refusal := fault.New(fault.Malformed, key)
 	refusal.Message.Args = args
 	return refusal
 }
+
+// plain is a number without an exponent.
+func plain(number float64) string { return strconv.FormatFloat(number, 'f', -1, 64) }
