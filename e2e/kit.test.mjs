@@ -260,10 +260,10 @@ class Round {
     person.faults.splice(0); // the console says that there was no connection
   }
 
-  /** Answers whatever is open: most one question after the other, or one where nobody looks, and the others all at once. */
+  /** Answers whatever is open: one person question by question, the others all at once. */
   async answers(person) {
     const { page } = person;
-    if (person.number < (this.looks ? 3 : 1)) await this.oneByOne(person);
+    if (person.number === 0) await this.oneByOne(person);
     else await this.allAtOnce(person);
     assert.match(new URL(page.url()).pathname, /\/tutte$/);
     assert.match(await page.locator('main').innerText(), /34 risposte su 34/);
