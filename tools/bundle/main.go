@@ -97,6 +97,8 @@ func writeMap(folder, dist string) error {
 	return build(api.BuildOptions{
 		EntryPoints: []string{filepath.Join(folder, "livemap.ts")},
 		Outfile:     filepath.Join(dist, "livemap.js"),
+		Inject:      []string{filepath.Join(folder, "leaflet.ts")}, // plugins take Leaflet from a global L
+		Plugins:     []api.Plugin{lean()},
 		// Pictures that Leaflet's style sheet names are for parts that are not used.
 		Loader: map[string]api.Loader{".png": api.LoaderEmpty},
 	})
@@ -123,6 +125,8 @@ func build(o api.BuildOptions) error {
 		EntryPoints:      o.EntryPoints,
 		Outfile:          o.Outfile,
 		Loader:           o.Loader,
+		Inject:           o.Inject,
+		Plugins:          o.Plugins,
 		Bundle:           true,
 		Format:           cmp.Or(o.Format, api.FormatIIFE),
 		Target:           api.ES2020,

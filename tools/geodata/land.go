@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 )
 
 // The part of the earth that the map that can be moved shows land in.
@@ -16,10 +17,11 @@ const (
 // landRing is a closed line as browsers are sent it.
 type landRing struct {
 	Home   bool  `json:"home,omitempty"` // Italy
-	Points []int `json:"points"`         // latitude and longitude of the first in thousandths of a degree, then steps
+	Points []int `json:"points"`         // latitude and longitude of the first in hundredths of a degree, Italy's in thousandths, then steps
 }
 
-// landRings returns the land in and around Europe, Italy's in more detail.
+// landRings returns the land in and around Europe, in more detail Italy's and, less
+// so, its neighbours'.
 func landRings(t topology) []landRing {
 	lines := make([][][2]float64, len(t.Arcs))
 	for i, arc := range t.Arcs {
@@ -28,34 +30,66 @@ func landRings(t topology) []landRing {
 	var rings []landRing
 	for _, s := range t.Objects.Countries.Geometries {
 		home := drawn[s.ID] == "IT"
-		stray := 0.04
-		if home {
-			stray = 0.008
+		stray, parts := 0.1, 100.0
+		switch {
+		case home:
+			stray, parts = 0.008, 1000
+		case drawn[s.ID] != "":
+			stray = 0.04
 		}
 		for _, indexes := range s.Arcs {
-			points := simplify(join(lines, indexes), stray)
-			if len(points) >= 4 && inView(points) {
-				rings = append(rings, landRing{home, steps(points)})
+			points := simplify(unbroken(join(lines, indexes)), stray)
+			if len(points) >= 4 && slices.ContainsFunc(points, inView) {
+				rings = append(rings, landRing{home, steps(coarseOutside(points), parts)})
 			}
 		}
 	}
 	return rings
 }
 
-func inView(points [][2]float64) bool {
-	for _, p := range points {
-		if p[0] > landWest && p[0] < landEast && p[1] > landSouth && p[1] < landNorth {
-			return true
-		}
-	}
-	return false
+func inView(p [2]float64) bool {
+	return p[0] > landWest && p[0] < landEast && p[1] > landSouth && p[1] < landNorth
 }
 
-func steps(points [][2]float64) []int {
+// unbroken draws land that goes on over the 180th meridian beyond it, where the
+// line would else run around the earth.
+func unbroken(points [][2]float64) [][2]float64 {
+	for i := 1; i < len(points); i++ {
+		points[i][0] -= 360 * math.Round((points[i][0]-points[i-1][0])/360)
+	}
+	return points
+}
+
+// coarseOutside keeps of the shape of a country only what is seen from afar, where
+// it goes on out of view: Russia has a third of all points there.
+func coarseOutside(points [][2]float64) [][2]float64 {
+	const stray = 0.7
+	var kept [][2]float64
+	for from := 0; from < len(points); {
+		to := from + 1
+		for to < len(points) && inView(points[to]) == inView(points[from]) {
+			to++
+		}
+		part := points[from:to]
+		if !inView(points[from]) && len(part) > 2 {
+			part = thin(part, stray)
+		}
+		kept = append(kept, part...)
+		from = to
+	}
+	return kept
+}
+
+// steps writes points in so many parts of a degree, those that fall on the one
+// before once.
+func steps(points [][2]float64, parts float64) []int {
 	var written []int
 	var lat, lon int
 	for _, p := range points[:len(points)-1] {
-		y, x := int(math.Round(p[1]*1000)), int(math.Round(p[0]*1000))
+		y, x := int(math.Round(p[1]*parts)), int(math.Round(p[0]*parts))
+		if len(written) > 0 && y == lat && x == lon {
+			continue
+		}
 		written = append(written, y-lat, x-lon)
 		lat, lon = y, x
 	}

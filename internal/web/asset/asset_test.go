@@ -41,6 +41,29 @@ func TestLoad_staysWithinTheBudgetOfAFirstVisit(t *testing.T) {
 	}
 }
 
+// mapBudget is what the map that can be moved may cost beside the page: its script,
+// its style and the shape of the land.
+const mapBudget = 62 << 10
+
+func TestLoad_bringsOfLeafletWhatTheMapUses(t *testing.T) {
+	b, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.Path("livemap.js") == "" || b.Path("land.json") == "" {
+		t.Skip("not bundled on this machine (npm ci, then tools/bundle and tools/geodata)")
+	}
+	total := 0
+	for _, name := range []string{"livemap.js", "livemap.css", "land.json"} {
+		body, _ := b.files[name].in("gzip")
+		t.Logf("%7d  %s", len(body), name)
+		total += len(body)
+	}
+	if total > mapBudget {
+		t.Errorf("%d bytes; want at most %d", total, mapBudget)
+	}
+}
+
 func TestLoad_worksWithoutFontsAndScript(t *testing.T) {
 	b, err := load(fstest.MapFS{".keep": {}})
 	if err != nil {

@@ -1,7 +1,12 @@
 // The map that can be moved, in the place of the drawn one. It shows what the
 // list shows; nothing is asked of anybody but this site.
-import L from "leaflet";
-import "leaflet.markercluster";
+import type Leaflet from "leaflet";
+import { L } from "./leaflet";
+import "leaflet.markercluster/src/MarkerClusterGroup.js";
+import "leaflet.markercluster/src/MarkerCluster.js";
+import "leaflet.markercluster/src/MarkerOpacity.js";
+import "leaflet.markercluster/src/DistanceGrid.js";
+import "leaflet.markercluster/src/MarkerCluster.Spiderfier.js";
 import "leaflet/dist/leaflet.css";
 import "./livemap.css";
 import { card, groupIcon, pin } from "./pin";
@@ -13,7 +18,7 @@ const coarse = matchMedia("(pointer: coarse)").matches;
 const italy = L.latLngBounds([35.4, 6.6], [47.1, 18.6]);
 
 /** How many organisations have a point among these: some have several. */
-function organisations(markers: L.Marker[]): number {
+function organisations(markers: Leaflet.Marker[]): number {
   return new Set(markers.map((marker) => marker.place?.slug)).size;
 }
 
@@ -43,11 +48,11 @@ function isDark(): boolean {
 }
 
 class LiveMap {
-  private readonly map: L.Map;
+  private readonly map: Leaflet.Map;
   private readonly box = document.createElement("div");
   private readonly status = document.createElement("p");
   private readonly here = document.createElement("a");
-  private readonly points: L.FeatureGroup;
+  private readonly points: Leaflet.FeatureGroup;
   private asking = new AbortController();
   private opener: HTMLElement | null = null;
 
@@ -57,10 +62,10 @@ class LiveMap {
     this.map = this.place();
     this.points = state.grid ? L.featureGroup() : L.markerClusterGroup({
       showCoverageOnHover: false, animate: !still, spiderfyOnMaxZoom: true, maxClusterRadius: 56, chunkedLoading: true,
-      iconCreateFunction: (cluster: L.MarkerCluster) => groupIcon(organisations(cluster.getAllChildMarkers()), words),
+      iconCreateFunction: (cluster: Leaflet.MarkerCluster) => groupIcon(organisations(cluster.getAllChildMarkers()), words),
     });
     this.map.addLayer(this.points);
-    this.points.on("click clusterclick", (event: L.LeafletEvent) => this.act(event.propagatedFrom ?? event.layer));
+    this.points.on("click clusterclick", (event: Leaflet.LeafletEvent) => this.act(event.propagatedFrom ?? event.layer));
     walk(this.map.getPane("markerPane")!, () => this.stops(), () => this.box.focus());
     this.map.on("moveend zoomend layeradd", () => this.settled());
     this.map.on("moveend", () => this.moved());
@@ -69,7 +74,7 @@ class LiveMap {
   }
 
   // place puts the map where the drawing was, which stays in the page unseen.
-  private place(): L.Map {
+  private place(): Leaflet.Map {
     const { words, area } = this.state;
     this.status.className = "visually-hidden";
     this.status.setAttribute("role", "status");
@@ -123,10 +128,10 @@ class LiveMap {
     this.towns = largest(all);
     if (!this.state.tiles && !this.state.streets) this.map.on("moveend", () => this.name()); // a map of streets has names
     const markers = all.map((place) => pin(place, this.state.words));
-    (this.points as L.MarkerClusterGroup).addLayers(markers);
+    (this.points as Leaflet.MarkerClusterGroup).addLayers(markers);
     if (!this.state.area && markers.length > 0) {
       const nearest = this.state.tiles || this.state.streets ? 11 : 7; // without streets, a town alone needs the shape of the land around it
-      this.map.fitBounds(L.latLngBounds(markers.map((marker) => marker.getLatLng())).pad(0.05), { animate: false, maxZoom: nearest });
+      this.map.fitBounds(L.latLngBounds(markers.map((marker) => marker.getLatLng())), { animate: false, maxZoom: nearest, padding: [44, 44] });
     }
     this.map.fire("moveend");
     this.settled();
@@ -140,7 +145,7 @@ class LiveMap {
     if (tiles) L.tileLayer(tiles, { attribution: credit, maxZoom: 18, crossOrigin: "", className: "livemap-pictures" }).addTo(this.map);
     if (!streets || !streetsScript) return;
     const module = (await import(streetsScript)) as typeof import("./streets");
-    let layer: L.GridLayer | undefined;
+    let layer: Leaflet.GridLayer | undefined;
     const draw = async (): Promise<void> => {
       const next = await module.streets(L, { address: streets, credit, dark: isDark(), language: document.documentElement.lang });
       layer?.remove();
@@ -156,16 +161,18 @@ class LiveMap {
   /** Writes the names of the largest towns in view, where they do not meet. */
   private name(): void {
     this.names.clearLayers().addTo(this.map);
-    const taken: L.Point[] = [];
+    const taken: Leaflet.Point[] = [];
     for (const { lat, lon, town } of this.towns) {
       const at = this.map.latLngToContainerPoint([lat, lon]);
       if (taken.length === 12) break;
       if (!this.map.getSize().contains(at) || taken.some((other) => Math.abs(other.x - at.x) < 110 && Math.abs(other.y - at.y) < 40)) continue;
       taken.push(at);
-      const icon = L.divIcon({ className: "town", html: "", iconSize: [0, 0], iconAnchor: [-14, -12] });
+      const leftwards = at.x > this.map.getSize().x - 120; // a name is not cut off at the edge
+      const icon = L.divIcon({ className: leftwards ? "town town--left" : "town", html: "", iconSize: [0, 0], iconAnchor: leftwards ? [14, -12] : [-14, -12] });
       const label = L.marker([lat, lon], { icon, interactive: false, keyboard: false, pane: "shadowPane" });
       this.names.addLayer(label);
-      label.getElement()!.textContent = town;
+      const name = label.getElement()!.appendChild(document.createElement("span"));
+      name.textContent = town;
       label.getElement()!.setAttribute("aria-hidden", "true");
     }
   }
@@ -210,9 +217,9 @@ class LiveMap {
   private stops(): Stop[] {
     const stops: Stop[] = [];
     const within = this.map.getBounds();
-    const shown: L.FeatureGroup = (this.points as unknown as { _featureGroup?: L.FeatureGroup })._featureGroup ?? this.points;
+    const shown: Leaflet.FeatureGroup = (this.points as unknown as { _featureGroup?: Leaflet.FeatureGroup })._featureGroup ?? this.points;
     shown.eachLayer((layer) => {
-      const marker = layer as L.Marker;
+      const marker = layer as Leaflet.Marker;
       const element = marker.getElement();
       if (!element || !within.contains(marker.getLatLng())) return;
       const { x, y } = this.map.latLngToContainerPoint(marker.getLatLng());
@@ -227,10 +234,10 @@ class LiveMap {
     cancelAnimationFrame(this.settling);
     this.settling = requestAnimationFrame(() => {
       settle(this.stops());
-      const inView: L.Marker[] = [];
+      const inView: Leaflet.Marker[] = [];
       let shown = 0;
       this.points.eachLayer((layer) => {
-        const marker = layer as L.Marker;
+        const marker = layer as Leaflet.Marker;
         if (!this.map.getBounds().contains(marker.getLatLng())) return;
         if (marker.count) shown += marker.count;
         else inView.push(marker);
@@ -241,12 +248,12 @@ class LiveMap {
   }
 
   /** Opens a point, or goes closer to a group. */
-  private act(marker: L.Marker, byKey = false): void {
+  private act(marker: Leaflet.Marker, byKey = false): void {
     if (marker.place) {
       this.open(marker, marker.place);
       return;
     }
-    const cluster = marker as L.MarkerCluster;
+    const cluster = marker as Leaflet.MarkerCluster;
     const bounds = cluster.getBounds?.();
     const focusInside = (): void => {
       const inside = this.stops().filter(({ element }) => element !== marker.getElement());
@@ -263,7 +270,7 @@ class LiveMap {
     } else if (byKey) cluster.zoomToBounds({ padding: [30, 30] });
   }
 
-  private open(marker: L.Marker, place: Place): void {
+  private open(marker: Leaflet.Marker, place: Place): void {
     this.opener = marker.getElement() ?? null;
     const content = card(place, this.state.organisation, this.state.words, () => this.close());
     marker.unbindPopup();
@@ -300,11 +307,11 @@ class LiveMap {
 
   private slugsAt(element: HTMLElement): string[] {
     const slugs: string[] = [];
-    const shown: L.FeatureGroup = (this.points as unknown as { _featureGroup?: L.FeatureGroup })._featureGroup ?? this.points;
+    const shown: Leaflet.FeatureGroup = (this.points as unknown as { _featureGroup?: Leaflet.FeatureGroup })._featureGroup ?? this.points;
     shown.eachLayer((layer) => {
-      const marker = layer as L.Marker;
+      const marker = layer as Leaflet.Marker;
       if (marker.getElement() !== element) return;
-      const inside: L.Marker[] = (marker as L.MarkerCluster).getAllChildMarkers?.() ?? [marker];
+      const inside: Leaflet.Marker[] = (marker as Leaflet.MarkerCluster).getAllChildMarkers?.() ?? [marker];
       for (const one of inside) if (one.place) slugs.push(one.place.slug);
     });
     return slugs;
@@ -314,9 +321,9 @@ class LiveMap {
     for (const element of this.box.querySelectorAll(".here")) element.classList.remove("here");
     if (!slug) return;
     this.points.eachLayer((layer) => {
-      const marker = layer as L.Marker;
+      const marker = layer as Leaflet.Marker;
       if (marker.place?.slug !== slug) return;
-      const seen = (this.points as L.MarkerClusterGroup).getVisibleParent?.(marker) ?? marker;
+      const seen = (this.points as Leaflet.MarkerClusterGroup).getVisibleParent?.(marker) ?? marker;
       seen?.getElement()?.classList.add("here");
     });
   }

@@ -1,5 +1,6 @@
 // Points and groups of points as buttons of the page.
-import L from "leaflet";
+import type Leaflet from "leaflet";
+import { L } from "./leaflet";
 import type { Place } from "./state";
 
 /** An icon that says in words what it is. */
@@ -12,7 +13,7 @@ export const Icon = L.DivIcon.extend({
   },
 });
 
-export function pin(place: Place, words: Record<string, string>): L.Marker {
+export function pin(place: Place, words: Record<string, string>): Leaflet.Marker {
   const label = [place.name, place.town, place.stale ? words.stale : ""].filter(Boolean).join(", ");
   const icon = new Icon({ className: place.stale ? "pin pin--stale" : "pin", iconSize: [24, 24], label });
   const marker = L.marker([place.lat, place.lon], { icon });
@@ -20,7 +21,7 @@ export function pin(place: Place, words: Record<string, string>): L.Marker {
   return marker;
 }
 
-export function groupIcon(count: number, words: Record<string, string>): L.DivIcon {
+export function groupIcon(count: number, words: Record<string, string>): Leaflet.DivIcon {
   const side = 26 + 8 * String(count).length;
   const shown = count.toLocaleString(document.documentElement.lang);
   return new Icon({

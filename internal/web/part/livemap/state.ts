@@ -103,12 +103,13 @@ interface Ring {
 export function land(rings: Ring[]): { home: boolean; line: [number, number][] }[] {
   return rings.map((ring) => {
     const line: [number, number][] = [];
+    const parts = ring.home ? 1000 : 100; // of a degree
     let lat = 0;
     let lon = 0;
     for (let i = 0; i < ring.points.length; i += 2) {
       lat += ring.points[i] ?? 0;
       lon += ring.points[i + 1] ?? 0;
-      line.push([lat / 1000, lon / 1000]);
+      line.push([lat / parts, lon / parts]);
     }
     return { home: ring.home === true, line };
   });
