@@ -79,7 +79,7 @@ test('a page leaves the atlas and returns', async () => {
   assert.equal(english.status(), 410);
   assert.match(await page.locator('main').innerText(), /no longer exists/);
   await page.goto('/redazione/archivio');
-  await page.locator('table a.go').first().click();
+  await page.getByRole('link', { name: /^Riporta in pubblico/ }).first().click();
   await fine(visitor, 'unarchive');
   await page.locator('main form button').first().click();
   await page.waitForURL('**/redazione/organizzazioni/**');

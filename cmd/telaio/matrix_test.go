@@ -113,6 +113,7 @@ func matrix() map[string]rule {
 		"GET plan-action": itsPeople, "POST plan-change": itsPeople, "POST plan-remove": itsPeople, "POST plan-undo": itsPeople,
 
 		"GET desk": team, "GET desk-list": team, "GET desk-organisations": team, "GET desk-organisation": team, "GET desk-freshness": team,
+		"GET desk-relations": team, "POST desk-relations": team,
 		"GET desk-correct": team, "POST desk-correct": team, "POST desk-correct-places": team,
 		"GET proposal": team, "POST proposal": team, "GET proposal-logo": team, "GET desk-preview": team, "POST proposal-places": team,
 		"GET proposal-refuse": team, "POST proposal-refuse": team, "GET proposal-archive": team, "POST proposal-archive": team,

@@ -64,6 +64,7 @@ type Organisations interface {
 	SetExactPlaces(ctx context.Context, organisationID, proposalID string, places []organisation.ExactPlace) error
 	ExactPlaces(ctx context.Context, organisationID, proposalID string) ([]organisation.ExactPlace, error)
 	PutArchiving(ctx context.Context, a organisation.Archiving) error
+	TellersAfter(ctx context.Context, id string, limit int) ([]organisation.Organisation, error)
 	ProposalsOfOrganisation(ctx context.Context, organisationID string) ([]organisation.Proposal, error)
 }
 
@@ -96,6 +97,9 @@ type Worktop interface {
 	// SenderApart lists the organisations that the sender has told from the
 	// proposed one.
 	SenderApart(ctx context.Context, proposalID string) ([]string, error)
+	RelationsApart(ctx context.Context) ([]NotMeant, error)
+	SetRelationApart(ctx context.Context, a NotMeant) error
+	RemoveRelationApart(ctx context.Context, tellerID, name, otherID string) error
 }
 
 // Draft is a decision in the making: choices and a message that nobody has sent

@@ -29,7 +29,7 @@ type Pages struct {
 
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
-	return append(p.proposalRoutes(), append(p.organisationRoutes(),
+	return append(append(p.proposalRoutes(), p.looseRoutes()...), append(p.organisationRoutes(),
 		shell.Route{Name: "desk", Method: http.MethodGet, Paths: shell.Only("/redazione"), Action: account.ReadDesk, Handle: p.inbox},
 		shell.Route{Name: "desk-list", Method: http.MethodGet, Paths: shell.Only("/redazione/elenco.csv"), Action: account.ReadDesk, Handle: p.list},
 	)...)
