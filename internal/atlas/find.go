@@ -20,6 +20,7 @@ type Value struct {
 	Code   string
 	Count  int
 	Chosen bool
+	Place  uint16 // in the facet's vocabulary, from 0
 }
 
 // Dot is a municipality on the map.
@@ -96,10 +97,11 @@ func (s *Snapshot) Find(q Query, m *matches) Result {
 	if m != nil {
 		r.Fields = s.fieldsOf(r.Entries, m)
 	}
+	counted := listed(found)
 	for _, f := range Facets() {
-		r.Counts[f] = s.count(f, q, s.others(f, text, chosen, found))
+		r.Counts[f] = s.count(f, q, s.others(f, text, chosen, counted))
 	}
-	s.locate(&r, s.others(Towns, text, chosen, found))
+	s.locate(&r, s.others(Towns, text, chosen, counted).BitSet)
 	if m != nil {
 		r.Meant, r.Hints = m.found.Meant, m.found.Hints
 	}
@@ -180,24 +182,23 @@ func (s *Snapshot) under(text *bitset.BitSet, chosen [facetCount]*bitset.BitSet,
 
 // others is what counts for the values of a facet: the entries under all other
 // facets.
-func (s *Snapshot) others(f Facet, text *bitset.BitSet, chosen [facetCount]*bitset.BitSet, found *bitset.BitSet) *bitset.BitSet {
+func (s *Snapshot) others(f Facet, text *bitset.BitSet, chosen [facetCount]*bitset.BitSet, found list) list {
 	if chosen[f] == nil {
 		return found
 	}
-	return s.under(text, chosen, f)
+	return listed(s.under(text, chosen, f))
 }
 
-func (s *Snapshot) count(f Facet, q Query, among *bitset.BitSet) []Value {
+func (s *Snapshot) count(f Facet, q Query, among list) []Value {
 	v := &s.facets[f]
 	counts := make([]Value, len(v.codes))
-	members := few(among)
 	for i, code := range v.codes {
-		counts[i] = Value{Code: code, Chosen: q.Has(f, code)}
+		counts[i] = Value{Code: code, Chosen: q.Has(f, code), Place: uint16(i)}
 		switch {
-		case among == s.everything:
+		case among.BitSet == s.everything:
 			counts[i].Count = v.sizes[i]
-		case members != nil:
-			for _, doc := range members {
+		case among.few != nil:
+			for _, doc := range among.few {
 				if v.sets[i].Test(doc) {
 					counts[i].Count++
 				}
@@ -209,14 +210,19 @@ func (s *Snapshot) count(f Facet, q Query, among *bitset.BitSet) []Value {
 	return counts
 }
 
-// few lists the members of a set where that is quicker to go through than all its
-// words; nil where it is not.
-func few(set *bitset.BitSet) []uint {
+// list is a set with its members, where these are so few that they are quicker to
+// go through than all its words; else few is nil.
+type list struct {
+	*bitset.BitSet
+	few []uint
+}
+
+func listed(set *bitset.BitSet) list {
 	n := set.Count()
 	if n > uint(len(set.Words()))/4 {
-		return nil
+		return list{set, nil}
 	}
-	return set.AsSlice(make([]uint, n))
+	return list{set, set.AsSlice(make([]uint, n))}
 }
 
 // window is a part of an ordered list.

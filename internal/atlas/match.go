@@ -21,13 +21,14 @@ type matches struct {
 // room is what a search takes most of. It is used again.
 type room struct {
 	hits   []search.Hit
+	all    *bitset.BitSet
 	fields []search.Fields // by entry, of those that were found
 	text   []byte          // that an excerpt is made of
 }
 
 // match turns what was found in the words into entries. The hits are in the room.
 func (s *Snapshot) match(found search.Found, in *room) *matches {
-	m := &matches{found: found, all: bitset.New(uint(len(s.entries))), room: in}
+	m := &matches{found: found, all: in.set(uint(len(s.entries))), room: in}
 	in.fields = slices.Grow(in.fields[:0], len(s.entries))[:len(s.entries)]
 	m.found.Hits = found.Hits[:0]
 	for _, h := range found.Hits {
@@ -39,6 +40,15 @@ func (s *Snapshot) match(found search.Found, in *room) *matches {
 	}
 	in.hits = m.found.Hits
 	return m
+}
+
+// set is an empty one for so many entries.
+func (in *room) set(entries uint) *bitset.BitSet {
+	if in.all == nil || in.all.Len() != entries {
+		in.all = bitset.New(entries)
+		return in.all
+	}
+	return in.all.ClearAll()
 }
 
 // fieldsOf are the fields of each of the entries, which were all found, that have

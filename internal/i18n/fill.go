@@ -38,20 +38,20 @@ func fill(text string, args []Args, count string) string {
 	if !ok {
 		return text
 	}
-	var b strings.Builder
+	var room [256]byte
+	filled := room[:0]
 	for ok {
-		b.WriteString(before)
+		filled = append(filled, before...)
 		name, after, _ := strings.Cut(rest, closes)
 		name = strings.TrimSpace(name)[1:]
 		if name == "Count" && count != "" {
-			b.WriteString(count)
+			filled = append(filled, count...)
 		} else {
-			b.WriteString(value(args, name))
+			filled = append(filled, value(args, name)...)
 		}
 		before, rest, ok = strings.Cut(after, opens)
 	}
-	b.WriteString(before)
-	return b.String()
+	return string(append(filled, before...))
 }
 
 func value(args []Args, name string) string {

@@ -14,7 +14,7 @@ const snippetRunes = 160
 func (m *Marker) Excerpt(text []byte) string {
 	at := m.glance(text)
 	if at == len(text) {
-		at, _ = m.next(text, 0)
+		at, _ = next(m, text, 0)
 	}
 	if at == len(text) {
 		return ""
@@ -30,25 +30,33 @@ func (m *Marker) glance(text []byte) int {
 	first := len(text)
 	for i := range m.sought {
 		s := &m.sought[i]
-		for from := 0; ; {
-			leap := bytes.IndexByte(text[from:first], s.common[s.rare])
-			if leap < 0 {
-				break
-			}
-			from += leap + 1
-			if at := from - 1 - s.rare; s.begins(text, at) && m.wants(text[at:wordEnd(text, at)]) {
-				first = at
-				break
-			}
+		for j := range s.leaps {
+			first = s.leap(m, text, first, s.leaps[j])
 		}
 	}
 	return first
 }
 
+// leap finds what is looked for before the end, by one of its letters; the end if
+// it is not there.
+func (s *sought) leap(m *Marker, text []byte, end int, letter byte) int {
+	for from := 0; from < end; {
+		leap := bytes.IndexByte(text[from:end], letter)
+		if leap < 0 {
+			return end
+		}
+		from += leap + 1
+		if at := from - 1 - s.rare; s.begins(text, at) && wants(m, text[at:wordEnd(text, at)]) {
+			return at
+		}
+	}
+	return end
+}
+
 // begins reports whether a word begins at the place that may be a form of what is
 // looked for.
 func (s *sought) begins(text []byte, at int) bool {
-	if at < 0 || len(text)-at < len(s.common) || at > 0 && (text[at-1] >= utf8.RuneSelf || letters[text[at-1]]) {
+	if at < 0 || len(text)-at < len(s.common) || at > 0 && (text[at-1] >= utf8.RuneSelf || isLetter[text[at-1]]) {
 		return false
 	}
 	return text[at]|0x20 == s.common[0]|0x20 && string(text[at+1:at+len(s.common)]) == s.common[1:]
@@ -68,8 +76,13 @@ func around(text []byte, at int) string {
 		}
 	}
 	to := from
-	for n := 0; to < len(text) && text[to] != '\n' && n < snippetRunes; n++ {
-		to = runeAfter(text, to)
+	for n := 0; to < len(text) && text[to] != '\n'; to++ {
+		if utf8.RuneStart(text[to]) {
+			if n == snippetRunes {
+				break
+			}
+			n++
+		}
 	}
 	var room [utf8.UTFMax*snippetRunes + 8]byte
 	excerpt := room[:0]
@@ -85,15 +98,9 @@ func around(text []byte, at int) string {
 	return string(append(append(excerpt, text[from:to]...), " …"...))
 }
 
-// runeBefore and runeAfter are where the next character begins.
+// runeBefore is where the character before the place begins.
 func runeBefore(text []byte, at int) int {
 	for at--; at > 0 && !utf8.RuneStart(text[at]); at-- {
-	}
-	return at
-}
-
-func runeAfter(text []byte, at int) int {
-	for at++; at < len(text) && !utf8.RuneStart(text[at]); at++ {
 	}
 	return at
 }

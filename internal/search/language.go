@@ -80,7 +80,7 @@ func (l *Language) others(words []string) []string {
 
 // alike reports whether each word is the other phrase's, or a form of it.
 func alike(a, b []string) bool {
-	return slices.EqualFunc(a, b, func(a, b string) bool { return a == b || inflected(a, b) })
+	return slices.EqualFunc(a, b, func(a, b string) bool { return a == b || inflected(a, stems(a), b) })
 }
 
 // The bounds of what may be forms of one word, in bytes.
@@ -104,12 +104,13 @@ func stems(word string) [3]string {
 	return [3]string{it, env.Current(), strings.TrimRight(word, "aeiou")}
 }
 
-// inflected reports whether two folded words are forms of one.
-func inflected(a, b string) bool {
-	if len(a) < shortestStem || len(b) < shortestStem || a[:commonBegin] != b[:commonBegin] {
+// inflected reports whether another folded word is a form of this one, which has
+// these stems.
+func inflected(word string, all [3]string, other string) bool {
+	if len(word) < shortestStem || len(other) < shortestStem || word[:commonBegin] != other[:commonBegin] {
 		return false
 	}
-	return akin(stems(a), stems(b))
+	return akin(all, stems(other))
 }
 
 // akin reports whether two words have a stem in common.

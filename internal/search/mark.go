@@ -30,7 +30,8 @@ type sought struct {
 	begun bool // also where it is the beginning of another
 
 	common string // what all its forms begin with
-	rare   int    // where in common, after the first letter, is the one that texts have least of
+	rare   int    // where in common is the letter that texts have least of
+	leaps  string // that letter; the first one also as a capital
 }
 
 // Marker returns one for the words of the query and those that misspelt ones
@@ -57,7 +58,12 @@ func (q Query) Marker(meant []Meant) Marker {
 
 func (m *Marker) add(s sought) {
 	s.stems = stems(s.word)
-	s.common, s.rare = telling(s.word, s.stems)
+	s.common = common(s.word, s.stems)
+	s.rare = rarest(s.common)
+	s.leaps = s.common[s.rare : s.rare+1]
+	if s.rare == 0 {
+		s.leaps += strings.ToUpper(s.leaps)
+	}
 	m.sought = append(m.sought, s)
 	m.begins[s.word[0]] = true
 	for c := range m.second {
@@ -65,11 +71,11 @@ func (m *Marker) add(s sought) {
 	}
 }
 
-// telling is what a word has in common with its stems, and so with its other
-// forms, and the place of its rarest letter after the first.
-func telling(word string, stems [3]string) (common string, rare int) {
+// common is what a word has in common with its stems, and so with its other
+// forms.
+func common(word string, stems [3]string) string {
 	const least = 3 // letters, which forms of a word have in common in any case
-	common = word
+	common := word
 	for _, stem := range stems {
 		n := 0
 		for n < min(len(common), len(stem)) && common[n] == stem[n] {
@@ -77,16 +83,29 @@ func telling(word string, stems [3]string) (common string, rare int) {
 		}
 		common = common[:max(n, min(least, len(word)))]
 	}
-	for i := range common {
-		if i > 0 && (rare == 0 || strings.IndexByte(rarest, common[i]) < strings.IndexByte(rarest, common[rare])) {
-			rare = i
-		}
-	}
-	return common, rare
+	return common
 }
 
-// rarest are the letters of Italian texts, those that come least often first.
-const rarest = "xjwkyqzhbfgvupmdcslrtnoaie"
+// rarest is the place of the letter that texts have least of. The first one, which
+// may be a capital, has to be looked for twice.
+func rarest(common string) int {
+	rarest, least := 0, 2*often(common[0])
+	for i := 1; i < len(common); i++ {
+		if often := often(common[i]); often < least {
+			rarest, least = i, often
+		}
+	}
+	return rarest
+}
+
+// often grows with how often Italian texts have a letter.
+func often(letter byte) int {
+	const rising = "xjwkyqzhbfgvupmdcslrtnoaie"
+	if at := strings.IndexByte(rising, letter); at >= 0 {
+		return at
+	}
+	return len(rising)
+}
 
 // Mark divides text into what was looked for and what was not. The pieces
 // together are the text.
@@ -94,7 +113,7 @@ func (m *Marker) Mark(text string) iter.Seq[Piece] {
 	return func(yield func(Piece) bool) {
 		done := 0
 		for done < len(text) {
-			start, end := m.next([]byte(text), done)
+			start, end := next(m, text, done)
 			if start > done && !yield(Piece{Text: text[done:start]}) {
 				return
 			}
@@ -108,32 +127,32 @@ func (m *Marker) Mark(text string) iter.Seq[Piece] {
 
 // In reports whether there is anything in the text that was looked for.
 func (m *Marker) In(text string) bool {
-	start, end := m.next([]byte(text), 0)
+	start, end := next(m, text, 0)
 	return start < end
 }
 
 // next finds the next word that was looked for; start is end if there is none.
 // Most of a text are other words: they are passed over by their first letters.
-func (m *Marker) next(text []byte, from int) (start, end int) {
+func next[T letters](m *Marker, text T, from int) (start, end int) {
 	for at := from; at < len(text); {
 		c := text[at]
 		switch {
-		case c < utf8.RuneSelf && !letters[c]:
+		case c < utf8.RuneSelf && !isLetter[c]:
 			at++
 			continue
-		case c < utf8.RuneSelf && (!m.begins[c|0x20] || at+1 < len(text) && letters[text[at+1]] && !m.second[text[at+1]|0x20]):
-			for at < len(text) && letters[text[at]] {
+		case c < utf8.RuneSelf && (!m.begins[c|0x20] || at+1 < len(text) && isLetter[text[at+1]] && !m.second[text[at+1]|0x20]):
+			for at < len(text) && isLetter[text[at]] {
 				at++
 			}
 			at = wordEnd(text, at)
 			continue
 		}
 		if end = wordEnd(text, at); end == at { // not a letter after all
-			_, size := utf8.DecodeRune(text[at:])
+			_, size := character(text, at)
 			at += size
 			continue
 		}
-		if m.wants(text[at:end]) {
+		if wants(m, text[at:end]) {
 			return at, end
 		}
 		at = end
@@ -141,8 +160,11 @@ func (m *Marker) next(text []byte, from int) (start, end int) {
 	return len(text), len(text)
 }
 
-// letters are the letters and digits of ASCII.
-var letters = func() (is [256]bool) {
+// letters is a text that is read letter by letter.
+type letters interface{ string | []byte }
+
+// isLetter has the letters and digits of ASCII.
+var isLetter = func() (is [256]bool) {
 	for c := range utf8.RuneSelf {
 		is[c] = 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
 	}
@@ -151,16 +173,16 @@ var letters = func() (is [256]bool) {
 
 // wordEnd is where the run of letters, digits and their accents ends that a place
 // is in, the place itself if it is in none.
-func wordEnd(text []byte, at int) int {
+func wordEnd[T letters](text T, at int) int {
 	for at < len(text) {
 		if c := text[at]; c < utf8.RuneSelf {
-			if !letters[c] {
+			if !isLetter[c] {
 				return at
 			}
 			at++
 			continue
 		}
-		r, size := utf8.DecodeRune(text[at:])
+		r, size := character(text, at)
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) {
 			return at
 		}
@@ -169,8 +191,13 @@ func wordEnd(text []byte, at int) int {
 	return at
 }
 
+// character is the character at the place.
+func character[T letters](text T, at int) (rune, int) {
+	return utf8.DecodeRuneInString(string(text[at:min(at+utf8.UTFMax, len(text))]))
+}
+
 // wants reports whether a word of a text is one of those that are looked for.
-func (m *Marker) wants(word []byte) bool {
+func wants[T letters](m *Marker, word T) bool {
 	for i := range m.sought {
 		if m.sought[i].word == string(word) { // as most are: there is nothing to fold
 			return true
@@ -179,17 +206,9 @@ func (m *Marker) wants(word []byte) bool {
 	folded := folding.Fold(string(word))
 	for i := range m.sought {
 		s := &m.sought[i]
-		if s.word == folded || s.begun && strings.HasPrefix(folded, s.word) || !s.exact && s.inflected(folded) {
+		if s.word == folded || s.begun && strings.HasPrefix(folded, s.word) || !s.exact && inflected(s.word, s.stems, folded) {
 			return folded != ""
 		}
 	}
 	return false
-}
-
-// inflected reports whether another folded word is a form of this one.
-func (s *sought) inflected(other string) bool {
-	if len(s.word) < shortestStem || len(other) < shortestStem || s.word[:3] != other[:3] {
-		return false
-	}
-	return akin(s.stems, stems(other))
 }

@@ -93,9 +93,9 @@ func (x *Index) word(a alternative, last bool, t *tally) {
 		})
 		return
 	}
-	nowhere := true
+	nowhere, all := true, stems(word)
 	x.segments(func(s *segment, first uint32) {
-		forms := scaled(s.forms(word), a.quality)
+		forms := scaled(s.forms(word, all), a.quality)
 		nowhere = nowhere && len(forms) == 0
 		x.score(s, first, forms, t)
 	})
@@ -200,7 +200,7 @@ func (a spot) compare(b spot) int {
 // spotsOf lists where the word is, or where the phrase would begin whose word
 // it is after `before` others.
 func (s *segment) spotsOf(word string, exact bool, before uint32) []spot {
-	variants := s.forms(word)
+	variants := s.forms(word, stems(word))
 	if exact {
 		variants = slices.DeleteFunc(variants, func(v variant) bool { return v.quality < 1 })
 	}

@@ -26,20 +26,19 @@ const (
 	shortestBegun = 2 // bytes
 )
 
-// forms lists the word itself and its other forms.
-func (s *segment) forms(word string) []variant {
+// forms lists the word itself and its other forms, which have one of its stems.
+func (s *segment) forms(word string, all [3]string) []variant {
 	var found []variant
 	same, ok := s.find(word)
 	if ok {
 		found = append(found, variant{same, 1})
 	}
-	all := stems(word)
 	for i, stem := range all {
 		if slices.Contains(all[:i], stem) {
 			continue
 		}
 		for _, n := range s.family(stem) {
-			if len(found) < maxVariants && !slices.ContainsFunc(found, func(v variant) bool { return v.word == n }) && inflected(word, s.word(n)) {
+			if len(found) < maxVariants && !slices.ContainsFunc(found, func(v variant) bool { return v.word == n }) && inflected(word, all, s.word(n)) {
 				found = append(found, variant{n, inflectedQuality})
 			}
 		}

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"telaio/internal/i18n"
 	"telaio/internal/web/shell"
@@ -28,7 +29,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request, lang i18n.Languag
 	if theme := s.Site.Cookies.Get(r, themeCookie); theme == "light" || theme == "dark" {
 		v.Theme = theme
 	}
-	if r.URL.RawQuery != "" {
+	if strings.Contains(r.URL.RawQuery, "notice") {
 		if notice := r.URL.Query().Get("notice"); notice != "" && v.Has("notice."+notice) {
 			v.Notice = notice
 		}

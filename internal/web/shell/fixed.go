@@ -9,26 +9,34 @@ import (
 	"telaio/internal/i18n"
 )
 
-// fixed keeps what has been drawn once: texts by fixedKey.
-type fixed struct{ drawn sync.Map }
+// fixed keeps what has been made once: things by fixedKey.
+type fixed struct{ made sync.Map }
 
 type fixedKey struct {
 	language i18n.Language
 	part     any
 }
 
-// Once returns what draw writes in the reader's language the first time. It must
-// depend on nothing but the site, the language and the key. Keys are of a type of
-// their own, and as few as the site's content allows: each is kept.
-func Once(v *Visit, key any, draw func(h *HTML)) string {
+// Keep returns what was made for the reader's language the first time. It must
+// depend on nothing but the site, the language and the key, and nobody changes it.
+// Keys are of a type of their own, and as few as the site's content allows: each
+// is kept.
+func Keep[T any](v *Visit, key any, make func() T) T {
 	of := fixedKey{v.Language, key}
-	if drawn, ok := v.Site.fixed.drawn.Load(of); ok {
-		return drawn.(string)
+	made, ok := v.Site.fixed.made.Load(of)
+	if !ok {
+		made, _ = v.Site.fixed.made.LoadOrStore(of, make())
 	}
-	var h HTML
-	draw(&h)
-	drawn, _ := v.Site.fixed.drawn.LoadOrStore(of, string(h))
-	return drawn.(string)
+	return made.(T)
+}
+
+// Once is Keep for what draw writes.
+func Once(v *Visit, key any, draw func(h *HTML)) string {
+	return Keep(v, key, func() string {
+		var h HTML
+		draw(&h)
+		return string(h)
+	})
 }
 
 // Hole stands in a fixed part for a text that differs from page to page.

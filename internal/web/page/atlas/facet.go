@@ -61,32 +61,53 @@ func valueLabel(v *shell.Visit, f atlas.Facet, code string) string {
 
 // draw draws the facet as boxes to tick.
 func (f *facet) draw(h *shell.HTML, v *shell.Visit) {
+	boxes := shell.Keep(v, boxesKey(f.Facet), func() []box { return newBoxes(v, f.Facet) })
 	h.Raw(`<fieldset><legend>`)
 	h.Text(v.T("atlas.facet." + f.Parameter()))
 	h.Raw(`</legend>`)
-	f.boxes(h, v, f.Shown)
+	drawBoxes(h, v, boxes, f.Shown)
 	if len(f.More) > 0 {
 		h.Raw(`<details class="more"><summary>`)
 		h.Text(v.N("atlas.more."+f.Parameter(), len(f.More)))
 		h.Raw(`</summary>`)
-		f.boxes(h, v, f.More)
+		drawBoxes(h, v, boxes, f.More)
 		h.Raw(`</details>`)
 	}
 	h.Raw(`</fieldset>`)
 }
 
-func (f *facet) boxes(h *shell.HTML, v *shell.Visit, values []atlas.Value) {
+// box is a value to tick as it is drawn, before and after the place where it says
+// that it is chosen. Its count comes last.
+type box struct{ before, after string }
+
+// boxesKey is for the boxes of a facet, in the order of its vocabulary.
+type boxesKey atlas.Facet
+
+func newBoxes(v *shell.Visit, f atlas.Facet) []box {
+	codes := f.Codes(v.Site.Taxonomies)
+	boxes := make([]box, len(codes))
+	for i, code := range codes {
+		var before, after shell.HTML
+		before.Raw(`<label class="check"><input type="checkbox" name="`, f.Parameter(), `" value="`)
+		before.Text(code)
+		before.Raw(`"`)
+		after.Raw(`><span>`)
+		if f == atlas.Forms {
+			thread.DrawLabel(&after, v, code)
+		} else {
+			after.Text(valueLabel(v, f, code))
+		}
+		after.Raw(`</span><span class="n num">`)
+		boxes[i] = box{string(before), string(after)}
+	}
+	return boxes
+}
+
+func drawBoxes(h *shell.HTML, v *shell.Visit, boxes []box, values []atlas.Value) {
 	for i := range values {
 		c := &values[i]
-		h.Raw(`<label class="check"><input type="checkbox" name="`, f.Parameter(), `" value="`)
-		h.Text(c.Code)
-		h.Raw(`"`, when(c.Chosen, " checked"), `><span>`)
-		if f.Facet == atlas.Forms {
-			thread.DrawLabel(h, v, c.Code)
-		} else {
-			h.Text(valueLabel(v, f.Facet, c.Code))
-		}
-		h.Raw(`</span><span class="n num">`, v.Number(c.Count), `</span></label>`)
+		b := &boxes[c.Place]
+		h.Raw(b.before, when(c.Chosen, " checked"), b.after, v.Number(c.Count), `</span></label>`)
 	}
 }
 
