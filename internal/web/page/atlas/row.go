@@ -30,26 +30,19 @@ const mostRows = 3000
 // are by entry.
 func (k *keptRows) draw(h *shell.HTML, v *shell.Visit, r *atlas.Result, excerpts []string) {
 	for i, e := range r.Entries {
-		var x organisationrow.Excerpt
+		var f organisationrow.Finding
 		if !r.Asked.Empty() {
-			x = organisationrow.Excerpt{Text: excerpts[i], Language: organisationrow.Language(e.Language), Marker: &r.Marker}
+			f = organisationrow.Finding{
+				Marker: &r.Marker, Shown: r.Fields[i].Has(search.Name, search.Label, search.Place, search.Brief),
+				Excerpt: excerpts[i], Language: organisationrow.Language(e.Language),
+			}
 		}
-		if r.Distances == nil && !marksRow(r, i) {
-			k.row(v, r.Generation, e).Draw(h, x)
-			continue
-		}
-		row := Row(v, *e)
-		row.Marker, row.Excerpt = x.Marker, x
 		if r.Distances != nil {
-			row.Away = away(v, r.Distances[i])
+			f.Away = away(v, r.Distances[i])
 		}
-		organisationrow.Draw(h, v, row)
+		row := k.row(v, r.Generation, e)
+		row.Draw(h, f)
 	}
-}
-
-// marksRow reports whether the ith row may show something of what was looked for.
-func marksRow(r *atlas.Result, i int) bool {
-	return !r.Asked.Empty() && r.Fields[i].Has(search.Name, search.Label, search.Place, search.Brief)
 }
 
 // row is the entry's, drawn now unless it was before.

@@ -3,7 +3,6 @@ package organisationrow
 import (
 	"github.com/a-h/templ"
 
-	"telaio/internal/search"
 	"telaio/internal/web/part/fresh"
 	"telaio/internal/web/part/monogram"
 	"telaio/internal/web/part/thread"
@@ -12,46 +11,117 @@ import (
 
 // Row is one item of a list with the class "rows".
 func Row(v *shell.Visit, e Entry) templ.Component {
-	return shell.Drawn(func(h *shell.HTML) { Draw(h, v, e) })
+	return shell.Drawn(func(h *shell.HTML) { e.draw(h, v) })
 }
 
-// Draw is Row by hand.
-func Draw(h *shell.HTML, v *shell.Visit, e Entry) {
-	e.above(h, v)
-	e.Excerpt.draw(h)
-	e.below(h)
-}
-
-// Kept is a row as it was drawn: the same in every list, but for the excerpt.
+// Kept is a row as it was drawn once, in which each search marks its own words.
 type Kept struct {
-	html  string
-	above int // bytes that come before the excerpt
+	html string
+	gaps gaps
+}
+
+// gaps are the places of a row that depend on what was looked for, as they come.
+type gaps [gapCount]gap
+
+const (
+	nameGap = iota
+	awayGap
+	typesGap
+	municipalityGap
+	textGap
+	excerptGap
+	gapCount
+)
+
+// gap is where a text stands in a row, or could stand.
+type gap struct {
+	from, to uint32
+	text     string
 }
 
 // Keep draws a row once.
 func Keep(v *shell.Visit, e Entry) Kept {
 	var h shell.HTML
-	e.above(&h, v)
-	above := len(h)
-	e.below(&h)
-	return Kept{string(h), above}
+	k := Kept{gaps: e.draw(&h, v)}
+	k.html = string(h)
+	for i := range k.gaps {
+		if g := &k.gaps[i]; k.html[g.from:g.to] == g.text {
+			g.text = k.html[g.from:g.to] // most need no escaping: they are kept once
+		}
+	}
+	return k
 }
 
-// Draw draws the row again.
-func (k Kept) Draw(h *shell.HTML, x Excerpt) {
-	h.Raw(k.html[:k.above])
-	x.draw(h)
-	h.Raw(k.html[k.above:])
+// Draw draws the row with what was found in it.
+func (k *Kept) Draw(h *shell.HTML, f Finding) {
+	done := uint32(0)
+	for i := range k.gaps {
+		if g := &k.gaps[i]; f.fills(i) {
+			h.Raw(k.html[done:g.from])
+			f.fill(h, i, g.text)
+			done = g.to
+		}
+	}
+	h.Raw(k.html[done:])
 }
 
-// above draws what comes before the excerpt.
-func (e *Entry) above(h *shell.HTML, v *shell.Visit) {
+// fills reports whether something has to be drawn at a gap that is not there
+// already.
+func (f *Finding) fills(gap int) bool {
+	switch gap {
+	case awayGap:
+		return f.Away != ""
+	case excerptGap:
+		return f.Excerpt != ""
+	default:
+		return f.Shown
+	}
+}
+
+func (f *Finding) fill(h *shell.HTML, gap int, text string) {
+	switch gap {
+	case awayGap:
+		h.Raw(`<span class="org-away">`)
+		h.Text(f.Away)
+		h.Raw(`</span> `)
+	case excerptGap:
+		h.Raw(`<p class="excerpt" lang="`)
+		h.Text(string(f.Language))
+		h.Raw(`">`)
+		f.marked(h, f.Excerpt)
+		h.Raw(`</p>`)
+	default:
+		f.marked(h, text)
+	}
+}
+
+// marked draws a text with what was looked for marked.
+func (f *Finding) marked(h *shell.HTML, text string) {
+	for p := range f.Marker.Mark(text) {
+		if p.Marked {
+			h.Raw(`<mark>`)
+			h.Text(p.Text)
+			h.Raw(`</mark>`)
+		} else {
+			h.Text(p.Text)
+		}
+	}
+}
+
+// draw draws the row, in which nothing was looked for.
+func (e *Entry) draw(h *shell.HTML, v *shell.Visit) gaps {
+	var all gaps
+	mark := func(gap int, text string) {
+		from := len(*h)
+		h.Text(text)
+		all[gap].from, all[gap].to, all[gap].text = uint32(from), uint32(len(*h)), text
+	}
 	h.Raw(`<li class="org">`)
 	monogram.Draw(h, e.Name, e.Logo, monogram.Small)
 	h.Raw(`<h3><a href="`)
 	h.Text(e.Path)
 	h.Raw(`">`)
-	marked(h, e.Marker, e.Name)
+	mark(nameGap, e.Name)
 	h.Raw(`</a> `)
 	if e.Example {
 		h.Raw(`<span class="example-mark">`)
@@ -61,72 +131,40 @@ func (e *Entry) above(h *shell.HTML, v *shell.Visit) {
 	h.Raw(`</h3>`)
 	thread.DrawLabels(h, v, e.Forms)
 	h.Raw(`<p>`)
-	if e.Away != "" {
-		h.Raw(`<span class="org-away">`)
-		h.Text(e.Away)
-		h.Raw(`</span> `)
-	}
-	e.what(h, v)
-	if e.language() == v.Language {
-		marked(h, e.Marker, e.Text)
-	} else {
-		h.Raw(`<span lang="`)
-		h.Text(string(e.language()))
-		h.Raw(`">`)
-		marked(h, e.Marker, e.Text)
-		h.Raw(`</span>`)
-	}
+	mark(awayGap, "")
+	e.drawText(h, v, mark)
 	h.Raw(`</p>`)
-}
-
-// what draws the types and the municipality: "Associazione e Cooperativa, Roma.".
-func (e *Entry) what(h *shell.HTML, v *shell.Visit) {
-	types := v.List(e.Types)
-	h.Raw(`<strong>`)
-	marked(h, e.Marker, types)
-	if types != "" && e.Municipality != "" {
-		h.Raw(`, `)
-	}
-	marked(h, e.Marker, e.Municipality)
-	if types != "" || e.Municipality != "" {
-		h.Raw(`.`)
-	}
-	h.Raw(`</strong> `)
-}
-
-// below draws the freshness.
-func (e *Entry) below(h *shell.HTML) {
+	mark(excerptGap, "")
 	if e.Fresh.Text != "" {
 		h.Raw(`<p class="org-fresh">`)
 		fresh.Draw(h, e.Fresh)
 		h.Raw(`</p>`)
 	}
 	h.Raw(`</li>`)
+	return all
 }
 
-func (x Excerpt) draw(h *shell.HTML) {
-	if x.Text != "" {
-		h.Raw(`<p class="excerpt" lang="`)
-		h.Text(string(x.Language))
-		h.Raw(`">`)
-		marked(h, x.Marker, x.Text)
-		h.Raw(`</p>`)
+// drawText draws the types, the municipality and the description: "Associazione e
+// Cooperativa, Roma. Uno spazio per chi lavora da sé."
+func (e *Entry) drawText(h *shell.HTML, v *shell.Visit, mark func(gap int, text string)) {
+	types := v.List(e.Types)
+	h.Raw(`<strong>`)
+	mark(typesGap, types)
+	if types != "" && e.Municipality != "" {
+		h.Raw(`, `)
 	}
-}
-
-// marked draws a text with what was looked for marked; nil = nothing was.
-func marked(h *shell.HTML, m *search.Marker, text string) {
-	if m == nil {
-		h.Text(text)
+	mark(municipalityGap, e.Municipality)
+	if types != "" || e.Municipality != "" {
+		h.Raw(`.`)
+	}
+	h.Raw(`</strong> `)
+	if e.language() == v.Language {
+		mark(textGap, e.Text)
 		return
 	}
-	for p := range m.Mark(text) {
-		if p.Marked {
-			h.Raw(`<mark>`)
-			h.Text(p.Text)
-			h.Raw(`</mark>`)
-		} else {
-			h.Text(p.Text)
-		}
-	}
+	h.Raw(`<span lang="`)
+	h.Text(string(e.language()))
+	h.Raw(`">`)
+	mark(textGap, e.Text)
+	h.Raw(`</span>`)
 }

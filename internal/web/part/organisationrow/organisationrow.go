@@ -23,21 +23,17 @@ type Entry struct {
 	Text         string   // one or two sentences
 	Language     string   // of Text, "" = Italian
 	Example      bool     // invented sample content
-	Away         string   // how far it is from where the reader is, in words; "" = not said
 	// Fresh says how far the page can be relied on; its zero value says nothing.
 	Fresh fresh.Line
-	// Marker finds in the texts what was looked for; nil = nothing was, or it is not
-	// in what is shown.
-	Marker  *search.Marker
-	Excerpt Excerpt
 }
 
-// Excerpt is a part of a longer text of the organisation, with what was looked
-// for; its zero value is none.
-type Excerpt struct {
-	Text     string
-	Language i18n.Language
-	Marker   *search.Marker
+// Finding is what a search adds to a row; its zero value adds nothing.
+type Finding struct {
+	Marker   *search.Marker // of what was looked for
+	Shown    bool           // something of it may be in what the row shows
+	Excerpt  string         // part of a longer text of the organisation that has it, "" = none
+	Language i18n.Language  // of Excerpt
+	Away     string         // how far it is from where the reader is, in words; "" = not said
 }
 
 // Of returns the row of a published organisation.

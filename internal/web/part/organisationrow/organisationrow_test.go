@@ -7,6 +7,7 @@ import (
 
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
+	"telaio/internal/search"
 	"telaio/internal/testkit"
 	"telaio/internal/web/shell"
 )
@@ -42,6 +43,33 @@ func TestRow_showsAnOrganisationInOneGlance(t *testing.T) {
 				if strings.Contains(b.String(), not) {
 					t.Errorf("%s in %s", not, b.String())
 				}
+			}
+		})
+	}
+}
+
+func TestKept_marksInEachListWhatWasLookedForThere(t *testing.T) {
+	lamps := Entry{Name: "Tè & Lampade", Path: "/l", Types: []string{"Officina"}, Municipality: "Lecce", Text: "Lampade <nuove>.", Language: "it"}
+	plain := `<a href="/l">Tè &amp; Lampade</a> </h3><p><strong>Officina, Lecce.</strong> Lampade &lt;nuove&gt;.</p></li>`
+	v := italianVisit(t)
+	kept := Keep(v, lamps)
+	for _, c := range []struct {
+		name    string
+		asked   string
+		finding Finding
+		want    string
+	}{
+		{"nothing", "", Finding{}, plain},
+		{"something that only a longer text has", "ferro", Finding{Excerpt: "A & ferro.", Language: "it"}, strings.Replace(plain, "</li>", `<p class="excerpt" lang="it">A &amp; <mark>ferro</mark>.</p></li>`, 1)},
+		{"what the row shows, far away", "lecce lampade", Finding{Shown: true, Away: "a 3 km"}, `<a href="/l">Tè &amp; <mark>Lampade</mark></a> </h3><p><span class="org-away">a 3 km</span> <strong>Officina, <mark>Lecce</mark>.</strong> <mark>Lampade</mark> &lt;nuove&gt;.</p></li>`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			marker := search.NewLanguage(nil, nil).Parse(c.asked).Marker(nil)
+			c.finding.Marker = &marker
+			var h shell.HTML
+			kept.Draw(&h, c.finding)
+			if !strings.HasSuffix(string(h), c.want) {
+				t.Errorf("drawn %s\nwant … %s", h, c.want)
 			}
 		})
 	}
