@@ -103,6 +103,9 @@ func (x *Index) AwaitWords(ctx context.Context) {
 
 // searchableSnapshot waits until texts can be searched.
 func (x *Index) searchableSnapshot(ctx context.Context) (*Snapshot, error) {
+	if s := x.current.Load(); s != nil && s.words != nil {
+		return s, nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	select {

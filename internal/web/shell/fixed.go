@@ -39,7 +39,7 @@ func Once(v *Visit, key any, draw func(h *HTML)) string {
 	})
 }
 
-// Hole stands in a fixed part for a text that differs from page to page.
+// Hole stands in a fixed part for what differs from page to page.
 const Hole = "{hole}"
 
 // Fixed writes a part that is drawn once, as Once does, with the texts, escaped,
@@ -50,14 +50,30 @@ func Fixed(v *Visit, key any, part templ.Component, texts ...string) templ.Compo
 
 // Fixed is Fixed by hand.
 func (h *HTML) Fixed(v *Visit, key any, part templ.Component, texts ...string) {
-	rest := Once(v, key, func(h *HTML) { h.Component(part) })
-	for i := 0; ; i++ {
-		before, after, more := strings.Cut(rest, Hole)
-		h.Raw(before)
-		if !more {
-			return
+	for i, piece := range pieces(v, key, part) {
+		if i > 0 {
+			h.Text(texts[min(i, len(texts))-1])
 		}
-		h.Text(texts[min(i, len(texts)-1)])
-		rest = after
+		h.Raw(piece)
 	}
+}
+
+// Filled writes a part that is drawn once, as Once does, and draws what is in its
+// holes, one after the other.
+func (h *HTML) Filled(v *Visit, key any, part templ.Component, holes ...func(h *HTML)) {
+	for i, piece := range pieces(v, key, part) {
+		if i > 0 {
+			holes[i-1](h)
+		}
+		h.Raw(piece)
+	}
+}
+
+// pieces is a part between its holes.
+func pieces(v *Visit, key any, part templ.Component) []string {
+	return Keep(v, key, func() []string {
+		var h HTML
+		h.Component(part)
+		return strings.Split(string(h), Hole)
+	})
 }

@@ -10,35 +10,33 @@ import (
 )
 
 // results draws what was found.
-func (l *list) results() templ.Component {
-	return shell.Drawn(func(h *shell.HTML) {
-		v := l.visit
-		h.Raw(`<p><strong role="status">`)
-		h.Text(l.found())
-		h.Raw(`</strong></p>`)
-		if meant := l.meant(); meant != "" {
-			small(h, meant)
+func (l *list) results(h *shell.HTML) {
+	v := l.visit
+	h.Raw(`<p><strong role="status">`)
+	h.Text(l.found())
+	h.Raw(`</strong></p>`)
+	if meant := l.meant(); meant != "" {
+		small(h, meant)
+	}
+	if l.Near.Unknown != "" {
+		small(h, v.T("atlas.near.unknown", i18n.Args{"Typed": l.Near.Unknown}))
+	}
+	if others := l.namesakes(); len(others) > 0 {
+		label := v.T("atlas.near.meant")
+		if l.Near.Town != nil {
+			label = v.T("atlas.near.namesakes", i18n.Args{"Town": l.nearTyped()})
 		}
-		if l.Near.Unknown != "" {
-			small(h, v.T("atlas.near.unknown", i18n.Args{"Typed": l.Near.Unknown}))
-		}
-		if others := l.namesakes(); len(others) > 0 {
-			label := v.T("atlas.near.meant")
-			if l.Near.Town != nil {
-				label = v.T("atlas.near.namesakes", i18n.Args{"Town": l.nearTyped()})
-			}
-			links(h, `<p class="orders small mt-2"><span class="muted">`, label, others)
-			h.Raw(`</p>`)
-		}
-		l.drawTags(h)
-		if l.Total == 0 {
-			h.Raw(`<div class="mt-5">`)
-			h.Component(nothing(v, l))
-			h.Raw(`</div>`)
-			return
-		}
-		l.drawList(h)
-	})
+		links(h, `<p class="orders small mt-2"><span class="muted">`, label, others)
+		h.Raw(`</p>`)
+	}
+	l.drawTags(h)
+	if l.Total == 0 {
+		h.Raw(`<div class="mt-5">`)
+		h.Component(nothing(v, l))
+		h.Raw(`</div>`)
+		return
+	}
+	l.drawList(h)
 }
 
 func small(h *shell.HTML, text string) {

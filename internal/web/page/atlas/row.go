@@ -10,12 +10,11 @@ import (
 	"telaio/internal/web/shell"
 )
 
-// keptRows are rows of the present snapshot as they were drawn: a row is the same
-// in every list where nothing of it is marked.
+// keptRows are rows of the present snapshot as they were drawn.
 type keptRows struct {
 	mu         sync.Mutex
 	generation uint64
-	rows       map[rowKey]organisationrow.Kept
+	rows       map[rowKey]*organisationrow.Kept
 }
 
 type rowKey struct {
@@ -40,37 +39,36 @@ func (k *keptRows) draw(h *shell.HTML, v *shell.Visit, r *atlas.Result, excerpts
 		if r.Distances != nil {
 			f.Away = away(v, r.Distances[i])
 		}
-		row := k.row(v, r.Generation, e)
-		row.Draw(h, f)
+		k.row(v, r.Generation, e).Draw(h, f)
 	}
 }
 
 // row is the entry's, drawn now unless it was before.
-func (k *keptRows) row(v *shell.Visit, generation uint64, e *atlas.Entry) organisationrow.Kept {
+func (k *keptRows) row(v *shell.Visit, generation uint64, e *atlas.Entry) *organisationrow.Kept {
 	key := rowKey{e.ID, v.Language}
-	row, ok := k.find(generation, key)
-	if !ok {
+	row := k.find(generation, key)
+	if row == nil {
 		row = organisationrow.Keep(v, Row(v, *e))
 		k.keep(generation, key, row)
 	}
 	return row
 }
 
-func (k *keptRows) find(generation uint64, key rowKey) (organisationrow.Kept, bool) {
+// find returns nil for a row that is not kept.
+func (k *keptRows) find(generation uint64, key rowKey) *organisationrow.Kept {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.generation != generation {
-		return organisationrow.Kept{}, false
+		return nil
 	}
-	row, ok := k.rows[key]
-	return row, ok
+	return k.rows[key]
 }
 
-func (k *keptRows) keep(generation uint64, key rowKey, row organisationrow.Kept) {
+func (k *keptRows) keep(generation uint64, key rowKey, row *organisationrow.Kept) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.generation < generation || len(k.rows) >= mostRows {
-		k.generation, k.rows = generation, map[rowKey]organisationrow.Kept{}
+		k.generation, k.rows = generation, map[rowKey]*organisationrow.Kept{}
 	}
 	if k.generation == generation {
 		k.rows[key] = row

@@ -40,9 +40,9 @@ type gap struct {
 }
 
 // Keep draws a row once.
-func Keep(v *shell.Visit, e Entry) Kept {
+func Keep(v *shell.Visit, e Entry) *Kept {
 	var h shell.HTML
-	k := Kept{gaps: e.draw(&h, v)}
+	k := &Kept{gaps: e.draw(&h, v)}
 	k.html = string(h)
 	for i := range k.gaps {
 		if g := &k.gaps[i]; k.html[g.from:g.to] == g.text {

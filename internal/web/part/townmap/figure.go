@@ -14,20 +14,48 @@ import (
 // drawings are used again: one is the largest thing that a page with a map needs.
 var drawings = sync.Pool{New: func() any { return new(drawing) }}
 
-// svg draws what is on the map. A map has dozens of dots on the page that is
-// asked for most: drawn by hand, they take a fifth of what a component for each
-// would.
-func (m *Map) svg(v *shell.Visit) templ.Component {
-	return shell.Drawn(func(h *shell.HTML) {
-		d := drawings.Get().(*drawing)
-		defer drawings.Put(d)
-		d.lay(m.Towns)
-		drawLand(h, m.Land)
-		if d.points != "" {
-			h.Raw(`<path class="points" d="`, d.points, `"></path>`)
-		}
-		m.links(h, v, d.dots)
-	})
+// Figure is the map. The page has to hold thread.Weaves, once.
+func Figure(v *shell.Visit, m Map) templ.Component {
+	return shell.Drawn(func(h *shell.HTML) { Draw(h, v, m) })
+}
+
+// Draw is Figure by hand. A map has dozens of dots on the page that is asked for
+// most: drawn by hand, they take a fifth of what a component for each would.
+func Draw(h *shell.HTML, v *shell.Visit, m Map) {
+	h.Raw(`<div class="map"`)
+	if m.Live.Script != "" {
+		h.Raw(` data-live="`)
+		h.Text(m.Live.State)
+		h.Raw(`" data-live-script="`)
+		h.Text(m.Live.Script)
+		h.Raw(`" data-live-style="`)
+		h.Text(m.Live.Style)
+		h.Raw(`"`)
+	}
+	h.Raw(`><svg viewBox="0 0 520 620" role="group" aria-labelledby="map-title map-description"><title id="map-title">`)
+	h.Text(v.T("map.title"))
+	h.Raw(`</title><desc id="map-description">`)
+	h.Text(v.T("map.description"))
+	h.Raw(`</desc>`)
+	m.svg(h, v)
+	h.Raw(`</svg></div>`)
+	if s := outside(v, m); s != "" {
+		h.Raw(`<p class="small mt-2">`)
+		h.Text(s)
+		h.Raw(`</p>`)
+	}
+}
+
+// svg draws what is on the map.
+func (m *Map) svg(h *shell.HTML, v *shell.Visit) {
+	d := drawings.Get().(*drawing)
+	defer drawings.Put(d)
+	d.lay(m.Towns)
+	drawLand(h, m.Land)
+	if d.points != "" {
+		h.Raw(`<path class="points" d="`, d.points, `"></path>`)
+	}
+	m.links(h, v, d.dots)
 }
 
 // links draws the dots.
