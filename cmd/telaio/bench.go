@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"time"
 
-	embedded "telaio/content"
 	"telaio/internal/bench"
 	"telaio/internal/clock"
-	"telaio/internal/content"
 )
 
 // benchCommand measures the program against a control in the same run.
@@ -19,9 +16,9 @@ type benchCommand struct {
 
 // Run measures and prints.
 func (c benchCommand) Run(ctx context.Context, to terminal) error {
-	library, err := content.Load(embedded.Files)
+	library, err := readContent("")
 	if err != nil {
-		return fmt.Errorf("content: %w", err)
+		return err
 	}
 	newest, _ := library.NewestKit()
 	return bench.Run(ctx, bench.Options{

@@ -10,7 +10,6 @@ import (
 	"telaio/internal/assessment"
 	"telaio/internal/benchmark"
 	"telaio/internal/clock"
-	"telaio/internal/content"
 	"telaio/internal/i18n"
 	"telaio/internal/kit"
 	"telaio/internal/kitstudy"
@@ -100,13 +99,9 @@ func (c kitBenchmarkCommand) Run(ctx context.Context, to terminal) error {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(rebuildMemory)
 	}
-	files, err := contentFiles(c.Content)
+	library, err := readContent(c.Content)
 	if err != nil {
 		return err
-	}
-	library, err := content.Load(files)
-	if err != nil {
-		return fmt.Errorf("content: %w", err)
 	}
 	s, err := openStore(ctx, c.databaseFlags)
 	if err != nil {

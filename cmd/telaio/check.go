@@ -25,7 +25,7 @@ func (c checkCommand) Run(ctx context.Context, to terminal) error {
 	}
 	problems := content.Check(files)
 	if len(problems) == 0 { // the samples use the rest
-		library, err := content.Load(files)
+		library, err := readContent(folder)
 		if err != nil {
 			return err
 		}

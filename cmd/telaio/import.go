@@ -45,13 +45,9 @@ type importCommand struct {
 
 // Run checks the file, tells what it found, and takes it.
 func (c importCommand) Run(ctx context.Context, to terminal) error {
-	files, err := contentFiles(c.Content)
+	library, err := readContent(c.Content)
 	if err != nil {
 		return err
-	}
-	library, err := content.Load(files)
-	if err != nil {
-		return fmt.Errorf("content: %w", err)
 	}
 	printer := library.Messages.Printer(i18n.English)
 	d, err := c.draft(ctx, printer)

@@ -30,13 +30,9 @@ type kitScoreCommand struct {
 
 // Run scores.
 func (c kitScoreCommand) Run(to terminal) error {
-	files, err := contentFiles(c.Content)
+	library, err := readContent(c.Content)
 	if err != nil {
 		return err
-	}
-	library, err := content.Load(files)
-	if err != nil {
-		return fmt.Errorf("content: %w", err)
 	}
 	now, err := readRecording(c.File, library)
 	if err != nil {

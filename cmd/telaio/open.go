@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
@@ -12,9 +11,6 @@ import (
 	"strings"
 	"sync/atomic"
 
-	"golang.org/x/sync/errgroup"
-
-	embedded "telaio/content"
 	"telaio/internal/atlas"
 	"telaio/internal/basemap"
 	"telaio/internal/blob"
@@ -86,11 +82,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 	if err := flags.check(); err != nil {
 		return nil, err
 	}
-	files, err := contentFiles(flags.Content)
-	if err != nil {
-		return nil, err
-	}
-	library, geography, err := readKnowledge(files)
+	library, geography, err := readKnowledge(flags.Content)
 	if err != nil {
 		return nil, err
 	}
@@ -139,32 +131,6 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 	return p, nil
 }
 
-// geography is what the program knows of places.
-type geography struct {
-	towns *gazetteer.Gazetteer
-	land  []gazetteer.Ring
-}
-
-// readKnowledge reads the content and the geography, both at the same time.
-func readKnowledge(files fs.FS) (library *content.Library, places geography, err error) {
-	var both errgroup.Group
-	both.Go(func() (err error) {
-		if library, err = content.Load(files); err != nil {
-			return fmt.Errorf("content: %w", err)
-		}
-		return nil
-	})
-	both.Go(func() (err error) {
-		if places.towns, err = gazetteer.Load(); err != nil {
-			return fmt.Errorf("gazetteer: %w", err)
-		}
-		places.land, err = gazetteer.Outlines()
-		return err
-	})
-	err = both.Wait()
-	return library, places, err
-}
-
 // openStore opens and migrates the database.
 func openStore(ctx context.Context, flags databaseFlags) (*store.Store, error) {
 	dsn, err := flags.dsn()
@@ -183,17 +149,6 @@ func openStore(ctx context.Context, flags databaseFlags) (*store.Store, error) {
 		return nil, err
 	}
 	return s, nil
-}
-
-// contentFiles is the built-in content, with the files of a folder over it.
-func contentFiles(folder string) (fs.FS, error) {
-	if folder == "" {
-		return embedded.Files, nil
-	}
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("--content %q: there is no such folder", folder)
-	}
-	return content.Overlay(os.DirFS(folder), embedded.Files), nil
 }
 
 // handler answers every request.
