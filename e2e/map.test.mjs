@@ -132,6 +132,37 @@ test('where there are too many points the server counts them', async () => {
   await context.close();
 });
 
+/** The points of so many organisations, written as the server writes them. */
+function scattered(size) {
+  const each = (value) => Array.from({ length: size }, (_, i) => value(i));
+  return {
+    towns: ['Roma'], lat: [418900], lon: [124800], names: each((i) => `Rete ${i}`), slugs: each(() => ''), stale: '0'.repeat(size), count: '1'.repeat(size),
+    in: each(() => 0), dlat: each((i) => (i * 7919) % 60000 - 30000), dlon: each((i) => (i * 104729) % 60000 - 30000),
+  };
+}
+
+test('20,000 points are on the map soon, and its groups count each once', async () => {
+  const { page, context, faults } = await visit(browser, server, { viewport: desk });
+  const size = 20_000;
+  await page.route('**/atlante/mappa.json*', async (route) => {
+    const state = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...state, found: undefined, area: null, markers: '/atlante/punti/molti' } });
+  });
+  await page.route('**/atlante/punti/molti', (route) => route.fulfill({ json: scattered(size) }));
+  await page.goto('/atlante');
+  const asked = page.waitForRequest('**/atlante/punti/molti');
+  await page.locator('#mappa').scrollIntoViewIfNeeded();
+  await asked;
+  const begin = Date.now();
+  await page.locator('.livemap .pins').first().waitFor();
+  await page.waitForFunction((all) => [...document.querySelectorAll('.livemap .pins span')].reduce((sum, { textContent }) => sum + Number(textContent.replace(/\D/g, '')), 0)
+    + document.querySelectorAll('.livemap .pin').length === all, size);
+  const took = Date.now() - begin;
+  assert.ok(took < 10_000, `the points took ${took} ms`); // a second or less on a machine that does nothing else
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('near me sorts the list and leaves no trace of where that is', async () => {
   const { page, context, faults } = await visit(browser, server, { viewport: desk });
   await context.grantPermissions(['geolocation']);
