@@ -43,6 +43,26 @@ type importCommand struct {
 	Content       string `help:"Folder whose files replace the built-in content, one by one." env:"TELAIO_CONTENT"`
 }
 
+// Exit statuses of the import, besides 0 for done and 1 for what fails otherwise.
+const (
+	notRead    = 2 // the file or its mapping cannot be understood
+	rowsToMend = 3 // rows have to be mended, and --skip was not given
+)
+
+// Help is what --help says beside the flags.
+func (importCommand) Help() string {
+	return `First the file is read and every row that cannot be taken is named; then all of it is taken, or nothing.
+The site may be running or not. The same file again changes nothing, and what people have changed since stays.
+A CSV with the headings of our own export needs no mapping; other headings are guessed, and told.
+An import can be undone at /redazione/importa.
+
+  telaio import registro.csv --dry-run --report rows.csv
+  telaio import registro.csv --source "Registro regionale" --publish
+  curl -s https://registro.example/enti.json | telaio import - --source Enti
+
+Exit status: 0 done, 1 it failed, 2 the file or the mapping cannot be understood, 3 rows have to be mended.`
+}
+
 // Run checks the file, tells what it found, and takes it.
 func (c importCommand) Run(ctx context.Context, to terminal) error {
 	library, err := readContent(c.Content)
@@ -60,7 +80,7 @@ func (c importCommand) Run(ctx context.Context, to terminal) error {
 			return err
 		}
 		if d.Mapping, err = importing.ReadMapping(told); err != nil {
-			return inWords(err)
+			return statusError{fmt.Errorf("%s: %w", c.Map, inWords(err)), notRead}
 		}
 	}
 	towns, err := gazetteer.Load()
@@ -69,12 +89,9 @@ func (c importCommand) Run(ctx context.Context, to terminal) error {
 	}
 	return withStore(ctx, c.databaseFlags, func(s *store.Store) error {
 		u := importUseCases(s, library, towns, clock.System{})
-		u.Watch = &importing.Watch{Tell: func(p importing.Progress) {
-			if p.Done > 0 {
-				fmt.Fprintf(to.errs, "\r%d / %d", p.Done, p.Total)
-			}
-		}}
-		return c.run(ctx, to, u, d, printer)
+		t := teller{to, printer, isTerminal(to.errs)}
+		u.Watch = &importing.Watch{Tell: t.progress}
+		return c.run(ctx, t, u, d)
 	})
 }
 
@@ -131,74 +148,43 @@ func (c importCommand) read(name string) ([]byte, error) {
 	return raw, nil
 }
 
-func (c importCommand) run(ctx context.Context, to terminal, u importing.UseCases, d importing.Draft, printer *i18n.Printer) error {
+func (c importCommand) run(ctx context.Context, t teller, u importing.UseCases, d importing.Draft) error {
 	by := account.Subject{PersonID: account.System, Name: d.Source, Grants: []account.Grant{{Role: account.Administrator}}}
 	report, err := u.DryRun(ctx, d)
+	t.clear()
 	if err != nil {
 		return err
 	}
-	c.tell(to, report, printer)
-	if err := c.writeReport(report, printer); err != nil {
+	if report.Problem.Key != "" && len(report.Headings) == 0 {
+		return statusError{fmt.Errorf("%s: %s Nothing was taken", d.File, t.sentence(report.Problem)), notRead}
+	}
+	t.tell(report)
+	if err := c.writeReport(report, t.printer); err != nil {
 		return err
 	}
 	switch {
 	case report.Problem.Key != "":
-		return errors.New("nothing was taken")
+		return statusError{fmt.Errorf("%s Nothing was taken; --map FILE says what the headings mean", t.sentence(report.Problem)), notRead}
 	case !report.Applicable(d.Options):
-		return fmt.Errorf("nothing was taken: %s cannot be (--skip takes the others)", counted(report.Counts[importing.Wrong], "row", "rows"))
+		n := report.Counts[importing.Wrong]
+		return statusError{fmt.Errorf("%s to be mended. Nothing was taken: correct the file, or leave such rows out with --skip", counted(n, "row has", "rows have")), rowsToMend}
 	case c.DryRun:
-		fmt.Fprintln(to.out, "Nothing was changed: this was a dry run.")
+		fmt.Fprintln(t.out, "Nothing was changed: this was a dry run.")
 		return nil
 	case !report.Learns():
-		fmt.Fprintln(to.out, "Nothing to change.")
+		fmt.Fprintln(t.out, "Nothing to change.")
 		return nil
 	}
 	done, err := u.Take(ctx, by, d)
-	if err != nil {
-		return err
+	t.clear()
+	switch {
+	case err != nil:
+		return inWords(err)
+	case done.State != importing.Applied:
+		return errors.New("the atlas has changed meanwhile. Nothing was taken: try again")
 	}
-	fmt.Fprintf(to.errs, "\r")
-	fmt.Fprintf(to.out, "Import %s: %d added, %d changed, of which %d to be reviewed.\n",
-		done.ID, done.Report.Counts[importing.Added], done.Report.Counts[importing.Changed], done.Report.Proposed)
+	t.taken(done)
 	return nil
-}
-
-// toldProblems is how many problems are told; a report has all.
-const toldProblems = 50
-
-// tell says what the file holds and what would become of it.
-func (c importCommand) tell(to terminal, r importing.Report, printer *i18n.Printer) {
-	fmt.Fprintf(to.errs, "\r")
-	if r.Problem.Key != "" {
-		fmt.Fprintln(to.out, questionnaire.Sentence(printer, r.Problem))
-	}
-	for _, h := range r.Headings {
-		if h.Sureness == importing.Unused {
-			fmt.Fprintf(to.out, "column %q: not used\n", h.Text)
-		} else if h.Sureness != importing.Same {
-			fmt.Fprintf(to.out, "column %q: %s\n", h.Text, h.Column)
-		}
-	}
-	for n, p := range r.Problems {
-		if n == toldProblems {
-			fmt.Fprintf(to.out, "… and %d more (--report FILE has all)\n", len(r.Problems)-n+r.More)
-			break
-		}
-		kind := ""
-		if p.Warning {
-			kind = "note: "
-		}
-		fmt.Fprintf(to.out, "row %d, %s: %s%s", p.Row, p.Column, kind, questionnaire.Sentence(printer, p.Message))
-		if p.Cell != "" {
-			fmt.Fprintf(to.out, " [%s]", p.Cell)
-		}
-		fmt.Fprintln(to.out)
-	}
-	for _, o := range importing.Outcomes() {
-		if n := r.Counts[o]; n > 0 {
-			fmt.Fprintf(to.out, "%s: %d\n", printer.T("import.outcome."+string(o)), n)
-		}
-	}
 }
 
 func (c importCommand) writeReport(r importing.Report, printer *i18n.Printer) error {

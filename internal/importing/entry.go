@@ -40,6 +40,7 @@ type understanding struct {
 	questions []questionnaire.Question
 	labels    map[taxonomy.ID]map[string]string // plain label or code to code
 	choices   map[string]*Choice
+	explained map[string]bool // towns of which was said how they are read
 }
 
 // Choice is a municipality that somebody has to choose.
@@ -72,7 +73,7 @@ func coded() map[string]taxonomy.ID {
 func (u UseCases) understanding(headings []Heading, m Mapping) *understanding {
 	r := &understanding{
 		UseCases: u, at: positions(headings), heading: map[string]string{}, mapping: m,
-		labels: map[taxonomy.ID]map[string]string{}, choices: map[string]*Choice{},
+		labels: map[taxonomy.ID]map[string]string{}, choices: map[string]*Choice{}, explained: map[string]bool{},
 	}
 	for _, h := range headings {
 		if h.Column != "" {

@@ -78,6 +78,9 @@ func TestReadTable_saysWhichRowsCannotBeRead(t *testing.T) {
 		"a row of UTF-16 that is cut off": []byte(wide("name\nuno\ndue", true) + "\x01"),
 		"a row that is too wide":          []byte("name,year\nuno\ndue" + strings.Repeat(",", 500) + "\ntre\n"),
 		"a cell that is too long":         []byte("name\nuno\n" + strings.Repeat("x", 200_000) + "\ntre\n"),
+		"a zero byte in a text":           []byte("name\nuno\nd\x00e\n" + strings.Repeat("un nome qualsiasi\n", 20)),
+		"a broken sign among good ones":   []byte("name\ncittà\nd\xffe\nperché\n"),
+		"a comma without quotes":          []byte("name,year\nuno,2013\nvia Roma, 3,2014\ntre,2015\n"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			table, err := importing.ReadTable(file)
@@ -100,6 +103,35 @@ func TestReadTable_readsAnyEncodingThatItMeets(t *testing.T) {
 		if err != nil || len(table.Rows) != 1 || !strings.HasPrefix(table.Rows[0].Cells[0], "Citt") {
 			t.Errorf("%s: %+v, %v; want one row", name, table.Rows, err)
 		}
+	}
+}
+
+func TestReadTable_tellsHeadingsOfOneNameApart(t *testing.T) {
+	table, err := importing.ReadTable([]byte("name,Note,name,,Note,Note\nuno,a,due,x,b,c\n"))
+	if got := strings.Join(table.Headings, ","); err != nil || got != "name,Note,name (2),,Note (2),Note (3)" {
+		t.Errorf("headings = %s, %v", got, err)
+	}
+}
+
+func TestReadTable_saysWhatAFileIsThatIsNoTable(t *testing.T) {
+	for want, file := range map[string][]byte{
+		"import.problem.pdf":             []byte("%PDF-1.7\n…"),
+		"import.problem.markup":          []byte("\n<!doctype html><title>Registro</title>"),
+		"import.problem.open_document":   packed(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}),
+		"import.problem.old_workbook":    {0xd0, 0xcf, 0x11, 0xe0, 0xa1},
+		"import.problem.unreadable_file": bytes.Repeat([]byte{0, 0, 7, 0}, 100),
+	} {
+		if _, err := importing.ReadTable(file); fault.KeyOf(err) != want {
+			t.Errorf("ReadTable = %v; want %s", err, want)
+		}
+	}
+}
+
+func TestTake_saysOnceHowATownIsRead(t *testing.T) {
+	w := newWorld(t, testkit.SQLite(t))
+	report := w.take("name,municipality\nA,PRATO\nB,PRATO\nC,prato\n", importing.Options{}).Report
+	if len(report.Problems) != 1 || report.Problems[0].Row != 2 {
+		t.Errorf("problems = %+v; want one, about the first row", report.Problems)
 	}
 }
 

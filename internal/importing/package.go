@@ -17,6 +17,9 @@ func readZip(raw []byte) (Table, error) {
 	}
 	tables := map[string]*zip.File{}
 	for _, f := range files.File {
+		if f.Name == "content.xml" { // as OpenDocument has it
+			return Table{}, refused("open_document")
+		}
 		if path.Base(f.Name) == ownTable {
 			return readOwn(f)
 		}

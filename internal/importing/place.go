@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"telaio/internal/fault"
 	"telaio/internal/folding"
 	"telaio/internal/organisation"
 )
@@ -118,12 +119,22 @@ func (u *understanding) town(e *entry, typed string, h hints) organisation.Munic
 		u.say(e, "municipality", problem("town_ambiguous", "Number", len(among)), typed)
 		return organisation.Municipality{Name: clean(typed, 100)}
 	case Assumed:
-		u.warn(e, "municipality", problem("town_assumed", "Town", label(m)), typed)
+		u.once(e, key, problem("town_assumed", "Town", label(m)), typed)
 	case Folded:
-		u.warn(e, "municipality", problem("town_folded", "Town", label(m)), typed)
+		u.once(e, key, problem("town_folded", "Town", label(m)), typed)
 	case Exactly: // nothing to say
 	}
 	return m
+}
+
+// once warns of how a municipality is read in the first row that names it: a
+// register may name it in thousands.
+func (u *understanding) once(e *entry, key string, m fault.Message, typed string) {
+	if u.explained[key] {
+		return
+	}
+	u.explained[key] = true
+	u.warn(e, "municipality", m, typed)
 }
 
 // choose notes that a municipality has to be chosen.

@@ -3,6 +3,7 @@ package importing
 import (
 	"bytes"
 	"errors"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -105,6 +106,10 @@ func ReadTable(raw []byte) (Table, error) {
 		t, err = readZip(raw)
 	case bytes.HasPrefix(raw, []byte{0xd0, 0xcf, 0x11, 0xe0}):
 		return t, refused("old_workbook")
+	case bytes.HasPrefix(raw, []byte("%PDF-")):
+		return t, refused("pdf")
+	case bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("\ufeff"))), []byte("<")):
+		return t, refused("markup")
 	case looksLikeJSON(raw):
 		t, err = readJSON(raw)
 	default:
@@ -145,6 +150,7 @@ func (t Table) checked() (Table, error) {
 		t.Headings[i] = strings.Join(strings.Fields(heading), " ")
 		headed = headed || t.Headings[i] != ""
 	}
+	t.Headings = apart(t.Headings)
 	switch {
 	case !headed:
 		return t, refused("no_headings")
@@ -155,7 +161,12 @@ func (t Table) checked() (Table, error) {
 	}
 	rows := t.Rows[:0]
 	for _, row := range t.Rows {
-		if m, bad := row.wrong(); bad {
+		m, bad := row.wrong()
+		if cell, more := row.beyond(len(t.Headings)); more && !bad && t.Format == CSV {
+			t.Problems = append(t.Problems, Problem{Row: row.Number, Message: problem("more_cells", "Number", len(t.Headings)), Cell: excerpt(cell)})
+			continue
+		}
+		if bad {
 			t.Problems = append(t.Problems, Problem{Row: row.Number, Message: m})
 			continue
 		}
@@ -163,6 +174,28 @@ func (t Table) checked() (Table, error) {
 	}
 	t.Rows = rows
 	return t, nil
+}
+
+// apart gives each heading that is there before a number, "name (2)", so that one
+// can be told from the other.
+func apart(headings []string) []string {
+	times := map[string]int{}
+	for i, heading := range headings {
+		if times[heading]++; heading != "" && times[heading] > 1 {
+			headings[i] = heading + " (" + strconv.Itoa(times[heading]) + ")"
+		}
+	}
+	return headings
+}
+
+// beyond returns the first cell with something in it after so many.
+func (r Row) beyond(cells int) (string, bool) {
+	for _, c := range r.Cells[min(cells, len(r.Cells)):] {
+		if strings.TrimSpace(c) != "" {
+			return c, true
+		}
+	}
+	return "", false
 }
 
 // wrong says why the row cannot be taken as it is.

@@ -89,17 +89,41 @@ func decoded(raw []byte) (text, name string, err error) {
 		return string(out), "UTF-16", nil
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
-	if bytes.IndexByte(raw, 0) >= 0 {
+	if bytes.Count(raw, []byte{0}) > len(raw)/textPerZero {
 		return "", "", refused("unreadable_file")
 	}
-	if utf8.Valid(raw) {
-		return string(raw), "UTF-8", nil
+	if mostlyUTF8(raw) {
+		return strings.ToValidUTF8(string(raw), string(utf8.RuneError)), "UTF-8", nil
 	}
 	out, _, err := transform.Bytes(charmap.Windows1252.NewDecoder(), raw)
 	if err != nil {
 		return "", "", refused("unreadable_file")
 	}
 	return string(out), "Windows-1252", nil
+}
+
+// textPerZero is how many bytes of a text there are at least for each zero byte;
+// the rows with such bytes are refused one by one.
+const textPerZero = 100
+
+// mostlyUTF8 reports whether more of what is not plain ASCII is UTF-8 than is not:
+// a few broken signs do not make a file one of another encoding.
+func mostlyUTF8(raw []byte) bool {
+	if utf8.Valid(raw) {
+		return true
+	}
+	fit, unfit := 0, 0
+	for len(raw) > 0 {
+		r, size := utf8.DecodeRune(raw)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			unfit++
+		case size > 1:
+			fit++
+		}
+		raw = raw[size:]
+	}
+	return fit > unfit
 }
 
 // utf16Order recognises UTF-16 by its mark, or by the zero bytes of plain
