@@ -13,6 +13,7 @@ import (
 const (
 	factSchemaType = "schema_type"      // of an organisation type: NGO or Organization
 	factNonprofit  = "nonprofit_status" // of an organisation type: a value of schema.org's ITNonprofitType
+	factProperty   = "schema_property"  // of a relation kind: memberOf or member
 	factArea       = "area"             // of a reach: municipality, province, region or country
 )
 
@@ -57,8 +58,33 @@ func (p Publisher) jsonld(page Page) map[string]any {
 	if c.Logo != "" {
 		doc["logo"] = p.Addresses.Logo(c.Logo, 512)
 	}
+	setText(doc, "identifier", page.ID)
+	var forms []string
+	for _, code := range c.Forms() {
+		forms = append(forms, p.Taxonomies.Label(taxonomy.SolidarityForm, code, p.Languages[0]))
+	}
+	setList(doc, "knowsAbout", forms)
 	p.addPlaces(doc, c.Places)
+	p.addRelated(doc, page)
 	return doc
+}
+
+// addRelated names the published organisations of the ties that both sides
+// confirm, that go on, and that schema.org has a word for.
+func (p Publisher) addRelated(doc map[string]any, page Page) {
+	related := map[string][]any{}
+	for _, tie := range organisation.Ties(page.Organisation, page.Related, page.Answers, p.Taxonomies.Inverse) {
+		other, published := page.Related[tie.OrganisationID]
+		property := p.fact(taxonomy.RelationKind, tie.Kind, factProperty)
+		if published && property != "" && tie.Standing == organisation.Confirmed && tie.Until == 0 {
+			related[property] = append(related[property], map[string]any{
+				"@type": p.schemaType(other.Card), "@id": p.Addresses.Page(p.Languages[0], other.Slug), "name": other.Card.Name,
+			})
+		}
+	}
+	for property, others := range related {
+		setList(doc, property, others)
+	}
 }
 
 // schemaType is NGO if one of the organisation's types is.

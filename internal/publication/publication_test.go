@@ -151,3 +151,33 @@ func TestHistory_saysNothingOfWhatAPlaceOrAContactWas(t *testing.T) {
 		t.Errorf("first step = %+v; want no texts: there was nothing before", first)
 	}
 }
+
+func TestJSONLD_namesTheNetworksThatConfirm(t *testing.T) {
+	page := publication.Page{
+		Organisation: organisation.Organisation{ID: "one", Slug: "one", Card: organisation.Card{
+			Name: "One", Solidarity: []organisation.Solidarity{{Form: "network"}},
+			Relations: []organisation.Relation{{ID: "r1", Kind: "member_of", OrganisationID: "net"}, {ID: "r2", Kind: "member_of", OrganisationID: "silent"}, {ID: "r3", Kind: "member_of", OrganisationID: "past", Until: 2020}},
+		}},
+		Related: map[string]organisation.Organisation{
+			"net":    {ID: "net", Slug: "net", State: organisation.Published, Card: organisation.Card{Name: "Net"}},
+			"past":   {ID: "past", Slug: "past", State: organisation.Published, Card: organisation.Card{Name: "Past"}},
+			"silent": {ID: "silent", Slug: "silent", State: organisation.Published, Card: organisation.Card{Name: "Silent"}},
+		},
+		Answers: []organisation.RelationAnswer{
+			{TellerID: "one", OtherID: "net", Kind: "member_of", Standing: organisation.Confirmed},
+			{TellerID: "one", OtherID: "past", Kind: "member_of", Standing: organisation.Confirmed},
+		},
+	}
+	raw, err := publisher(t).JSONLD(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc map[string]any
+	if err := json.Unmarshal(raw, &doc); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{"@type": "Organization", "@id": "https://x/it/net", "name": "Net"}
+	if diff := cmp.Diff(want, doc["memberOf"]); diff != "" || doc["identifier"] != "one" || doc["knowsAbout"] != "Network" {
+		t.Errorf("JSONLD = %s (-want +got of memberOf)\n%s", raw, diff)
+	}
+}
