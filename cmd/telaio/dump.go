@@ -63,7 +63,9 @@ func emptyFolder(dir string) error {
 }
 
 // dumpRoutes are the pages on which the sets can be downloaded.
-func (p *program) dumpRoutes() []shell.Route { return pages.Pages{Folder: p.dumps()}.Routes() }
+func (p *program) dumpRoutes() []shell.Route {
+	return pages.Pages{Folder: p.dumps(), Clock: p.clock}.Routes()
+}
 
 func (p *program) dumps() dump.Folder {
 	return dump.Folder{Dir: filepath.Join(p.flags.Data, "dumps")}

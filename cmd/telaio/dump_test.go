@@ -40,6 +40,9 @@ func TestDumpGivesNothingPrivateAway(t *testing.T) {
 		if found := leaks(answer); answer.Code != http.StatusOK || len(found) > 0 {
 			t.Errorf("GET %s = %d and gives away %q", file.Name, answer.Code, found)
 		}
+		if kind := answer.Header().Get("Content-Type"); strings.HasPrefix(kind, "text/") && !strings.HasSuffix(kind, "; charset=utf-8") {
+			t.Errorf("%s is %s; want its encoding", file.Name, kind)
+		}
 		if !strings.Contains(page.Body.String(), file.Sum) || answer.Header().Get("Link") == "" {
 			t.Errorf("%s has no checksum on the page, or no licence: %v", file.Name, answer.Header())
 		}

@@ -134,10 +134,23 @@ func (c *Client) check(u *url.URL) error {
 	if port := u.Port(); port != "" && !portAllowed(port) {
 		return fmt.Errorf("%w: a port of another service", ErrRefused)
 	}
-	if ip, err := netip.ParseAddr(u.Hostname()); err == nil && !c.allowed(ip) {
+	ip, err := netip.ParseAddr(u.Hostname())
+	if err == nil && !c.allowed(ip) || err != nil && !c.limits.AllowLoopback && ownName(u.Hostname()) {
 		return fmt.Errorf("%w: not a public host", ErrRefused)
 	}
 	return nil
+}
+
+// ownName reports whether a name can only be of this machine or of the network
+// that it stands in (RFC 6761, RFC 6762 and ICANN's .internal).
+func ownName(host string) bool {
+	host = "." + strings.ToLower(strings.TrimSuffix(host, "."))
+	for _, own := range []string{".localhost", ".local", ".internal"} {
+		if strings.HasSuffix(host, own) {
+			return true
+		}
+	}
+	return false
 }
 
 // portAllowed keeps requests off the ports of mail, databases of old and

@@ -6,11 +6,14 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"telaio/internal/account"
+	"telaio/internal/clock"
 	"telaio/internal/dump"
 	"telaio/internal/web/part/opendata"
+	"telaio/internal/web/part/program"
 	"telaio/internal/web/shell"
 )
 
@@ -21,7 +24,10 @@ type Folder interface {
 }
 
 // Pages are the routes of this group.
-type Pages struct{ Folder Folder }
+type Pages struct {
+	Folder Folder
+	Clock  clock.Clock
+}
 
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
@@ -55,7 +61,8 @@ func (p Pages) file(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 		http.Redirect(w, r, v.Path("open-data-file", "version", set.Version, "file", file.Name), http.StatusFound)
 		return nil
 	}
-	header.Set("Content-Type", file.Media)
+	program.BePatient(w, p.Clock.Now())
+	header.Set("Content-Type", inUTF8(file.Media))
 	header.Set("Content-Disposition", `attachment; filename="telaio-`+set.Version+`-`+file.Name+`"`)
 	header.Set("Cache-Control", "public, max-age=31536000, immutable")
 	if file.Sum != "" {
@@ -64,6 +71,14 @@ func (p Pages) file(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	}
 	http.ServeContent(w, r, "", set.At, content)
 	return nil
+}
+
+// inUTF8 says of a text in which encoding it is.
+func inUTF8(media string) string {
+	if strings.HasPrefix(media, "text/") {
+		return media + "; charset=utf-8"
+	}
+	return media
 }
 
 // size is "1,2 MB".
