@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { desk, launch, look, phone, visit } from './browser.mjs';
+import { readPDF } from './pdf.mjs';
 import { startServer } from './server.mjs';
 import { test } from './witness.mjs';
 
@@ -122,6 +123,17 @@ test('a script says so while the name is typed', async () => {
   assert.equal(await page.locator('[data-similar] a').getAttribute('href'), '/organizzazioni/torni-e-ritorni');
   await fine(visitor, 'similar-typing');
   await visitor.context.close();
+});
+
+test('the network is printed with its picture on one sheet', async () => {
+  const { page, context } = await visit(browser, server, { viewport: desk });
+  await page.goto('/atlante/rete?forma=advocacy&conferma=entrambe');
+  const names = await page.locator('.network-names a').allInnerTexts();
+  const paper = await readPDF(await page.pdf({ preferCSSPageSize: true }));
+  assert.ok(paper.pages.length <= 2, `${paper.pages.length} sheets`);
+  for (const name of names) assert.ok(paper.pages[0].includes(name), `${name} is not on the first sheet`);
+  assert.match(paper.pages[0], /Forma di solidarietà: Advocacy · Solo i legami confermati/, 'the paper says what was chosen');
+  await context.close();
 });
 
 test('sides are chosen with the keyboard alone', async () => {

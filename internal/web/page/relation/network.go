@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"telaio/internal/i18n"
 	"telaio/internal/inert"
@@ -15,8 +16,13 @@ import (
 	"telaio/internal/web/shell"
 )
 
-// mostDrawn is how many organisations fit into a picture that can be read.
-const mostDrawn = 150
+// How many organisations fit into a picture that can be read: on a screen, on a
+// sheet of paper with close lines, and with lines at their ease.
+const (
+	mostDrawn   = 150
+	mostPrinted = 80
+	mostAtEase  = 42
+)
 
 // networkPage is the page.
 type networkPage struct {
@@ -91,6 +97,25 @@ func (n networkPage) found() string {
 		"Organisations": v.N("relation.organisations", len(n.Nodes)), "Ties": v.N("relation.ties", len(n.Ties)),
 		"Confirmed": v.N("relation.confirmed_by_both", n.Confirmed()),
 	})
+}
+
+// narrowed is the filter in words, for paper, on which the form does not stand: ""
+// for the whole network.
+func (n networkPage) narrowed() string {
+	v, f := n.visit, n.Filter
+	var words []string
+	for _, one := range []struct {
+		id   taxonomy.ID
+		code string
+	}{{taxonomy.RelationKind, f.Kind}, {taxonomy.Region, f.Region}, {taxonomy.SolidarityForm, f.Form}} {
+		if one.code != "" {
+			words = append(words, v.T("relation.filter_"+string(one.id))+": "+v.Label(one.id, one.code))
+		}
+	}
+	if f.Confirmed {
+		words = append(words, v.T("relation.only_confirmed"))
+	}
+	return strings.Join(words, " · ")
 }
 
 // years is when a relation began and ended, "" if nobody said.
