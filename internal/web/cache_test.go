@@ -268,3 +268,15 @@ func TestCache_keepsAPageThatIsAskedForAgainAndAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestCache_refusesWhoWantsAnotherVersion(t *testing.T) {
+	s := newCachedSite(t, asker{})
+	tag := s.askFor(http.MethodGet, "/", "", "").Header().Get("ETag")
+	for wanted, want := range map[string]int{
+		`"old"`: http.StatusPreconditionFailed, "W/" + tag: http.StatusPreconditionFailed, `"old", ` + tag: http.StatusOK, "*": http.StatusOK,
+	} {
+		if got := s.askFor(http.MethodGet, "/", "If-Match", wanted).Code; got != want {
+			t.Errorf("If-Match: %s = %d; want %d", wanted, got, want)
+		}
+	}
+}

@@ -38,8 +38,7 @@ func (s *Server) serveCached(w http.ResponseWriter, r *http.Request, v *shell.Vi
 
 // sendKept answers with a page that is kept; false if it could not be read.
 func (s *Server) sendKept(w http.ResponseWriter, r *http.Request, page found, as place) bool {
-	if page.atHand(r) {
-		page.tellUnchanged(w)
+	if page.settled(w, r) {
 		return true
 	}
 	room := rooms.Get().(*[]byte)
@@ -73,9 +72,7 @@ func (s *Server) serveAndKeep(w http.ResponseWriter, r *http.Request, v *shell.V
 	if w.Header().Get("Set-Cookie") == "" && page.forAll() {
 		s.Cache.keep(page, body, as)
 	}
-	if page.atHand(r) {
-		page.tellUnchanged(w)
-	} else {
+	if !page.settled(w, r) {
 		page.send(w, body)
 	}
 	return nil

@@ -50,6 +50,21 @@ func (p keptPage) forAll() bool {
 // tag is the page's name among all versions and codings of it.
 func (p keptPage) tag() string { return `"` + hex.EncodeToString(p.sum[:]) + p.coding + `"` }
 
+// settled answers where the body need not be sent: the reader wants another
+// version only, or has this one.
+func (p keptPage) settled(w http.ResponseWriter, r *http.Request) bool {
+	switch {
+	case p.status == http.StatusOK && shell.WantsOther(r, p.tag()):
+		w.Header().Set("Cache-Control", "private, no-store")
+		w.WriteHeader(http.StatusPreconditionFailed)
+	case p.atHand(r):
+		p.tellUnchanged(w)
+	default:
+		return false
+	}
+	return true
+}
+
 // atHand reports whether the reader's copy is still good.
 func (p keptPage) atHand(r *http.Request) bool {
 	return p.status == http.StatusOK && (shell.HasCopy(r, p.tag()) || unchanged(r.Header, p.header.Get("Last-Modified")))

@@ -17,3 +17,18 @@ func HasCopy(r *http.Request, tag string) bool {
 	}
 	return false
 }
+
+// WantsOther reports whether the reader wants other versions of a page only, by
+// the If-Match of the request. Weakened tags match nothing (RFC 9110, 13.1.1).
+func WantsOther(r *http.Request, tag string) bool {
+	wanted := r.Header.Get("If-Match")
+	if wanted == "" {
+		return false
+	}
+	for named := range strings.SplitSeq(wanted, ",") {
+		if named = strings.TrimSpace(named); named == "*" || named == tag {
+			return false
+		}
+	}
+	return true
+}
