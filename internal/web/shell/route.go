@@ -10,6 +10,9 @@ import (
 	"telaio/internal/i18n"
 )
 
+// Handler answers a request, or says why not.
+type Handler = func(http.ResponseWriter, *http.Request, *Visit) error
+
 // Route is one page or one action. A route without an Action is refused when
 // the server is put together.
 type Route struct {
@@ -22,7 +25,7 @@ type Route struct {
 	Object func(*http.Request, *Visit) (account.Object, error)
 	// Handle reads the request, calls one use case and renders. An error that it
 	// returns becomes a page, a status and one line in the log.
-	Handle func(http.ResponseWriter, *http.Request, *Visit) error
+	Handle Handler
 	// Cached marks a public page that is the same for every visitor: it is kept
 	// by address and language until something public changes.
 	Cached bool

@@ -32,7 +32,7 @@ type Pages struct {
 
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
-	own := func(method, name, path string, action account.Action, handle handler) shell.Route {
+	own := func(method, name, path string, action account.Action, handle shell.Handler) shell.Route {
 		return shell.Route{
 			Name: name, Method: method, Paths: shell.Only("/area/{organisation}" + path),
 			Action: action, Object: p.load, Handle: handle,
@@ -64,8 +64,6 @@ func (p Pages) Routes() []shell.Route {
 		handOver, claimed,
 	}...)
 }
-
-type handler = func(http.ResponseWriter, *http.Request, *shell.Visit) error
 
 // load finds the organisation that the address names.
 func (p Pages) load(r *http.Request, v *shell.Visit) (account.Object, error) {

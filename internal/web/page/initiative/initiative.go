@@ -20,16 +20,16 @@ type Pages struct {
 
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
-	own := func(method, name, path string, handle handler) shell.Route {
+	own := func(method, name, path string, handle shell.Handler) shell.Route {
 		return shell.Route{
 			Name: name, Method: method, Paths: shell.Only("/area/{organisation}/iniziative" + path),
 			Action: account.EditArea, Object: p.load, Handle: handle,
 		}
 	}
-	ask := func(name, path string, handle handler) shell.Route {
+	ask := func(name, path string, handle shell.Handler) shell.Route {
 		return own(http.MethodGet, name, path, handle)
 	}
-	write := func(name, path string, handle handler) shell.Route {
+	write := func(name, path string, handle shell.Handler) shell.Route {
 		r := own(http.MethodPost, name, path, handle)
 		r.Limit, r.AnyText = shell.LimitSave, true
 		return r
@@ -66,8 +66,6 @@ func (p Pages) Routes() []shell.Route {
 		write("initiative-restore", "/{initiative}/riprendi", p.restore),
 	}
 }
-
-type handler = func(http.ResponseWriter, *http.Request, *shell.Visit) error
 
 // load finds the organisation that the address names. For the people of another
 // one its initiatives do not exist.

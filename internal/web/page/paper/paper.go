@@ -27,7 +27,7 @@ type Pages struct {
 
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
-	cycle := func(method, name, path string, handle handler) shell.Route {
+	cycle := func(method, name, path string, handle shell.Handler) shell.Route {
 		return shell.Route{
 			Name: name, Method: method, Paths: shell.Only("/area/{organisation}/kit/{cycle}" + path),
 			Action: account.EditArea, Object: p.load, Handle: handle,
@@ -51,8 +51,6 @@ func (p Pages) Routes() []shell.Route {
 		cycle(get, "cycle-file", "/prove/{file}", p.file),
 	}
 }
-
-type handler = func(http.ResponseWriter, *http.Request, *shell.Visit) error
 
 // place is the organisation and the cycle that an address names.
 type place struct {

@@ -47,13 +47,13 @@ func (l Links) Readings(language, organisationID, cycleID string) string {
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
 	get, post := http.MethodGet, http.MethodPost
-	own := func(method, name, path string, handle handler) shell.Route {
+	own := func(method, name, path string, handle shell.Handler) shell.Route {
 		return shell.Route{
 			Name: name, Method: method, Paths: shell.Only("/area/{organisation}/kit/{cycle}/lettura" + path),
 			Action: account.EditArea, Object: p.loadCycle, Handle: handle,
 		}
 	}
-	reader := func(method, name, path string, handle handler) shell.Route {
+	reader := func(method, name, path string, handle shell.Handler) shell.Route {
 		return shell.Route{
 			Name: name, Method: method, Paths: shell.Only("/area/{organisation}/tra-pari" + path),
 			Action: account.EditArea, Object: p.load, Handle: handle,
@@ -72,8 +72,6 @@ func (p Pages) Routes() []shell.Route {
 		reader(get, "peer-file", "/{reading}/prove/{file}", p.file),
 	}
 }
-
-type handler = func(http.ResponseWriter, *http.Request, *shell.Visit) error
 
 // place is the organisation and the cycle that an address names.
 type place struct {

@@ -48,7 +48,7 @@ func (l Links) Plan(language, organisationID string) string {
 
 // Routes lists the pages.
 func (p Pages) Routes() []shell.Route {
-	own := func(method, name, path string, handle handler) shell.Route {
+	own := func(method, name, path string, handle shell.Handler) shell.Route {
 		return shell.Route{
 			Name: name, Method: method, Paths: shell.Only("/area/{organisation}/piano" + path),
 			Action: account.EditArea, Object: p.load, Handle: handle,
@@ -65,8 +65,6 @@ func (p Pages) Routes() []shell.Route {
 		own(http.MethodPost, "plan-undo", "/{action}/annulla", p.undo),
 	}
 }
-
-type handler = func(http.ResponseWriter, *http.Request, *shell.Visit) error
 
 // load finds the organisation that the address names.
 func (p Pages) load(r *http.Request, v *shell.Visit) (account.Object, error) {

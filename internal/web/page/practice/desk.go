@@ -32,7 +32,7 @@ type DeskPages struct {
 func (p DeskPages) Routes() []shell.Route {
 	const all = "/redazione/pratiche"
 	const one = all + "/{practice}"
-	route := func(method, name, path string, handle handler) shell.Route {
+	route := func(method, name, path string, handle shell.Handler) shell.Route {
 		return shell.Route{Name: name, Method: method, Paths: shell.Only(path), Action: account.CuratePractices, Handle: handle}
 	}
 	list := route(http.MethodGet, "desk-practices", all, p.list)
@@ -54,8 +54,6 @@ func (p DeskPages) Routes() []shell.Route {
 		route(http.MethodPost, "desk-practice-discard", one+"/scarta", p.discard),
 	}
 }
-
-type handler = func(http.ResponseWriter, *http.Request, *shell.Visit) error
 
 // status is where a practice stands for the team.
 type status string

@@ -5,6 +5,7 @@ import (
 
 	"telaio/internal/i18n"
 	"telaio/internal/practice"
+	"telaio/internal/web/part/revision"
 	"telaio/internal/web/shell"
 )
 
@@ -41,20 +42,28 @@ func FieldName(v *shell.Visit, f practice.Field) string {
 	return name
 }
 
-// textChange is a text before and after a revision.
-type textChange struct {
-	field         practice.Field
-	language      i18n.Language
-	before, after string
-}
-
-// textChanges lists the texts that a revision changed.
-func textChanges(before, after practice.Revision) []textChange {
-	var changes []textChange
-	for _, f := range practice.Diff(before.Sheet, after.Sheet) {
-		if part, language, ok := f.Words(); ok {
-			changes = append(changes, textChange{f, language, before.Sheet.Words[language].Text(part), after.Sheet.Words[language].Text(part)})
+// entries are the revisions as they are listed, newest first.
+func entries(v *shell.Visit, revisions []practice.Revision) []revision.Entry {
+	listed := make([]revision.Entry, len(revisions))
+	for i, r := range revisions {
+		listed[i] = revision.Entry{Number: r.Number, At: r.CreatedAt, Said: summary(v, r)}
+		if i+1 < len(revisions) {
+			listed[i].Texts = changedTexts(v, revisions[i+1], r)
 		}
 	}
-	return changes
+	return listed
+}
+
+// changedTexts lists the texts that a revision changed.
+func changedTexts(v *shell.Visit, before, after practice.Revision) []revision.Text {
+	var changed []revision.Text
+	for _, f := range practice.Diff(before.Sheet, after.Sheet) {
+		if part, language, ok := f.Words(); ok {
+			changed = append(changed, revision.Text{
+				Field: FieldName(v, f), Language: string(language),
+				Before: before.Sheet.Words[language].Text(part), After: after.Sheet.Words[language].Text(part),
+			})
+		}
+	}
+	return changed
 }

@@ -38,7 +38,7 @@ func (p Pages) Routes() []shell.Route {
 
 // heldRoutes are those that a personal key opens.
 func (p Pages) heldRoutes() []shell.Route {
-	held := func(method, name, italian, english string, handle handler) shell.Route {
+	held := func(method, name, italian, english string, handle shell.Handler) shell.Route {
 		return shell.Route{
 			Name: name, Method: method, Paths: under(italian, english),
 			Action: account.HoldAssessment, Object: p.held, Handle: handle,
@@ -82,8 +82,6 @@ func (p Pages) openRoutes() []shell.Route {
 func under(italian, english string) map[i18n.Language]string {
 	return shell.Both("/autovalutazione/risposte/{key}"+italian, "/en/self-assessment/answers/{key}"+english)
 }
-
-type handler = func(http.ResponseWriter, *http.Request, *shell.Visit) error
 
 // held finds whose answers the key in the address opens.
 func (p Pages) held(r *http.Request, v *shell.Visit) (account.Object, error) {

@@ -57,15 +57,7 @@ func (p Pages) choose(w http.ResponseWriter, r *http.Request, v *shell.Visit) er
 
 func (p Pages) showChoice(w http.ResponseWriter, r *http.Request, v *shell.Visit, choice report.Choice, empty bool) error {
 	s := loaded(v)
-	made, err := p.Reports.Report(r.Context(), s.Cycle)
-	if err != nil {
-		return err
-	}
-	own, err := p.Plans.Plan(r.Context(), s.Organisation.ID)
-	if err != nil {
-		return err
-	}
-	_, public, err := p.Reports.Published(r.Context(), s.Organisation.ID)
+	read, err := p.read(r.Context(), s)
 	if err != nil {
 		return err
 	}
@@ -73,7 +65,7 @@ func (p Pages) showChoice(w http.ResponseWriter, r *http.Request, v *shell.Visit
 	if empty {
 		status = http.StatusUnprocessableEntity
 	}
-	return shell.Render(w, r, status, chooseView(v, choosing{s, made.Kit, made.Offer(own), choice, public, empty}))
+	return shell.Render(w, r, status, chooseView(v, choosing{s, read.Report.Kit, read.Report.Offer(read.Plan), choice, read.Public, empty}))
 }
 
 // preview shows what the public would see, exactly.

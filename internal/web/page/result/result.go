@@ -57,7 +57,7 @@ type Pages struct {
 
 // Routes lists the pages of the organisation's area.
 func (p Pages) Routes() []shell.Route {
-	own := func(method, name, path string, handle handler) shell.Route {
+	own := func(method, name, path string, handle shell.Handler) shell.Route {
 		return shell.Route{
 			Name: name, Method: method, Paths: shell.Only("/area/{organisation}/kit/{cycle}" + path),
 			Action: account.EditArea, Object: p.load, Handle: handle,
@@ -77,7 +77,7 @@ func (p Pages) Routes() []shell.Route {
 
 // PublishingRoutes lists the forms that change what the public sees.
 func (p Pages) PublishingRoutes() []shell.Route {
-	own := func(name, path string, handle handler) shell.Route {
+	own := func(name, path string, handle shell.Handler) shell.Route {
 		return shell.Route{
 			Name: name, Method: http.MethodPost, Paths: shell.Only("/area/{organisation}/kit/{cycle}" + path),
 			Action: account.EditArea, Object: p.load, Handle: handle,
@@ -96,8 +96,6 @@ func (p Pages) PublicRoutes() []shell.Route {
 		Paths: shell.Both("/organizzazioni/{slug}/autovalutazione", "/en/organisations/{slug}/self-assessment"), Handle: p.showPublic,
 	}}
 }
-
-type handler = func(http.ResponseWriter, *http.Request, *shell.Visit) error
 
 // subject is whose result is asked for.
 type subject struct {
@@ -129,23 +127,31 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 		http.Redirect(w, r, s.path(v, "cycle"), http.StatusSeeOther)
 		return nil
 	}
-	made, err := p.Reports.Report(r.Context(), s.Cycle)
+	shown, err := p.read(r.Context(), s)
 	if err != nil {
 		return err
 	}
-	own, err := p.Plans.Plan(r.Context(), s.Organisation.ID)
-	if err != nil {
-		return err
-	}
-	_, public, err := p.Reports.Published(r.Context(), s.Organisation.ID)
-	if err != nil {
-		return err
-	}
-	shown := &page{subject: s, Report: made, Plan: own, Public: public, Prints: p.Prints}
 	if err := p.addPractices(r.Context(), shown); err != nil {
 		return err
 	}
 	return shell.Render(w, r, http.StatusOK, view(v, shown))
+}
+
+// read gathers what a page about a result shows, but for the practices.
+func (p Pages) read(ctx context.Context, s subject) (*page, error) {
+	made, err := p.Reports.Report(ctx, s.Cycle)
+	if err != nil {
+		return nil, err
+	}
+	own, err := p.Plans.Plan(ctx, s.Organisation.ID)
+	if err != nil {
+		return nil, err
+	}
+	_, public, err := p.Reports.Published(ctx, s.Organisation.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &page{subject: s, Report: made, Plan: own, Public: public, Prints: p.Prints}, nil
 }
 
 // input sends the answers as `telaio kit score` takes them.
