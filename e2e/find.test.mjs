@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { desk, launch, look, phone, visit } from './browser.mjs';
+import { press } from './form.mjs';
 import { startServer } from './server.mjs';
 import { test } from './witness.mjs';
 
@@ -85,6 +86,28 @@ for (const { tag, title, device } of devices) {
     await page.getByRole('link', { name: /“lavoro”.*remove the filter/ }).click();
     await page.waitForURL((url) => !url.searchParams.has('q'));
     assert.deepEqual(asked(page), { forma: 'network' }, 'what is taken away goes alone; by name is how it stands without a text');
+    await context.close();
+  });
+
+  test(`a relation told by name is led to its page, ${title}`, async () => {
+    const visitor = await visit(browser, server, device);
+    const { page, context } = visitor;
+    await page.goto('/partecipa');
+    await press(page, 'Faccio parte di un\'organizzazione');
+    await page.goto(page.url().replace(/[^/]*$/, 'la-vostra-storia'));
+    await press(page, 'Aggiungi un legame');
+    await page.locator('[name="relations.0.relation_kind"][value=partner]').check();
+    await page.locator('[name="relations.0.relation_name"]').fill('mutuo palco');
+    await page.locator('[name=short_description]').fill('Cuciamo insieme.');
+    await press(page, 'Salva e continua');
+    await page.getByText('È questa?').waitFor();
+    assert.deepEqual(await look(visitor, `legame-${tag}`, { picturesOf: ['light', 'dark'] }), []);
+    await press(page, /Sì, è questa/);
+    await page.getByText('Il legame porta alla pagina:').waitFor();
+    assert.match(await page.getByRole('link', { name: /Mutuo Palco/ }).getAttribute('href'), /\/organizzazioni\/mutuo-palco$/);
+    assert.deepEqual(await look(visitor, `legame-collegato-${tag}`, { picturesOf: ['light', 'dark'] }), []);
+    await press(page, /Togli il collegamento/);
+    await page.getByText('È questa?').waitFor();
     await context.close();
   });
 }
