@@ -73,7 +73,7 @@ func coded() map[string]taxonomy.ID {
 func (u UseCases) understanding(headings []Heading, m Mapping) *understanding {
 	r := &understanding{
 		UseCases: u, at: positions(headings), heading: map[string]string{}, mapping: m,
-		labels: map[taxonomy.ID]map[string]string{}, choices: map[string]*Choice{}, explained: map[string]bool{},
+		labels: u.termLabels(), choices: map[string]*Choice{}, explained: map[string]bool{},
 	}
 	for _, h := range headings {
 		if h.Column != "" {
@@ -86,16 +86,23 @@ func (u UseCases) understanding(headings []Heading, m Mapping) *understanding {
 			r.questions = append(r.questions, q)
 		}
 	}
+	return r
+}
+
+// termLabels map the plain codes and labels of the taxonomies, in any language, to the
+// codes.
+func (u UseCases) termLabels() map[taxonomy.ID]map[string]string {
+	all := map[taxonomy.ID]map[string]string{}
 	for _, id := range coded() {
-		r.labels[id] = map[string]string{}
+		all[id] = map[string]string{}
 		for _, term := range u.Taxonomies[id].Terms {
-			r.labels[id][plain(term.Code)] = term.Code
+			all[id][plain(term.Code)] = term.Code
 			for _, label := range term.Label {
-				r.labels[id][plain(label)] = term.Code
+				all[id][plain(label)] = term.Code
 			}
 		}
 	}
-	return r
+	return all
 }
 
 // text is the cell of a column, without the apostrophes that keep a spreadsheet

@@ -30,7 +30,7 @@ func asked(t *testing.T, table importing.Table, row int) map[string]string {
 // filo is what both forms of the standard say of one organisation.
 func filo() map[string]string {
 	return map[string]string{
-		"id": "b7a0", "name": "Filo Comune", "other_names": "FC", "story": "Una sartoria.", "email": "info@filo.example", "website": "https://filo.example",
+		"id": "b7a0", "name": "Filo Comune", "other_names": "FC", "short_description": "Una sartoria.", "email": "info@filo.example", "website": "https://filo.example",
 		"year": "2013", "phone": "+39 0574 555000", "services": "Sportello;Corsi", "municipality": "Prato", "region": "Toscana", "country": "IT",
 		"address": "via del Filo 7", "latitude": "43.88", "longitude": "11.1",
 	}
@@ -83,7 +83,7 @@ func TestTake_publishesAnHSDSPackage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o := w.named("Filo Comune"); o.Card.Story != "Una sartoria." || i.State != importing.Applied {
+	if o := w.named("Filo Comune"); o.Card.ShortDescription != "Una sartoria." || i.State != importing.Applied {
 		t.Errorf("card = %+v, import %s", o.Card, i.State)
 	}
 }

@@ -31,14 +31,17 @@ func readJSON(raw []byte) (Table, error) {
 		return Table{}, refused("not_json")
 	}
 	t := Table{Format: JSON, Encoding: encoding}
-	var records []object
+	var records, organizations []object
 	for _, value := range values {
-		if found, ok := hsdsRecords(value); ok {
+		if found, ok := hsdsOrganizations(value); ok {
 			t.Format = HSDS
-			records = append(records, found...)
+			organizations = append(organizations, found...)
 			continue
 		}
 		records = append(records, recordsIn(value, &t)...)
+	}
+	for _, o := range together(organizations) {
+		records = append(records, hsdsRecord(o))
 	}
 	return t.filled(records)
 }

@@ -71,10 +71,16 @@ func tied() []struct{ table, to, by, list string } {
 		{"service", "organization", "organization_id", "services"},
 		{"phone", "organization", "organization_id", "phones"},
 		{"phone", "service", "service_id", "phones"},
+		{"phone", "location", "location_id", "phones"},
+		{"contact", "organization", "organization_id", "contacts"},
+		{"phone", "contact", "contact_id", "phones"},
+		{"url", "organization", "organization_id", "additional_websites"},
 		{"addresse", "location", "location_id", "addresses"}, // "addresses" without its last letter
 		{"address", "location", "location_id", "addresses"},
 		{"physical_addresse", "location", "location_id", "addresses"},
 		{"service_at_location", "service", "service_id", "service_at_locations"},
+		{"attribute", "organization", "link_id", "attributes"},
+		{"attribute", "service", "link_id", "attributes"},
 	}
 }
 
@@ -96,16 +102,21 @@ func readPackage(tables map[string]*zip.File) (Table, error) {
 		}
 		return nil
 	}
-	if err := read("organization"); err != nil {
-		return Table{}, err
+	for _, name := range []string{"organization", "taxonomy_term"} {
+		if err := read(name); err != nil {
+			return Table{}, err
+		}
 	}
 	for _, t := range tied() {
 		if err := read(t.table); err != nil {
 			return Table{}, err
 		}
 		for _, row := range records[t.table] {
-			if id := cellOf(row["location_id"]); t.table == "service_at_location" {
-				row["location"] = byID["location"][id]
+			switch t.table {
+			case "service_at_location":
+				row["location"] = byID["location"][cellOf(row["location_id"])]
+			case "attribute":
+				row["taxonomy_term"] = byID["taxonomy_term"][cellOf(row["taxonomy_term_id"])]
 			}
 			if owner := byID[t.to][cellOf(row[t.by])]; owner != nil {
 				owner[t.list] = append(listOf(owner[t.list]), row)

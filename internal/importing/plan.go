@@ -57,6 +57,7 @@ func (u UseCases) plan(ctx context.Context, i Import, raw []byte, take func(cont
 	if refusal, ok := isRefusal(err); ok {
 		return Report{Format: t.Format, Problem: refusal.Message, Counts: map[Outcome]int{}}, nil
 	}
+	t = t.withTerms(u.termLabels())
 	headings := u.Words.Headings(t, i.Mapping)
 	p := planner{
 		understanding: u.understanding(headings, i.Mapping), options: i.Options, source: i.Source,
