@@ -20,6 +20,7 @@ import (
 type Order struct {
 	KeptID, GoneID     string
 	SeenKept, SeenGone int
+	SeenApart          string // Apart.Seen of what was shown: "" = nobody had told them apart
 	Choices            Choices
 	Why                string // for the record, may be empty
 }
@@ -41,6 +42,13 @@ func (u UseCases) Apply(ctx context.Context, order Order, by account.Subject) (M
 		}
 		if key := m.obstacle(); key != "" {
 			return fault.New(fault.Conflict, key)
+		}
+		apart, err := u.apart(ctx)
+		if err != nil {
+			return err
+		}
+		if apart[idsOf(order.KeptID, order.GoneID)].Seen() != order.SeenApart {
+			return fault.New(fault.Conflict, "merge.error.told_apart_meanwhile")
 		}
 		done, err = u.apply(ctx, m, order, by)
 		return err

@@ -6,6 +6,7 @@ package merge
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"telaio/internal/account"
@@ -76,6 +77,15 @@ type Apart struct {
 	PersonID                string
 	Person                  string
 	At                      time.Time
+}
+
+// Seen tells one saying from another, "" if nobody has said so: who merges two
+// must have seen that somebody told them apart.
+func (a Apart) Seen() string {
+	if a.At.IsZero() {
+		return ""
+	}
+	return strconv.FormatInt(a.At.UnixMicro(), 36)
 }
 
 // Found is a pair as the search keeps it.

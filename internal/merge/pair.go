@@ -117,7 +117,8 @@ func shortened(why string) string {
 	return string(letters[:min(len(letters), mostWhy)])
 }
 
-// NotTheSame remembers that two organisations are two, and why.
+// NotTheSame remembers that two organisations are two, and why. It is a conflict
+// if one of them is no longer there.
 func (u UseCases) NotTheSame(ctx context.Context, a, b, why string, by account.Subject) error {
 	err := u.Store.InTx(ctx, func(ctx context.Context) error {
 		if err := u.record(ctx, by, "organisation.told_apart", a, map[string]string{"organisation": b}); err != nil {
@@ -126,6 +127,9 @@ func (u UseCases) NotTheSame(ctx context.Context, a, b, why string, by account.S
 		first, second, err := u.both(ctx, idsOf(a, b))
 		if err != nil {
 			return err
+		}
+		if !first.State.Stands() || !second.State.Stands() {
+			return fault.New(fault.Conflict, "merge.error.gone") // somebody has merged or archived one meanwhile
 		}
 		return u.tellApart(ctx, first, second, why, by)
 	})

@@ -262,6 +262,25 @@ func TestNotTheSame_isRememberedUntilOneOfThemLooksOtherwise(t *testing.T) {
 	})
 }
 
+func TestApply_tellsWhoWasSlowerThatTheyAreNotTheSame(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s)
+		must(t, w.NotTheSame(t.Context(), "kept", "gone", "due gruppi", w.elena))
+		if _, err := w.Apply(t.Context(), w.order(), w.elena); fault.KeyOf(err) != "merge.error.told_apart_meanwhile" {
+			t.Fatalf("Apply by who has not seen it = %v; want a conflict", err)
+		}
+		p, err := w.Preview(t.Context(), "kept", "gone", nil)
+		must(t, err)
+		order := w.order()
+		order.SeenApart = p.Apart.Seen()
+		_, err = w.Apply(t.Context(), order, w.elena)
+		must(t, err)
+		if err := w.NotTheSame(t.Context(), "kept", "gone", "", w.elena); fault.KeyOf(err) != "merge.error.gone" {
+			t.Errorf("NotTheSame once they are one = %v; want a conflict", err)
+		}
+	})
+}
+
 func TestPreview_tellsNothingThatAPlaceKeepsBack(t *testing.T) {
 	s := testkit.SQLite(t)
 	w := newWorld(t, s)

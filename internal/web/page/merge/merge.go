@@ -75,7 +75,9 @@ func (p Pages) search(w http.ResponseWriter, r *http.Request, v *shell.Visit) er
 const (
 	seenKept = "seen_kept"
 	seenGone = "seen_gone"
-	whyField = "why"
+	// seenApart says that somebody had told them apart, if somebody had.
+	seenApart = "seen_apart"
+	whyField  = "why"
 )
 
 // choices reads which side each part is taken from.
@@ -120,7 +122,7 @@ func (p Pages) preview(w http.ResponseWriter, r *http.Request, v *shell.Visit) e
 func (p Pages) apply(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	order := merge.Order{
 		KeptID: v.Values["organisation"], GoneID: v.Values["other"], SeenKept: -1, SeenGone: -1,
-		Choices: choices(r.PostForm), Why: r.PostFormValue(whyField),
+		SeenApart: r.PostFormValue(seenApart), Choices: choices(r.PostForm), Why: r.PostFormValue(whyField),
 	}
 	if n, err := strconv.Atoi(r.PostFormValue(seenKept)); err == nil {
 		order.SeenKept = n
@@ -146,6 +148,10 @@ func (p Pages) apply(w http.ResponseWriter, r *http.Request, v *shell.Visit) err
 
 func (p Pages) apart(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	err := p.UseCases.NotTheSame(r.Context(), v.Values["organisation"], v.Values["other"], r.PostFormValue(whyField), v.Subject)
+	if fault.KindOf(err) == fault.Conflict { // the pair says what has become of them
+		http.Redirect(w, r, v.Path("desk-twin", "organisation", v.Values["organisation"], "other", v.Values["other"]), http.StatusSeeOther)
+		return nil
+	}
 	if err != nil {
 		return err
 	}
