@@ -26,7 +26,7 @@ func (p *program) apiRoutes() []shell.Route {
 		Site: p.site, Messages: p.library.Messages, Index: p.index, Cards: publication.Shelf{Cards: p.store}, Refusals: p.refusals, Files: p.openFiles, Clock: p.clock,
 	}.Routes()...)
 	routes = append(routes, murmurations.Pages{On: p.flags.Murmurations, Reader: publication.Reader{Records: p.store}, Refusals: p.refusals}.Routes()...)
-	return append(routes, opendata.Pages{Sizes: p.openFiles, Copies: p.dumps(), Murmurations: p.flags.Murmurations}.Routes()...)
+	return append(routes, opendata.Pages{Copies: p.dumps(), Murmurations: p.flags.Murmurations}.Routes()...)
 }
 
 // openIndex hands out the atlas as open data: without those who do not want to be

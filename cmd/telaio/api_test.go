@@ -89,7 +89,12 @@ func decoded(t *testing.T, raw string) map[string]any {
 
 // TestOpenDataPage_leadsToWhatIsThere follows each of its links.
 func TestOpenDataPage_leadsToWhatIsThere(t *testing.T) {
-	_, handler := openCage(t, io.Discard)
+	p, handler := openCage(t, io.Discard)
+	if page := ask(t, handler, "/dati-aperti").Body.String(); strings.Contains(page, "kB") {
+		t.Error("/dati-aperti tells the size of files although there is no copy yet")
+	}
+	_, err := p.dumps().Make(t.Context(), p.dumpMaker())
+	must(t, err)
 	for _, path := range []string{"/dati-aperti", "/en/open-data"} {
 		page := ask(t, handler, path).Body.String()
 		testkit.CheckHTML(t, page)
@@ -100,12 +105,21 @@ func TestOpenDataPage_leadsToWhatIsThere(t *testing.T) {
 			t.Errorf("%s has %d links", path, len(links))
 		}
 		for _, link := range links {
-			if answer := ask(t, handler, html.UnescapeString(link[1])); answer.Code != http.StatusOK || answer.Body.Len() == 0 {
+			answer := ask(t, handler, html.UnescapeString(link[1]))
+			if to := answer.Header().Get("Location"); answer.Code == http.StatusFound { // to the newest copy
+				answer = ask(t, handler, to)
+			}
+			if answer.Code != http.StatusOK || answer.Body.Len() == 0 {
 				t.Errorf("%s leads to %s, which answers %d", path, link[1], answer.Code)
 			}
 		}
-		if again := ask(t, handler, path).Body.String(); !strings.Contains(again, " kB</span>") {
-			t.Errorf("%s does not tell how large the files are that have been made", path)
+		if n := strings.Count(page, "\u00a0kB</span>"); n != 6 {
+			t.Errorf("%s tells the size of %d files; want 6", path, n)
+		}
+		for _, command := range regexp.MustCompile(`<pre[^>]*><code>[^<]*(http://127.0.0.1:8080)(/[a-z./]+)`).FindAllStringSubmatch(page, -1) {
+			if answer := ask(t, handler, command[2]); answer.Code != http.StatusOK {
+				t.Errorf("%s tells tools to read %s, which answers %d", path, command[2], answer.Code)
+			}
 		}
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"time"
 )
 
 // Shelf keeps one version of each file in a folder of its own. It is safe for
@@ -101,22 +100,6 @@ func (s *Shelf) make(name, kept string, write func(io.Writer) error) error {
 	}
 	s.forgetOthers(name, kept)
 	return nil
-}
-
-// Size is how many bytes the newest version of a file has, false if there is
-// none.
-func (s *Shelf) Size(name string) (bytes int64, known bool) {
-	all, err := filepath.Glob(filepath.Join(s.dir, "*_"+name))
-	if err != nil {
-		return 0, false
-	}
-	var newest time.Time
-	for _, path := range all {
-		if info, err := os.Stat(path); err == nil && info.ModTime().After(newest) {
-			bytes, newest, known = info.Size(), info.ModTime(), true
-		}
-	}
-	return bytes, known
 }
 
 // forgetOthers removes the other versions of a file. One that somebody reads

@@ -10,13 +10,6 @@ import (
 	"telaio/internal/web/shell"
 )
 
-// Sizes knows how large the files that are made of the atlas are.
-type Sizes interface {
-	// Size is that of the newest version of a file in bytes; false = nobody has
-	// asked for it yet.
-	Size(name string) (int64, bool)
-}
-
 // Copies knows the files that are made each day.
 type Copies interface {
 	// Sets lists them, the newest first.
@@ -25,7 +18,6 @@ type Copies interface {
 
 // Pages are the routes of this group.
 type Pages struct {
-	Sizes  Sizes
 	Copies Copies
 	// Murmurations says whether profiles for that network are published.
 	Murmurations bool
@@ -35,12 +27,12 @@ type Pages struct {
 func (p Pages) Routes() []shell.Route {
 	return []shell.Route{{
 		Name: "open-data", Method: http.MethodGet, Paths: shell.Both("/dati-aperti", "/en/open-data"), Action: account.ReadPublic,
-		Handle: p.show, // not Cached: the files are made while nothing public changes
+		Handle: p.show, // not Cached: the copies are made while nothing public changes
 	}}
 }
 
 func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
-	return shell.Render(w, r, http.StatusOK, view(v, p.groups(v)))
+	return shell.Render(w, r, http.StatusOK, view(v, p.groups(v), tools(v)))
 }
 
 // group is forms that serve the same end.
@@ -71,7 +63,9 @@ func (p Pages) groups(v *shell.Visit) []group {
 			groups = append(groups, group{key, here})
 		}
 	}
-	add("files", p.file(v, "csv", "CSV"), p.file(v, "xlsx", "XLSX"), p.file(v, "geojson", "GeoJSON"), p.file(v, "jsonld", "JSON-LD"), p.lines(v), p.copied(v, "package", "HSDS 3.1", dump.PackageFile))
+	copied := p.newest()
+	add("files", file(v, "csv", "CSV", copied), file(v, "xlsx", "XLSX", copied), file(v, "geojson", "GeoJSON", copied), file(v, "jsonld", "JSON-LD", copied),
+		lines(v, copied), packed(v, copied))
 	add("keep", form{Key: "atom", Name: "Atom", Path: v.Path("atlas-atom")}, form{Key: "alert", Name: v.T("opendata.alert_name"), Path: v.Path("alert-new")},
 		form{Key: "changes", Name: "JSON", Path: v.Path("api-changes")}, form{Key: "dumps", Name: v.T("opendata.dumps_name"), Path: v.Path("dumps")})
 	add("programs", form{Key: "api", Name: v.T("opendata.api_name"), Path: v.Path("api")}, form{Key: "hsds", Name: "HSDS 3.1", Path: v.Path("hsds")}, p.murmurations())
@@ -79,40 +73,53 @@ func (p Pages) groups(v *shell.Visit) []group {
 	return groups
 }
 
-// file is the whole atlas in one form.
-func (p Pages) file(v *shell.Visit, key, name string) form {
-	f := form{Key: key, Name: name, Path: v.Path("atlas-" + key)}
-	if size, known := p.Sizes.Size("atlas." + key); known {
-		f.Size = bytes(v, size)
+// newest maps the files of the last copy to their sizes in bytes. They tell how
+// large those of this moment are, or nearly.
+func (p Pages) newest() map[string]int64 {
+	sets, err := p.Copies.Sets()
+	if err != nil || len(sets) == 0 {
+		return nil // the page of the copies says what is wrong
 	}
-	return f
+	sizes := map[string]int64{}
+	for _, made := range sets[0].Files {
+		sizes[made.Name] = made.Bytes
+	}
+	return sizes
+}
+
+// file is the whole atlas in one form.
+func file(v *shell.Visit, key, name string, copied map[string]int64) form {
+	return form{Key: key, Name: name, Path: v.Path("atlas-" + key), Size: size(v, copied["organisations."+key])}
 }
 
 // lines is every record, one per line.
-func (p Pages) lines(v *shell.Visit) form {
-	f := form{Key: "ndjson", Name: "NDJSON", Path: v.Path("api-organisations")}
+func lines(v *shell.Visit, copied map[string]int64) form {
+	f := form{Key: "ndjson", Name: "NDJSON", Path: v.Path("api-organisations"), Size: size(v, copied["organisations.ndjson"])}
 	if f.Path != "#" {
 		f.Path += "?format=ndjson"
-	}
-	if size, known := p.Sizes.Size("organisations.ndjson"); known {
-		f.Size = bytes(v, size)
 	}
 	return f
 }
 
-// copied is a file that is made each day, once there is one.
-func (p Pages) copied(v *shell.Visit, key, name, file string) form {
-	f := form{Key: key, Name: name, Path: "#"}
-	sets, err := p.Copies.Sets()
-	if err != nil || len(sets) == 0 {
-		return f // the page of the copies says what is wrong
-	}
-	for _, made := range sets[0].Files {
-		if made.Name == file {
-			f.Path, f.Size = v.Path("open-data-file", "version", dump.Newest, "file", file), bytes(v, made.Bytes)
-		}
+// packed is the package that is made each day, once there is one.
+func packed(v *shell.Visit, copied map[string]int64) form {
+	f := form{Key: "package", Name: "HSDS 3.1", Path: "#"}
+	if bytes, made := copied[dump.PackageFile]; made {
+		f.Path, f.Size = v.Path("open-data-file", "version", dump.Newest, "file", dump.PackageFile), size(v, bytes)
 	}
 	return f
+}
+
+// tool is a program that reads the atlas, and what it is told to.
+type tool struct{ Name, Command string }
+
+func tools(v *shell.Visit) []tool {
+	at := func(route string) string { return v.Absolute(v.Path(route)) }
+	return []tool{
+		{"Python", `pandas.read_csv("` + at("atlas-csv") + `")`},
+		{"R", `read.csv("` + at("atlas-csv") + `", na.strings = "")`},
+		{"QGIS", at("atlas-geojson")},
+	}
 }
 
 func (p Pages) murmurations() form {
@@ -132,11 +139,15 @@ func here(v *shell.Visit, route string) string {
 	return "#"
 }
 
-// bytes is a size in words: "44 kB", "1,2 MB".
-func bytes(v *shell.Visit, n int64) string {
+// size is "44 kB", "1,2 MB"; "" where it is not known.
+func size(v *shell.Visit, n int64) string {
 	const kilo, mega = 1000, 1000 * 1000
-	if n < mega {
-		return v.Number(int(n+kilo-1)/kilo) + " kB"
+	switch {
+	case n == 0:
+		return ""
+	case n < mega:
+		return v.Number(int(n+kilo-1)/kilo) + "\u00a0kB"
+	default:
+		return v.Decimal(float64(n)/mega, 1) + "\u00a0MB"
 	}
-	return v.Decimal(float64(n)/mega, 1) + " MB"
 }
