@@ -1,6 +1,7 @@
 package atlas
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"slices"
@@ -26,10 +27,17 @@ type Texts interface {
 	Aside(b []byte) io.ReaderAt
 }
 
+// Excerpt is a part of a text that has what was looked for.
+type Excerpt struct {
+	Text     string        // "" = there is none
+	Language i18n.Language // of terms, in the reader's; "" = of the organisation's own words
+}
+
 // Excerpts finds, for each entry of the page whose texts show nothing of what was
-// looked for, the part of a longer text that does; "" for the others.
-func (x *Index) Excerpts(ctx context.Context, r Result) ([]string, error) {
-	excerpts := make([]string, len(r.Entries))
+// looked for, the part of a longer text that does or, if none does, of what it
+// offers and to whom.
+func (x *Index) Excerpts(ctx context.Context, r Result, language i18n.Language) ([]Excerpt, error) {
+	excerpts := make([]Excerpt, len(r.Entries))
 	if r.Asked.Empty() {
 		return excerpts, nil
 	}
@@ -43,9 +51,32 @@ func (x *Index) Excerpts(ctx context.Context, r Result) ([]string, error) {
 		if in.text, err = x.longText(ctx, e.ID, in.text[:0]); err != nil {
 			return nil, err
 		}
-		excerpts[i] = r.Marker.Excerpt(in.text)
+		excerpts[i] = excerptOf(in.text, &r.Marker, language)
 	}
 	return excerpts, nil
+}
+
+// excerptOf takes the excerpt out of a text that plainText has written. Terms that
+// were found in another language are shown in that one.
+func excerptOf(text []byte, m *search.Marker, language i18n.Language) Excerpt {
+	own, terms, _ := bytes.Cut(text, []byte(termsBegin))
+	if e := m.Excerpt(own); e != "" {
+		return Excerpt{Text: e}
+	}
+	other := Excerpt{}
+	for _, l := range i18n.Languages() {
+		var these []byte
+		these, terms, _ = bytes.Cut(terms, []byte(termsBegin))
+		e := Excerpt{m.Excerpt(these), l}
+		switch {
+		case e.Text == "":
+		case l == language:
+			return e
+		case other.Text == "":
+			other = e
+		}
+	}
+	return other
 }
 
 // hides reports whether something of what was looked for may be in texts of an
@@ -77,15 +108,18 @@ func (x *Index) longText(ctx context.Context, id string, room []byte) ([]byte, e
 	return []byte(x.plainText(o.Card)), nil
 }
 
+// termsBegin stands before the terms of each language in what plainText writes.
+const termsBegin = "\f"
+
 // plainText is the long texts without Markdown, one a line, and what the
 // organisation offers to whom, in every language.
 func (x *Index) plainText(c organisation.Card) string {
 	var lines []string
 	for _, text := range longTexts(c) {
-		lines = append(lines, markdown.Plain(text))
+		lines = append(lines, strings.ReplaceAll(markdown.Plain(text), termsBegin, " "))
 	}
 	for _, language := range i18n.Languages() {
-		lines = append(lines, x.listed(taxonomy.Service, c.Services, language), x.listed(taxonomy.TargetGroup, c.TargetGroups, language))
+		lines = append(lines, termsBegin+x.listed(taxonomy.Service, c.Services, language), x.listed(taxonomy.TargetGroup, c.TargetGroups, language))
 	}
 	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), "\n")
 }

@@ -7,6 +7,7 @@ import (
 
 	"telaio/internal/atlas"
 	"telaio/internal/clock"
+	"telaio/internal/i18n"
 	"telaio/internal/openfile"
 	"telaio/internal/testkit"
 )
@@ -65,19 +66,27 @@ func TestExcerpts_nameTheServiceThatWasFound(t *testing.T) {
 			t.Errorf("%s: %q; want %q", text, got, want)
 		}
 	}
+	if got := excerptIn(t, x, "training", i18n.English); got != "[Training], Legal and contract advice" {
+		t.Errorf("in English: %q", got)
+	}
 }
 
 // excerpt is that of the first organisation found, with what is marked in
 // brackets.
 func excerpt(t *testing.T, x *atlas.Index, text string) string {
 	t.Helper()
+	return excerptIn(t, x, text, i18n.Italian)
+}
+
+func excerptIn(t *testing.T, x *atlas.Index, text string, language i18n.Language) string {
+	t.Helper()
 	r, err := x.Find(t.Context(), atlas.Query{Text: text})
 	must(t, err)
-	excerpts, err := x.Excerpts(t.Context(), r)
+	excerpts, err := x.Excerpts(t.Context(), r, language)
 	must(t, err)
 	var b strings.Builder
 	for i := range r.Entries {
-		for p := range r.Marker.Mark(excerpts[i]) {
+		for p := range r.Marker.Mark(excerpts[i].Text) {
 			if p.Marked {
 				b.WriteString("[" + p.Text + "]")
 			} else {

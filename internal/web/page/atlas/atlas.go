@@ -15,6 +15,7 @@ import (
 	"telaio/internal/account"
 	"telaio/internal/atlas"
 	"telaio/internal/clock"
+	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/practice"
 	"telaio/internal/web/part/program"
@@ -25,7 +26,7 @@ import (
 type Index interface {
 	Find(ctx context.Context, q atlas.Query) (atlas.Result, error)
 	Snapshot(ctx context.Context) (*atlas.Snapshot, error)
-	Excerpts(ctx context.Context, r atlas.Result) ([]string, error)
+	Excerpts(ctx context.Context, r atlas.Result, language i18n.Language) ([]atlas.Excerpt, error)
 	Whole(ctx context.Context, q atlas.Query, take func(organisation.Organisation) error) error
 	Gone(ctx context.Context, since time.Time) ([]organisation.PublicChange, error)
 	Parted(ctx context.Context, q atlas.Query, since time.Time) ([]*atlas.Entry, error)
@@ -85,7 +86,7 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 
 // drawRows are the rows of the list, with excerpts if something was looked for.
 func (p Pages) drawRows(ctx context.Context, v *shell.Visit, result *atlas.Result) (func(*shell.HTML), error) {
-	excerpts, err := p.Index.Excerpts(ctx, *result)
+	excerpts, err := p.Index.Excerpts(ctx, *result, v.Language)
 	if err != nil {
 		return nil, fmt.Errorf("read excerpts: %w", err)
 	}

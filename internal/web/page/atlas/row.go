@@ -1,6 +1,7 @@
 package atlas
 
 import (
+	"cmp"
 	"sync"
 
 	"telaio/internal/atlas"
@@ -27,13 +28,13 @@ const mostRows = 3000
 
 // draw draws those of the result's page, with what was looked for marked. excerpts
 // are by entry.
-func (k *keptRows) draw(h *shell.HTML, v *shell.Visit, r *atlas.Result, excerpts []string) {
+func (k *keptRows) draw(h *shell.HTML, v *shell.Visit, r *atlas.Result, excerpts []atlas.Excerpt) {
 	for i, e := range r.Entries {
 		var f organisationrow.Finding
 		if !r.Asked.Empty() {
 			f = organisationrow.Finding{
 				Marker: &r.Marker, Shown: r.Fields[i].Has(search.Name, search.Label, search.Place, search.Brief),
-				Excerpt: excerpts[i], Language: organisationrow.Language(e.Language),
+				Excerpt: excerpts[i].Text, Language: cmp.Or(excerpts[i].Language, organisationrow.Language(e.Language)),
 			}
 		}
 		if r.Distances != nil {
