@@ -35,12 +35,24 @@ func (s *Snapshot) FreshnessByRegion() []RegionFreshness {
 	return slices.DeleteFunc(rows, func(r RegionFreshness) bool { return r.Total() == 0 })
 }
 
-// in reports whether the page counts in the region, "" for those in none.
-func (e *Entry) in(region string) bool {
-	return contains(e.Regions, region) || region == "" && len(e.Regions) == 0
+// Everywhere stands for all pages where a region is asked for.
+const Everywhere = "*"
+
+// Freshness is how far all pages together can be relied on, each counted once.
+func (s *Snapshot) Freshness() RegionFreshness {
+	all := RegionFreshness{Region: Everywhere}
+	for i := range s.entries {
+		all.add(s.entries[i].Freshness)
+	}
+	return all
 }
 
-// PagesIn lists the pages of a region, "" for those in none, that are in the
+// in reports whether the page counts in the region, "" for those in none.
+func (e *Entry) in(region string) bool {
+	return region == Everywhere || contains(e.Regions, region) || region == "" && len(e.Regions) == 0
+}
+
+// PagesIn lists the pages of a region, "" for those in none or Everywhere, in the
 // state, "" for any: those that were confirmed longest ago first.
 func (s *Snapshot) PagesIn(region string, state freshness.State) []Entry {
 	var pages []Entry

@@ -40,6 +40,9 @@ func TestFreshnessByRegion_countsEveryPageWhereItIs(t *testing.T) {
 		if diff := cmp.Diff(c.want, snapshot.FreshnessByRegion()); diff != "" {
 			t.Errorf("on %s (-want +got):\n%s", now.T.Format(time.DateOnly), diff)
 		}
+		if all := snapshot.Freshness(); all.Total() != 2 || len(snapshot.PagesIn(atlas.Everywhere, freshness.Fresh)) != all.Fresh {
+			t.Errorf("on %s everywhere %+v; want both pages, each once", now.T.Format(time.DateOnly), all)
+		}
 		oldest := ""
 		for _, e := range snapshot.Oldest(1) {
 			oldest += e.Name

@@ -24,6 +24,7 @@ const mostOld = 50
 // dashboard is how fresh the atlas is, region by region.
 type dashboard struct {
 	Regions []atlas.RegionFreshness
+	All     atlas.RegionFreshness
 	Oldest  []atlas.Entry
 	Chosen  *chosen // nil = no number was followed
 }
@@ -44,7 +45,7 @@ func (p Pages) dashboard(w http.ResponseWriter, r *http.Request, v *shell.Visit)
 	if err != nil {
 		return err
 	}
-	d := dashboard{Regions: s.FreshnessByRegion(), Oldest: s.Oldest(mostOld), Chosen: choose(s, r.URL.Query())}
+	d := dashboard{Regions: s.FreshnessByRegion(), All: s.Freshness(), Oldest: s.Oldest(mostOld), Chosen: choose(s, r.URL.Query())}
 	return shell.Render(w, r, http.StatusOK, dashboardView(v, d))
 }
 
@@ -91,8 +92,11 @@ func numberPages(v *shell.Visit, c *chosen) func(int) string {
 
 // region is the region's name, or where those are that are in none.
 func region(v *shell.Visit, code string) string {
-	if code == "" {
+	switch code {
+	case "":
 		return v.T("stewardship.no_region")
+	case atlas.Everywhere:
+		return v.T("stewardship.everywhere")
 	}
 	return v.Label(taxonomy.Region, code)
 }
