@@ -38,7 +38,11 @@ func readJSON(raw []byte) (Table, error) {
 			organizations = append(organizations, found...)
 			continue
 		}
-		records = append(records, recordsIn(value, &t)...)
+		some, err := recordsIn(value, &t)
+		if err != nil {
+			return t, err
+		}
+		records = append(records, some...)
 	}
 	for _, o := range together(organizations) {
 		records = append(records, hsdsRecord(o))
@@ -106,7 +110,7 @@ func valuesIn(text string) ([]any, error) {
 }
 
 // recordsIn finds the records of a value: itself, its items or its features.
-func recordsIn(value any, t *Table) []object {
+func recordsIn(value any, t *Table) ([]object, error) {
 	switch v := value.(type) {
 	case []any:
 		var records []object
@@ -115,8 +119,11 @@ func recordsIn(value any, t *Table) []object {
 				records = append(records, record)
 			}
 		}
-		return records
+		return records, nil
 	case object:
+		if v["@context"] != nil && v["@graph"] != nil {
+			return nil, refused("linked_data")
+		}
 		switch v["type"] {
 		case "FeatureCollection":
 			t.Format = GeoJSON
@@ -127,17 +134,17 @@ func recordsIn(value any, t *Table) []object {
 					records = append(records, featureRecord(f))
 				}
 			}
-			return records
+			return records, nil
 		case "Feature":
 			t.Format = GeoJSON
-			return []object{featureRecord(v)}
+			return []object{featureRecord(v)}, nil
 		}
 		if list, ok := v["organisations"].([]any); ok {
 			return recordsIn(list, t)
 		}
-		return []object{v}
+		return []object{v}, nil
 	default:
-		return nil
+		return nil, nil
 	}
 }
 

@@ -258,7 +258,7 @@ func (p *planner) existing(ctx context.Context, e entry, item Item, f found) err
 	if err != nil {
 		return err
 	}
-	at := placeOf(item, today, exact)
+	at := placeOf(item, today, exact, e.Place)
 	now := state{card: today.Card}
 	if at >= 0 {
 		now.place = exact[at]
@@ -333,10 +333,18 @@ func (p *planner) mergeable(at int, exact []organisation.ExactPlace) []aspect {
 	return slices.DeleteFunc(slices.Clone(p.aspects), func(x aspect) bool { return x.name == placePart })
 }
 
-// placeOf finds the place that the row is about: the one it became, else the
-// one that our own tables show. -1 = none.
-func placeOf(item Item, o organisation.Organisation, exact []organisation.ExactPlace) int {
+// placeOf finds the place that the row is about: the one it became, else one of
+// which the public knows just what the row says, else the one that our own tables
+// show. -1 = none.
+func placeOf(item Item, o organisation.Organisation, exact []organisation.ExactPlace, says organisation.ExactPlace) int {
 	id := item.PlaceID
+	if id == "" && says != (organisation.ExactPlace{}) {
+		shown := shownPlace(state{place: says})
+		alike := func(p organisation.ExactPlace) bool { return shownPlace(state{place: p}) == shown }
+		if at := slices.IndexFunc(exact, alike); at >= 0 {
+			return at
+		}
+	}
 	if id == "" && len(o.Card.Places) > 0 {
 		id = o.Card.Places[max(0, slices.IndexFunc(o.Card.Places, func(p organisation.Place) bool { return p.Kind == "seat" }))].ID
 	}

@@ -23,18 +23,29 @@ type point struct {
 	Coordinates [2]float64 `json:"coordinates"`
 }
 
-// property is what a feature says of an organisation.
+// property is what a feature says of an organisation: what the columns of the
+// table do, of the place that has the point.
 type property struct {
 	Slug         string   `json:"slug"`
 	Name         string   `json:"name"`
 	URL          string   `json:"url"`
+	OtherNames   []string `json:"other_names,omitempty"`
 	Types        []string `json:"types,omitempty"`
+	Target       string   `json:"target,omitempty"`
 	TargetGroups []string `json:"target_groups,omitempty"`
 	Forms        []string `json:"solidarity_forms,omitempty"`
-	Description  string   `json:"short_description,omitempty"`
 	Municipality string   `json:"municipality,omitempty"`
 	Region       string   `json:"region,omitempty"`
 	Country      string   `json:"country,omitempty"`
+	Address      string   `json:"address,omitempty"`
+	Publicity    string   `json:"place_publicity,omitempty"`
+	Email        string   `json:"email,omitempty"`
+	Phone        string   `json:"phone,omitempty"`
+	Website      string   `json:"website,omitempty"`
+	Year         int      `json:"year,omitempty"`
+	Description  string   `json:"short_description,omitempty"`
+	Story        string   `json:"story,omitempty"`
+	Source       string   `json:"source,omitempty"`
 	Precision    string   `json:"precision,omitempty"` // exact or municipality
 	Example      bool     `json:"example,omitempty"`
 	UpdatedAt    string   `json:"updated_at"`
@@ -90,9 +101,12 @@ func (p Publisher) GeoJSON(w io.Writer) (Collection, error) {
 func (p Publisher) feature(o organisation.Organisation) feature {
 	c, place := o.Card, pointedPlace(o.Card.Places)
 	f := feature{Type: "Feature", ID: o.ID, Properties: property{
-		Slug: o.Slug, Name: c.Name, URL: p.Addresses.Page(p.Languages[0], o.Slug), Types: c.Types, TargetGroups: c.TargetGroups,
-		Forms: c.Forms(), Description: c.ShortDescription, Municipality: place.Municipality.Name, Region: place.Municipality.Region,
-		Country: place.Country, Example: o.Example, UpdatedAt: stamp(o.UpdatedAt), ConfirmedAt: stamp(o.ConfirmedAt),
+		Slug: o.Slug, Name: c.Name, URL: p.Addresses.Page(p.Languages[0], o.Slug), OtherNames: c.OtherNames, Types: c.Types,
+		Target: c.Target, TargetGroups: c.TargetGroups, Forms: c.Forms(), Municipality: place.Municipality.Name,
+		Region: place.Municipality.Region, Country: place.Country, Address: place.Address, Publicity: string(place.Publicity),
+		Email: c.Contacts.Email, Phone: c.Contacts.Phone, Website: c.Contacts.Website, Year: c.Year,
+		Description: c.ShortDescription, Story: c.Story, Source: c.Source,
+		Example: o.Example, UpdatedAt: stamp(o.UpdatedAt), ConfirmedAt: stamp(o.ConfirmedAt),
 	}}
 	if !place.Located() {
 		return f

@@ -83,7 +83,7 @@ type RecordPlace struct {
 
 // RecordTown is a municipality.
 type RecordTown struct {
-	Code     string `json:"code"`
+	Code     string `json:"code,omitempty"` // none where the gazetteer does not know it
 	Name     string `json:"name"`
 	Province string `json:"province,omitempty"`
 	Region   *Coded `json:"region,omitempty"`
@@ -215,7 +215,7 @@ func (p Publisher) place(place organisation.Place) RecordPlace {
 		Kind: *p.coded(taxonomy.PlaceKind, place.Kind), Publicity: string(place.Publicity),
 		Name: place.Name, Address: place.Address, Country: place.Country,
 	}
-	if town := place.Municipality; town.Code != "" {
+	if town := place.Municipality; town.Name != "" {
 		r.Municipality = &RecordTown{town.Code, town.Name, town.Province, p.coded(taxonomy.Region, town.Region)}
 	}
 	if place.Located() {

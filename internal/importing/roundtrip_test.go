@@ -1,0 +1,112 @@
+package importing_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"telaio/internal/hsds"
+	"telaio/internal/importing"
+	"telaio/internal/organisation"
+	"telaio/internal/publication"
+	"telaio/internal/taxonomy"
+	"telaio/internal/testkit"
+)
+
+// site is an address of the pages of an atlas.
+type site struct{}
+
+func (site) Page(language, slug string) string { return "https://telaio.example/" + slug }
+func (site) History(language, slug string) string {
+	return "https://telaio.example/" + slug + "/versioni"
+}
+func (site) Logo(id string, _ int) string { return "https://telaio.example/logo/" + id }
+func (site) Term(id taxonomy.ID) string   { return "https://telaio.example/" + string(id) }
+
+// odd are organisations with everything that has been lost on the way before.
+func odd() []organisation.Card {
+	place := func(kind string, publicity organisation.Publicity, address, town, country string, lat, lon float64) organisation.Place {
+		return organisation.Place{
+			ID: "p-" + town, Kind: kind, Publicity: publicity, Address: address, Country: country, Lat: lat, Lon: lon,
+			Municipality: organisation.Municipality{Name: town, Country: country},
+		}
+	}
+	formulas := organisation.Card{
+		Name: "=1+1", OtherNames: []string{"@SUM(1)", "-2"}, Target: "'tra apici'", ShortDescription: "Riga \"uno\", due; tre",
+		Story: "- primo\n- secondo\n\n+39 e poi", Contacts: organisation.Contacts{Phone: "0039 06 0012345", Website: "https://a.example/?a=1;b=2"},
+		Places: []organisation.Place{place("seat", organisation.PublicityExact, "Bahnhofstraße 1, 2. Stock", "Zürich", "CH", 47.37777, 8.54)},
+	}
+	abroad := organisation.Card{
+		Name: "L'Établi d'ici & Söhne", OtherNames: []string{"L’Établi"}, Year: 1906, Target: "007 lavoratrici",
+		Places: []organisation.Place{place("seat", organisation.PublicityMunicipality, "", "Saint-Étienne", "FR", 0, 0)},
+	}
+	online := organisation.Card{Name: "Solo in rete", Places: []organisation.Place{{ID: "o", Kind: "online", Publicity: organisation.PublicityExact}}}
+	country := organisation.Card{Name: "Da qualche parte", Places: []organisation.Place{{ID: "c", Kind: "seat", Publicity: organisation.PublicityCountry, Country: "DE"}}}
+	return []organisation.Card{testkit.FullCard(), testkit.OfficineZero(), formulas, abroad, online, country, {Name: "Nient'altro"}}
+}
+
+// forms are the ways in which an atlas gives all of itself that an import takes.
+func forms(t *testing.T) map[string]func(*bytes.Buffer) (publication.Collection, error) {
+	library := testkit.Library(t)
+	publisher := publication.Publisher{Taxonomies: library.Taxonomies, Languages: []string{"it", "en"}, Addresses: site{}}
+	writer := hsds.Writer{Vocabulary: hsds.Vocabulary{Taxonomies: library.Taxonomies, Language: "it", Address: site{}.Term}, Addresses: site{}}
+	return map[string]func(*bytes.Buffer) (publication.Collection, error){
+		"CSV":     func(b *bytes.Buffer) (publication.Collection, error) { return publication.CSV(b) },
+		"XLSX":    func(b *bytes.Buffer) (publication.Collection, error) { return publication.XLSX(b) },
+		"GeoJSON": func(b *bytes.Buffer) (publication.Collection, error) { return publisher.GeoJSON(b) },
+		"JSON":    func(b *bytes.Buffer) (publication.Collection, error) { return publisher.NDJSON(b), nil },
+		"HSDS":    func(b *bytes.Buffer) (publication.Collection, error) { return hsds.NewPackage(b, writer, "Telaio") },
+	}
+}
+
+// written is the whole atlas in one form.
+func (w world) written(form func(*bytes.Buffer) (publication.Collection, error)) []byte {
+	w.t.Helper()
+	var b bytes.Buffer
+	out, err := form(&b)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, o := range w.published() {
+		if err := out.Add(publication.Page{Organisation: o}); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		w.t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestTake_everyFormThereAndBack takes what an atlas gives in each form: where it
+// comes from it changes nothing, and in an empty atlas it makes the same one.
+func TestTake_everyFormThereAndBack(t *testing.T) {
+	for name, form := range forms(t) {
+		t.Run(name, func(t *testing.T) {
+			from := newWorld(t, testkit.SQLite(t))
+			for n, card := range odd() {
+				id := "oddoddoddoddoddodd" + string(rune('a'+n))
+				testkit.Publish(t, from.store, organisation.Organisation{ID: id, Slug: id}, card)
+			}
+			file := from.written(form)
+			draft := importing.Draft{Source: "casa", Raw: file, Options: importing.Options{Publish: true}}
+			report, err := from.DryRun(t.Context(), draft)
+			if err != nil || report.Counts[importing.Unchanged] != len(odd()) {
+				t.Errorf("at home: %v, lines %+v, problems %+v, %v; want nothing to change", report.Counts, report.Lines, report.Problems, err)
+			}
+
+			to := newWorld(t, testkit.SQLite(t))
+			done, err := to.Take(t.Context(), researcher(), draft)
+			if err != nil || done.State != importing.Applied {
+				t.Fatalf("elsewhere: %s, %+v, %v", done.State, done.Report.Problems, err)
+			}
+			if diff := cmp.Diff(from.exported(), to.exported()); diff != "" {
+				t.Errorf("the atlas there (-want +got):\n%s", diff)
+			}
+			if again, err := to.DryRun(t.Context(), draft); err != nil || again.Learns() {
+				t.Errorf("a second time: %v, %v", again.Counts, err)
+			}
+		})
+	}
+}
