@@ -2,6 +2,7 @@ package benchmark
 
 import (
 	"fmt"
+	"maps"
 	"math/bits"
 	"slices"
 	"testing"
@@ -135,72 +136,83 @@ func TestNext_withdrawingIsFeltAtOnceAndByFive(t *testing.T) {
 // they are one to four: the rank of the sets falls when exactly those columns
 // are left out of them.
 func smallCombination(sets [][]Key) []Key {
+	h := newHunt(sets)
+	return h.search(0, nil, 0)
+}
+
+// hunt looks for a small combination of published sets. A pattern is the sets
+// that a value is in; values of one pattern can't be told from each other.
+type hunt struct {
+	values   map[string][]Key // by pattern
+	patterns []string
+	small    []string   // the patterns of fewer than five values
+	holds    [][]uint64 // a row per set, 1 where it has the values of the pattern
+	rank     int        // of all sets with all values
+}
+
+func newHunt(sets [][]Key) hunt {
 	columns := map[Key]string{}
 	for i, set := range sets {
 		for _, k := range set {
 			columns[k] += fmt.Sprint(i, ",")
 		}
 	}
-	atoms := map[string][]Key{} // values that are always together
+	h := hunt{values: map[string][]Key{}}
 	for k, pattern := range columns {
-		atoms[pattern] = append(atoms[pattern], k)
+		h.values[pattern] = append(h.values[pattern], k)
 	}
-	var patterns []string
-	for p := range atoms {
-		patterns = append(patterns, p)
+	h.patterns = slices.Sorted(maps.Keys(h.values))
+	for _, p := range h.patterns {
+		if len(h.values[p]) < five {
+			h.small = append(h.small, p)
+		}
 	}
-	slices.Sort(patterns)
-	var holds [][]uint64 // 1 where the set has the values of the pattern
 	for _, set := range sets {
-		row := make([]uint64, len(patterns))
-		for i, p := range patterns {
-			row[i] = uint64(boolToInt(slices.Contains(set, atoms[p][0])))
+		row := make([]uint64, len(h.patterns))
+		for i, p := range h.patterns {
+			row[i] = uint64(boolToInt(slices.Contains(set, h.values[p][0])))
 		}
-		holds = append(holds, row)
+		h.holds = append(h.holds, row)
 	}
-	rank := func(without map[string]bool) int {
-		var rows [][]uint64
-		for _, whole := range holds {
-			var row []uint64
-			for i, p := range patterns {
-				if !without[p] {
-					row = append(row, whole[i])
-				}
-			}
-			rows = append(rows, row)
-		}
-		return rankOf(rows)
-	}
-	whole := rank(nil)
-	var small []string
-	for _, p := range patterns {
-		if len(atoms[p]) < five {
-			small = append(small, p)
-		}
-	}
-	var search func(from int, chosen []string, size int) []Key
-	search = func(from int, chosen []string, size int) []Key {
-		if size > 0 {
-			without := map[string]bool{}
-			var about []Key
-			for _, p := range chosen {
-				without[p] = true
-				about = append(about, atoms[p]...)
-			}
-			if rank(without) < whole {
-				return about
+	h.rank = h.rankWithout(nil)
+	return h
+}
+
+// rankWithout is the rank of the sets without the values of some patterns.
+func (h hunt) rankWithout(left []string) int {
+	var rows [][]uint64
+	for _, whole := range h.holds {
+		var row []uint64
+		for i, p := range h.patterns {
+			if !slices.Contains(left, p) {
+				row = append(row, whole[i])
 			}
 		}
-		for i := from; i < len(small); i++ {
-			if n := size + len(atoms[small[i]]); n < five {
-				if found := search(i+1, append(slices.Clone(chosen), small[i]), n); found != nil {
-					return found
-				}
-			}
-		}
-		return nil
+		rows = append(rows, row)
 	}
-	return search(0, nil, 0)
+	return rankOf(rows)
+}
+
+// search tries the chosen patterns, which have size values, and then each of
+// the small ones from a place on beside them.
+func (h hunt) search(from int, chosen []string, size int) []Key {
+	if size > 0 && h.rankWithout(chosen) < h.rank {
+		var about []Key
+		for _, p := range chosen {
+			about = append(about, h.values[p]...)
+		}
+		return about
+	}
+	for i := from; i < len(h.small); i++ {
+		n := size + len(h.values[h.small[i]])
+		if n >= five {
+			continue
+		}
+		if found := h.search(i+1, append(slices.Clone(chosen), h.small[i]), n); found != nil {
+			return found
+		}
+	}
+	return nil
 }
 
 func boolToInt(b bool) int {
