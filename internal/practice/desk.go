@@ -299,9 +299,6 @@ func (f File) Working() Sheet {
 	return f.Sheet
 }
 
-// Changed lists what the draft would change.
-func (f File) Changed() []Field { return Diff(f.Sheet, f.Working()) }
-
 // Open gathers what the team sees of a practice.
 func (d *Desk) Open(ctx context.Context, id string) (File, error) {
 	p, err := d.Store.Practice(ctx, id)

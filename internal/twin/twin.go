@@ -24,11 +24,6 @@ const (
 	SameTown    Reason = "same_town"
 )
 
-// Reasons lists every reason.
-func Reasons() []Reason {
-	return []Reason{SameName, SimilarName, SameWebsite, SameMailbox, SameMail, SamePhone, SameStreet, SameTown}
-}
-
 // weights say how much each reason adds to the score. A similar name counts by
 // how similar it is.
 var weights = map[Reason]float64{
@@ -57,9 +52,6 @@ const (
 	Probable      Sureness = "probable"
 	Possible      Sureness = "possible"
 )
-
-// Surenesses lists them, the surest first.
-func Surenesses() []Sureness { return []Sureness{AlmostCertain, Probable, Possible} }
 
 // Words puts a score into words.
 func Words(score float64) Sureness {
