@@ -343,3 +343,44 @@ func TestPatience_lastsADay(t *testing.T) {
 		t.Errorf("%d attempts over %s", n, total)
 	}
 }
+
+// TestNext_takesNoRedirectAndNoSilenceForAnAnswer adds a program that sends the
+// request on to somebody else, and one that never answers.
+func TestNext_takesNoRedirectAndNoSilenceForAnAnswer(t *testing.T) {
+	w := newWorld(t, testkit.SQLite(t))
+	sentOn, silent := 0, make(chan struct{})
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { sentOn++ }))
+	defer elsewhere.Close()
+	redirecting := httptest.NewServer(http.RedirectHandler(elsewhere.URL, http.StatusTemporaryRedirect))
+	defer redirecting.Close()
+	slow := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.ReadAll(r.Body)
+		select {
+		case <-silent:
+		case <-r.Context().Done():
+		}
+	}))
+	defer slow.Close()
+	defer close(silent)
+	w.Poster = webhook.HTTP{Client: outbound.New(outbound.Limits{AllowLoopback: true, Timeout: 300 * time.Millisecond}), Plain: true}
+	var hooks []webhook.Hook
+	for _, address := range []string{redirecting.URL, slow.URL} {
+		h, _, err := w.Add(t.Context(), w.who, address, atlas.Query{})
+		must(t, err)
+		hooks = append(hooks, h)
+	}
+	publish(t, w.store, "new", w.clock.T)
+
+	w.work(t)
+
+	for i, want := range []webhook.Delivery{{Status: http.StatusTemporaryRedirect}, {Answer: "late"}} {
+		_, sent, err := w.Read(t.Context(), hooks[i].ID)
+		must(t, err)
+		if len(sent) != 1 || sent[0].Delivered || sent[0].Status != want.Status || want.Answer != "" && sent[0].Answer != want.Answer || !sent[0].NextAt.Equal(w.clock.T.Add(30*time.Second)) {
+			t.Errorf("the request is %+v; want it undelivered with %+v, and again in 30 seconds", sent, want)
+		}
+	}
+	if sentOn != 0 {
+		t.Error("a redirect was followed")
+	}
+}
