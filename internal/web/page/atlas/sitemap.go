@@ -70,7 +70,10 @@ func (p Pages) mapped(ctx context.Context, v *shell.Visit) (mapped, error) {
 		return mapped{}, err
 	}
 	m := mapped{entries: snapshot.All()}
-	for _, page := range []string{"home", "atlas", "practices", "kit", "kit-questions", "kit-method", "quick-check", "participate"} {
+	for _, page := range []string{
+		"home", "atlas", "network", "practices", "kit", "kit-questions", "kit-method", "quick-check", "participate",
+		"research", "data", "open-data", "dumps", "api", "widget-code", "questions", "privacy", "accessibility", "credits",
+	} {
 		if v.Site.Paths.Has(page) {
 			m.first = append(m.first, listed{route: page})
 		}
