@@ -30,8 +30,8 @@ func BenchmarkPage(b *testing.B) {
 			return fmt.Sprintf("/atlante?forma=empowerment&regione=%s&regione=%s", regions[i%7], regions[(i/7)%7])
 		}},
 		{"search-rare", func(int) string { return "/atlante?q=xilofono" }},
-		{"search-medium", func(int) string { return "/atlante?q=cassa" }},
-		{"search-frequent", func(int) string { return "/atlante?q=lavoro" }},
+		{"search-medium", func(int) string { return "/atlante?q=compenso" }},
+		{"search-frequent", func(int) string { return "/atlante?q=progetto" }},
 		{"home", func(int) string { return "/" }},
 		{"sign-in", func(int) string { return "/accedi" }},
 	} {

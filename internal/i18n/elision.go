@@ -12,7 +12,7 @@ var beforeVowel = regexp.MustCompile(`(?i)\b(il|al|dal|del|nel|sul) (\*\*)?(8|11
 // Elide returns the text with the articles before such dates as one says them:
 // l'8 novembre, dall'11 marzo. Other languages have no such articles.
 func Elide(lang Language, text string) string {
-	if lang != Italian || !strings.Contains(text, "8 ") && !strings.Contains(text, "11 ") {
+	if lang != Italian || !mayHaveDate(text) {
 		return text
 	}
 	return beforeVowel.ReplaceAllStringFunc(text, func(found string) string {
@@ -26,4 +26,15 @@ func Elide(lang Language, text string) string {
 			return article + "l'" + date
 		}
 	})
+}
+
+// mayHaveDate passes over nearly every text, which takes far less than looking for
+// the articles.
+func mayHaveDate(text string) bool {
+	for _, number := range []string{" 8 ", " 11 ", "*8 ", "*11 "} {
+		if strings.Contains(text, number) {
+			return true
+		}
+	}
+	return false
 }

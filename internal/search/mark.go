@@ -2,6 +2,7 @@ package search
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,9 +16,11 @@ type Piece struct {
 	Marked bool // it is what was looked for
 }
 
-// Marker finds in texts what a query looked for. The zero Marker finds nothing.
+// Marker finds in texts what a query looked for. The zero Marker finds nothing. It
+// remembers what it has met, and is not for several goroutines at once.
 type Marker struct {
 	sought []sought
+	forms  []string  // folded words that were found to be forms of what is sought
 	begins [256]bool // what the words begin with
 	second [256]bool // and what comes second
 }
@@ -32,6 +35,7 @@ type sought struct {
 	common string // what all its forms begin with
 	rare   int    // where in common is the letter that texts have least of
 	leaps  string // that letter; the first one also as a capital
+	kin    string // what even forms begin with whose stem ends in another letter
 }
 
 // Marker returns one for the words of the query and those that misspelt ones
@@ -59,6 +63,7 @@ func (q Query) Marker(meant []Meant) Marker {
 func (m *Marker) add(s sought) {
 	s.stems = stems(s.word)
 	s.common = common(s.word, s.stems)
+	s.kin = s.common[:max(min(commonBegin, len(s.common)), len(s.common)-1)]
 	s.rare = rarest(s.common)
 	s.leaps = s.common[s.rare : s.rare+1]
 	if s.rare == 0 {
@@ -74,14 +79,13 @@ func (m *Marker) add(s sought) {
 // common is what a word has in common with its stems, and so with its other
 // forms.
 func common(word string, stems [3]string) string {
-	const least = 3 // letters, which forms of a word have in common in any case
 	common := word
 	for _, stem := range stems {
 		n := 0
 		for n < min(len(common), len(stem)) && common[n] == stem[n] {
 			n++
 		}
-		common = common[:max(n, min(least, len(word)))]
+		common = common[:max(n, min(commonBegin, len(word)))]
 	}
 	return common
 }
@@ -206,8 +210,23 @@ func wants[T letters](m *Marker, word T) bool {
 	folded := folding.Fold(string(word))
 	for i := range m.sought {
 		s := &m.sought[i]
-		if s.word == folded || s.begun && strings.HasPrefix(folded, s.word) || !s.exact && inflected(s.word, s.stems, folded) {
+		if s.word == folded || s.begun && strings.HasPrefix(folded, s.word) {
 			return folded != ""
+		}
+	}
+	return m.isForm(folded)
+}
+
+// isForm reports whether a folded word is a form of one that is looked for.
+func (m *Marker) isForm(folded string) bool {
+	if slices.Contains(m.forms, folded) {
+		return true
+	}
+	for i := range m.sought {
+		s := &m.sought[i]
+		if !s.exact && strings.HasPrefix(folded, s.kin) && inflected(s.word, s.stems, folded) {
+			m.forms = append(m.forms, strings.Clone(folded))
+			return true
 		}
 	}
 	return false
