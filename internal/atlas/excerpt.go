@@ -83,7 +83,7 @@ func excerptOf(text []byte, m *search.Marker, language i18n.Language) Excerpt {
 // entry that lists do not show. Labels may: those of its type are shown.
 func (r *Result) hides(entry int) bool {
 	fields := r.Fields[entry]
-	return fields.Has(search.Long) || fields.Has(search.Label) && !fields.Has(search.Name, search.Place, search.Brief)
+	return fields.Has(search.Long, search.Name, search.Brief) || fields.Has(search.Label) && !fields.Has(search.Place)
 }
 
 // shows reports whether the texts of an entry that lists show have something of
@@ -111,10 +111,14 @@ func (x *Index) longText(ctx context.Context, id string, room []byte) ([]byte, e
 // termsBegin stands before the terms of each language in what plainText writes.
 const termsBegin = "\f"
 
-// plainText is the long texts without Markdown, one a line, and what the
-// organisation offers to whom, in every language.
+// plainText is what lists do not show, one text a line: the other names, the long
+// texts without Markdown, and what the organisation offers to whom, in every
+// language.
 func (x *Index) plainText(c organisation.Card) string {
-	var lines []string
+	lines := []string{strings.Join(c.OtherNames, ", ")}
+	if c.ShortDescription != "" {
+		lines = append(lines, c.Target) // else lists show it
+	}
 	for _, text := range longTexts(c) {
 		lines = append(lines, strings.ReplaceAll(markdown.Plain(text), termsBegin, " "))
 	}

@@ -45,13 +45,14 @@ func TestExcerpts_followWhatIsPublished(t *testing.T) {
 	}
 }
 
-// TestExcerpts_nameTheServiceThatWasFound is for a list that shows neither what an
-// organisation offers nor to whom.
-func TestExcerpts_nameTheServiceThatWasFound(t *testing.T) {
+// TestExcerpts_tellWhatListsDoNotShow is about other names, and what an organisation
+// offers to whom.
+func TestExcerpts_tellWhatListsDoNotShow(t *testing.T) {
 	s := testkit.SQLite(t)
 	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
-	c := card("Filo Comune", "Una sartoria", "cooperative")
+	c := card("Filo Comune", "Una sartoria di quartiere", "cooperative")
 	c.Services, c.TargetGroups = []string{"training", "legal_advice"}, []string{"craft"}
+	c.OtherNames, c.ShortDescription, c.Target = []string{"La Spola", "Gomitolo"}, "Cuciamo.", "Chi cuce a cottimo"
 	publish(t, s, "filo", 1, c)
 	must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
 	for text, want := range map[string]string{
@@ -59,7 +60,10 @@ func TestExcerpts_nameTheServiceThatWasFound(t *testing.T) {
 		"formazioni":  "[Formazione], Consulenza legale e sui contratti",
 		"artigianato": "Chi lavora nell'[artigianato]",
 		"cooperative": "", // the list shows its type
-		"sartoria":    "Una [sartoria]",
+		"quartiere":   "Una sartoria di [quartiere]",
+		"spola":       "La [Spola], Gomitolo",
+		"cottimo":     "Chi cuce a [cottimo]",
+		"cuciamo":     "", // the list shows it
 		"workers":     "Craft [workers]",
 	} {
 		if got := excerpt(t, x, text); got != want {
