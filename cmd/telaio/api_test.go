@@ -112,6 +112,10 @@ func TestOpenDataPage_leadsToWhatIsThere(t *testing.T) {
 			if answer.Code != http.StatusOK || answer.Body.Len() == 0 {
 				t.Errorf("%s leads to %s, which answers %d", path, link[1], answer.Code)
 			}
+			open := answer.Header().Get("Access-Control-Allow-Origin") == "*" && strings.Contains(strings.Join(answer.Header()["Link"], " "), `rel="license"`)
+			if data := !strings.HasPrefix(answer.Header().Get("Content-Type"), "text/html"); data && !open {
+				t.Errorf("%s does not say that it is open: %v", link[1], answer.Header())
+			}
 		}
 		if n := strings.Count(page, "\u00a0kB</span>"); n != 6 {
 			t.Errorf("%s tells the size of %d files; want 6", path, n)

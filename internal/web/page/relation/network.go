@@ -13,6 +13,7 @@ import (
 	"telaio/internal/organisation"
 	"telaio/internal/relation"
 	"telaio/internal/taxonomy"
+	"telaio/internal/web/part/opendata"
 	"telaio/internal/web/shell"
 )
 
@@ -145,6 +146,7 @@ func (p Pages) csv(w http.ResponseWriter, r *http.Request, v *shell.Visit) error
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="telaio-rete.csv"`)
+	opendata.License(w.Header())
 	out := csv.NewWriter(w)
 	_ = out.Write([]string{"from_id", "from_slug", "from_name", "kind", "to_id", "to_slug", "to_name", "since", "until", "confirmed"})
 	for _, t := range n.Ties {
