@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -141,11 +142,35 @@ func (c importCommand) read(name string) ([]byte, error) {
 		defer f.Close()
 		from = f
 	}
-	raw, err := io.ReadAll(io.LimitReader(from, importing.MostBytes+1))
-	if err != nil {
+	raw, err := piecewise(from, importing.MostBytes)
+	switch {
+	case errors.Is(err, errTooMuch):
+		return nil, statusError{fmt.Errorf("%s has more than %d MB. Nothing was taken: split it", name, importing.MostBytes>>20), notRead}
+	case err != nil:
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return raw, nil
+}
+
+var errTooMuch = errors.New("more than may be read")
+
+// piecewise reads to the end: of what is too much, no more than
+// its beginning is held once.
+func piecewise(from io.Reader, most int) ([]byte, error) {
+	var pieces [][]byte
+	for total := 0; ; {
+		piece := make([]byte, 1<<20)
+		n, err := io.ReadFull(from, piece)
+		pieces, total = append(pieces, piece[:n]), total+n
+		switch {
+		case total > most:
+			return nil, errTooMuch
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return bytes.Join(pieces, nil), nil
+		case err != nil:
+			return nil, err
+		}
+	}
 }
 
 func (c importCommand) run(ctx context.Context, t teller, u importing.UseCases, d importing.Draft) error {

@@ -8,6 +8,19 @@ import (
 	"testing"
 )
 
+// sparse is a file of so many bytes that takes no room on the disk.
+func sparse(t *testing.T, folder string, size int64) string {
+	t.Helper()
+	path := filepath.Join(folder, "sparse.csv")
+	if err := os.WriteFile(path, []byte("name\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, size); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 // TestImportCommand_saysWhatToDo goes through what somebody may try at the command
 // line, one after the other in one atlas.
 func TestImportCommand_saysWhatToDo(t *testing.T) {
@@ -46,6 +59,7 @@ func TestImportCommand_saysWhatToDo(t *testing.T) {
 		{[]string{other, "--map", file("map2.json", `{"columns": {"Boh": "name", "Chissà": "year"}}`), "--dry-run"}, 0, `column "Boh" is taken for name, as the mapping says`},
 		{[]string{file("empty.csv", "")}, 2, "empty.csv: The file is empty. Nothing was taken"},
 		{[]string{file("scan.pdf", "%PDF-1.4")}, 2, "This is a PDF"},
+		{[]string{sparse(t, folder, 10<<30)}, 2, "sparse.csv has more than 64 MB. Nothing was taken: split it"},
 		{[]string{filepath.Join(folder, "nowhere.csv")}, 1, "no such file"},
 	} {
 		if status, said := do(append([]string{"import"}, step.args...)...); status != step.status || !strings.Contains(said, step.says) {

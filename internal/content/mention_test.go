@@ -20,7 +20,7 @@ import (
 // end: a role, a field, a state. A key that can only be one is listed whole.
 func madeAtRunTime() []string {
 	return []string{
-		"import.became.", "import.every.", "import.format.", "import.feed_state.", "import.fetch.", "import.heading.", "import.outcome.", "import.part.", "import.problem.", "import.severity.", "import.state.",
+		"import.became.", "import.doing.", "import.every.", "import.format.", "import.feed_state.", "import.fetch.", "import.heading.", "import.outcome.", "import.part.", "import.problem.", "import.severity.", "import.state.",
 		"api.description.", "hsds.operation.", "hsds.parameter.", "api.field.", "api.note.", "api.type.", "opendata.form.", "opendata.group.", "api.parameter.", "api.summary.", "problem.",
 		"account.language.", "account.role.", "account.role_gloss.",
 		"area.change_", "area.claim_proven_", "area.confirmed_", "area.origin_", "area.proposal_", "area.state_",

@@ -17,7 +17,7 @@ func order() []string {
 		"tokens", "reset", "base", "layout", "header", "footer", "text", "button",
 		"thread", "organisation_row", "fresh", "record", "promises", "filter", "field",
 		"error", "notice", "steps", "map", "chart", "tabs", "review", "desk", "merge", "page", "atlas", "organisation", "practice", "sharing", "study", "claim", "area", "report",
-		"initiative", "form_page", "question", "participate", "account", "qr", "answer", "cycle", "quick", "paper", "kit", "widget", "network", "readership", "dump", "api", "empty", "utilities", "print",
+		"initiative", "import", "form_page", "question", "participate", "account", "qr", "answer", "cycle", "quick", "paper", "kit", "widget", "network", "readership", "dump", "api", "empty", "utilities", "print",
 	}
 }
 
