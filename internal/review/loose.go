@@ -61,11 +61,13 @@ func (d *Desk) LooseRelations(ctx context.Context, page int) (LooseList, error) 
 		if err != nil {
 			return l, fmt.Errorf("list who tells relations: %w", err)
 		}
-		for _, o := range tellers {
+		ties, err := d.Directory.TiesOfEach(ctx, tellers)
+		if err != nil {
+			return l, fmt.Errorf("look for related organisations: %w", err)
+		}
+		for i, o := range tellers {
 			last = o.ID
-			if err := d.sort(ctx, &l, o, judged); err != nil {
-				return l, err
-			}
+			l.sort(o, ties[i], judged)
 		}
 		if len(tellers) < tellersAtOnce {
 			break
@@ -84,11 +86,7 @@ func (d *Desk) LooseRelations(ctx context.Context, page int) (LooseList, error) 
 }
 
 // sort puts each relation that the page tells by name only where it belongs.
-func (d *Desk) sort(ctx context.Context, l *LooseList, o organisation.Organisation, judged []NotMeant) error {
-	ties, err := d.Directory.Ties(ctx, o.ID, o.Card.Relations)
-	if err != nil {
-		return fmt.Errorf("look for related organisations: %w", err)
-	}
+func (l *LooseList) sort(o organisation.Organisation, ties map[string]twin.Tie, judged []NotMeant) {
 	for _, r := range o.Card.Relations {
 		tie, found := ties[r.ID]
 		if !found || tie.Linked {
@@ -104,7 +102,6 @@ func (d *Desk) sort(ctx context.Context, l *LooseList, o organisation.Organisati
 			l.Loose = append(l.Loose, one)
 		}
 	}
-	return nil
 }
 
 // LooseEnd names a relation of a published page, as somebody has seen it.

@@ -28,3 +28,19 @@ func (p Profile) blockKeys() []uint64 {
 	}
 	return keys
 }
+
+// nameKeys file a profile under every text that calls it: its names, and each
+// with its town.
+func (p Profile) nameKeys() []uint64 {
+	town := coreName(p.Town)
+	var keys []uint64
+	for _, name := range p.names {
+		keys = append(keys, nameKey(name.core))
+		if town != "" {
+			keys = append(keys, nameKey(name.core+" "+town), nameKey(town+" "+name.core))
+		}
+	}
+	return keys
+}
+
+func nameKey(core string) uint64 { return number("name:" + core) }

@@ -36,7 +36,7 @@ type Directory struct {
 }
 
 // filing says that a profile is compared with others that have the key. There
-// are six for each profile: a list for each key would take five times the memory.
+// are nine for each profile: a list for each key would take five times the memory.
 type filing struct {
 	key   uint64
 	place int32 // in profiles
@@ -96,9 +96,14 @@ func (d *Directory) Twins(ctx context.Context, wanted Profile, others map[string
 
 // comparable are the profiles that share a key with the one wanted, each once.
 func (d *Directory) comparable(wanted Profile) iter.Seq[Profile] {
+	return d.filedUnder(wanted.blockKeys()...)
+}
+
+// filedUnder are the profiles that have one of the keys, each once.
+func (d *Directory) filedUnder(keys ...uint64) iter.Seq[Profile] {
 	return func(yield func(Profile) bool) {
 		met := map[int32]bool{}
-		for _, key := range wanted.blockKeys() {
+		for _, key := range keys {
 			at, _ := slices.BinarySearchFunc(d.filed, filing{key: key}, compareFilings)
 			for ; at < len(d.filed) && d.filed[at].key == key; at++ {
 				place := d.filed[at].place
@@ -215,7 +220,7 @@ func (d *Directory) put(o organisation.Organisation) {
 		d.profiles, d.at[o.ID] = append(d.profiles, Profile{}), n
 	}
 	d.profiles[n] = Of(o)
-	keys := d.profiles[n].blockKeys()
+	keys := append(d.profiles[n].blockKeys(), d.profiles[n].nameKeys()...)
 	slices.Sort(keys)
 	for _, key := range slices.Compact(keys) {
 		d.filed = append(d.filed, filing{key, n})

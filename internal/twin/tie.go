@@ -26,6 +26,24 @@ func (d *Directory) Ties(ctx context.Context, organisationID string, relations [
 	if err := d.refresh(ctx); err != nil {
 		return nil, fmt.Errorf("refresh the directory: %w", err)
 	}
+	return d.ties(organisationID, relations), nil
+}
+
+// TiesOfEach is Ties for many organisations at once, in their order.
+func (d *Directory) TiesOfEach(ctx context.Context, organisations []organisation.Organisation) ([]map[string]Tie, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := d.refresh(ctx); err != nil {
+		return nil, fmt.Errorf("refresh the directory: %w", err)
+	}
+	each := make([]map[string]Tie, len(organisations))
+	for i, o := range organisations {
+		each[i] = d.ties(o.ID, o.Card.Relations)
+	}
+	return each, nil
+}
+
+func (d *Directory) ties(organisationID string, relations []organisation.Relation) map[string]Tie {
 	ties := map[string]Tie{}
 	for _, r := range relations {
 		n, known := d.at[r.OrganisationID]
@@ -41,7 +59,7 @@ func (d *Directory) Ties(ctx context.Context, organisationID string, relations [
 			}
 		}
 	}
-	return ties, nil
+	return ties
 }
 
 // named returns the only published page with the name, but for one.
@@ -51,7 +69,7 @@ func (d *Directory) named(text, except string) (Profile, bool) {
 		return Profile{}, false
 	}
 	var byName, withTown []Profile
-	for known := range d.comparable(wanted) {
+	for known := range d.filedUnder(nameKey(wanted.names[0].core)) {
 		if known.State != organisation.Published || known.OrganisationID == except {
 			continue
 		}
