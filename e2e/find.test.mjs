@@ -77,6 +77,12 @@ for (const { tag, title, device } of devices) {
     await page.waitForURL(/\/organizzazioni\//);
     await page.goBack();
     assert.equal(page.url(), here, 'the way back leads to the same list');
+    if (device.javaScript) {
+      await page.locator('.rows .org h3 a').first().click();
+      await page.waitForURL(/\/organizzazioni\//);
+      await page.locator('.crumbs').getByRole('link', { name: 'Atlante' }).click();
+      await page.waitForURL(here);
+    }
 
     if (tag === 'phone') await page.locator('details.menu > summary').click();
     await page.getByRole('link', { name: 'English' }).locator('visible=true').click();

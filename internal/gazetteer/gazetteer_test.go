@@ -202,3 +202,23 @@ func TestCountry_knowsCodesAndNames(t *testing.T) {
 		}
 	}
 }
+
+func FuzzTyped(f *testing.F) {
+	g := capitals(f)
+	for _, seed := range []string{"Firenz", "S. Remo", "Reggio (RC", "\xff", "Αθήνα, GR", "🙂", ",", "()", strings.Repeat("a", 500)} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		if n := len(g.Meant(typed)); n > 5 {
+			t.Errorf("Meant(%q) has %d towns", typed, n)
+		}
+		for _, m := range g.Named(typed) {
+			if known, ok := g.ByCode(m.Code); !ok || known != m {
+				t.Errorf("Named(%q) has %v, which is not known by its code", typed, m)
+			}
+		}
+		if n := len(g.Towns(typed)); n > 10 {
+			t.Errorf("Towns(%q) has %d towns", typed, n)
+		}
+	})
+}
