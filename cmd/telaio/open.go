@@ -212,7 +212,7 @@ func (p *program) server() (*web.Server, error) {
 		p.mergeRoutes(),
 		p.archiveRoutes(),
 		p.publishing(p.deskRoutes()),
-		p.publishing(p.importRoutes()),
+		p.importRoutes(),
 	} {
 		server.Routes = append(server.Routes, routes...)
 	}
