@@ -1,14 +1,10 @@
 package importing
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
-	"slices"
 	"strings"
-
-	"telaio/internal/publication"
 )
 
 // object is one record of a file of JSON.
@@ -166,129 +162,4 @@ func featureRecord(feature object) object {
 		record["longitude"], record["latitude"] = position[0], position[1]
 	}
 	return record
-}
-
-// flattened is a record as cells. What this program nests in an organisation
-// comes under the names of the table's columns.
-func flattened(record object) map[string]string {
-	cells := map[string]string{}
-	for name, value := range record {
-		switch inner := value.(type) {
-		case object:
-			if name == "contacts" {
-				for column, contact := range inner {
-					cells[column] = cellOf(contact)
-				}
-				continue
-			}
-		case []any:
-			if name == "places" {
-				for column, text := range placeCells(inner) {
-					cells[column] = text
-				}
-				continue
-			}
-			if name == "solidarity" {
-				name = "solidarity_forms"
-			}
-		}
-		cells[name] = cellOf(value)
-	}
-	return cells
-}
-
-// placeCells are the cells of the main place: the seat, or the first one.
-func placeCells(places []any) map[string]string {
-	var main object
-	for _, item := range places {
-		place, ok := item.(object)
-		if ok && (main == nil || cellOf(place["kind"]) == "seat" && cellOf(main["kind"]) != "seat") {
-			main = place
-		}
-	}
-	if main == nil {
-		return nil
-	}
-	municipality, _ := main["municipality"].(object)
-	point, _ := main["point"].(object)
-	return map[string]string{
-		"municipality": cellOf(municipality["name"]), "region": cellOf(municipality["region"]), "country": cellOf(main["country"]),
-		"address": cellOf(main["address"]), "latitude": cellOf(point["lat"]), "longitude": cellOf(point["lon"]),
-		"place_publicity": cellOf(main["publicity"]),
-	}
-}
-
-// cellOf writes a value as a cell. Of a coded value that is its code, of a list
-// its parts.
-func cellOf(value any) string {
-	switch v := value.(type) {
-	case nil:
-		return ""
-	case string:
-		return v
-	case json.Number:
-		return v.String()
-	case bool:
-		if v {
-			return "true"
-		}
-		return "false"
-	case []any:
-		parts := make([]string, 0, len(v))
-		for _, item := range v {
-			if part := cellOf(item); part != "" {
-				parts = append(parts, strings.ReplaceAll(part, ";", ","))
-			}
-		}
-		return strings.Join(parts, ";")
-	case object:
-		for _, name := range []string{"code", "form", "name", "label", "it"} {
-			if inner, ok := v[name]; ok {
-				return cellOf(inner)
-			}
-		}
-	}
-	return ""
-}
-
-// headingsOf lists the names that the records use: those of our own columns
-// first, the others by name.
-func headingsOf(records []map[string]string) []string {
-	var own, others []string
-	seen := map[string]bool{}
-	for _, record := range records {
-		for name := range record {
-			if seen[name] {
-				continue
-			}
-			seen[name] = true
-			if slices.Contains(publication.Columns(), name) {
-				own = append(own, name)
-			} else {
-				others = append(others, name)
-			}
-		}
-	}
-	slices.SortFunc(own, func(a, b string) int {
-		return slices.Index(publication.Columns(), a) - slices.Index(publication.Columns(), b)
-	})
-	slices.Sort(others)
-	return append(own, others...)
-}
-
-// ReadMapping reads a mapping as a file: the columns by heading, the codes of
-// the municipalities by what the file says.
-func ReadMapping(raw []byte) (Mapping, error) {
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.DisallowUnknownFields()
-	var m Mapping
-	if err := decoder.Decode(&m); err != nil {
-		return m, refused("not_a_mapping")
-	}
-	for heading, column := range m.Columns {
-		if column != "" && !slices.Contains(publication.Columns(), column) {
-			return m, refused("unknown_column", "Heading", heading, "Column", column)
-		}
-	}
-	return m, nil
 }

@@ -1,6 +1,8 @@
 package importing
 
 import (
+	"bytes"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -160,4 +162,21 @@ func unknownHeadings(t Table, m Mapping) []string {
 	}
 	slices.Sort(unknown)
 	return unknown
+}
+
+// ReadMapping reads a mapping as a file: the columns by heading, the codes of
+// the municipalities by what the file says.
+func ReadMapping(raw []byte) (Mapping, error) {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	var m Mapping
+	if err := decoder.Decode(&m); err != nil {
+		return m, refused("not_a_mapping")
+	}
+	for heading, column := range m.Columns {
+		if column != "" && !slices.Contains(publication.Columns(), column) {
+			return m, refused("unknown_column", "Heading", heading, "Column", column)
+		}
+	}
+	return m, nil
 }

@@ -7,7 +7,6 @@ import (
 	"reflect"
 	"slices"
 
-	"telaio/internal/fault"
 	"telaio/internal/organisation"
 	"telaio/internal/secret"
 )
@@ -156,53 +155,6 @@ func (p *planner) row(ctx context.Context, row Row) error {
 	return p.existing(ctx, e, item, found{today, proposal})
 }
 
-// found is what a row is about: an organisation that is known, or that an
-// import made and its undoing archived, and what was last proposed of the row.
-type found struct {
-	today    organisation.Organisation
-	proposal organisation.Proposal
-}
-
-// match finds the organisation that the row is about: the one it became before,
-// the one with its id, or the one at its address.
-func (p *planner) match(ctx context.Context, e entry, item Item) (organisation.Organisation, organisation.Proposal, error) {
-	var proposal organisation.Proposal
-	var err error
-	if item.ProposalID != "" {
-		if proposal, err = p.Store.Proposal(ctx, item.ProposalID); err != nil && fault.KindOf(err) != fault.NotFound {
-			return organisation.Organisation{}, proposal, fmt.Errorf("read its proposal: %w", err)
-		}
-	}
-	id := item.OrganisationID
-	if id == "" {
-		id = proposal.OrganisationID
-	}
-	if id == "" {
-		id = e.ID
-	}
-	o, err := p.find(ctx, id, p.Store.Organisation)
-	if err == nil && o.ID == "" && item.OrganisationID == "" && proposal.OrganisationID == "" {
-		o, err = p.find(ctx, e.Slug, p.Store.OrganisationBySlug)
-	}
-	if err == nil && o.State == organisation.Merged {
-		if id, err = p.Store.SurvivorOf(ctx, o.ID); err == nil {
-			o, err = p.Store.Organisation(ctx, id)
-		}
-	}
-	return o, proposal, err
-}
-
-func (p *planner) find(ctx context.Context, by string, look func(context.Context, string) (organisation.Organisation, error)) (organisation.Organisation, error) {
-	if by == "" {
-		return organisation.Organisation{}, nil
-	}
-	o, err := look(ctx, by)
-	if fault.KindOf(err) == fault.NotFound {
-		return organisation.Organisation{}, nil
-	}
-	return o, err
-}
-
 // fresh plans a row that is about no organisation that is known.
 func (p *planner) fresh(ctx context.Context, e entry, item Item, f found) error {
 	m := merge(p.aspects, stateOf(e), state{}, Item{})
@@ -297,82 +249,6 @@ func (p *planner) existing(ctx context.Context, e entry, item Item, f found) err
 	}
 	p.do(made, e)
 	return nil
-}
-
-// told returns the organisation's places as they were told, or as the public
-// knows them where nothing was told apart.
-func (p *planner) told(ctx context.Context, o organisation.Organisation) ([]organisation.ExactPlace, error) {
-	exact, err := p.Store.ExactPlaces(ctx, o.ID, "")
-	if err != nil {
-		return nil, fmt.Errorf("read the exact places: %w", err)
-	}
-	if len(exact) > 0 {
-		return exact, nil
-	}
-	for _, c := range o.Card.Places {
-		place := organisation.ExactPlace{
-			ID: c.ID, Kind: c.Kind, Name: c.Name, Publicity: c.Publicity, Address: c.Address, Municipality: c.Municipality,
-		}
-		if c.Publicity == organisation.PublicityExact {
-			place.Lat, place.Lon = c.Lat, c.Lon
-		}
-		if place.Municipality.Country == "" {
-			place.Municipality.Country = c.Country
-		}
-		exact = append(exact, place)
-	}
-	return exact, nil
-}
-
-// mergeable are the parts that may be compared: not the place, where all that
-// there is are places that the public does not know.
-func (p *planner) mergeable(at int, exact []organisation.ExactPlace) []aspect {
-	if at >= 0 || len(exact) == 0 {
-		return p.aspects
-	}
-	return slices.DeleteFunc(slices.Clone(p.aspects), func(x aspect) bool { return x.name == placePart })
-}
-
-// placeOf finds the place that the row is about: the one it became, else one of
-// which the public knows just what the row says, else the one that our own tables
-// show. -1 = none.
-func placeOf(item Item, o organisation.Organisation, exact []organisation.ExactPlace, says organisation.ExactPlace) int {
-	id := item.PlaceID
-	if id == "" && says != (organisation.ExactPlace{}) {
-		shown := shownPlace(state{place: says})
-		alike := func(p organisation.ExactPlace) bool { return shownPlace(state{place: p}) == shown }
-		if at := slices.IndexFunc(exact, alike); at >= 0 {
-			return at
-		}
-	}
-	if id == "" && len(o.Card.Places) > 0 {
-		id = o.Card.Places[max(0, slices.IndexFunc(o.Card.Places, func(p organisation.Place) bool { return p.Kind == "seat" }))].ID
-	}
-	return slices.IndexFunc(exact, func(p organisation.ExactPlace) bool { return p.ID == id })
-}
-
-// placed puts the place where it belongs, and returns its id. A place without
-// anything in it is taken away.
-func placed(exact []organisation.ExactPlace, at int, place organisation.ExactPlace) ([]organisation.ExactPlace, string) {
-	places := slices.Clone(exact)
-	id := place.ID
-	place.ID = ""
-	empty := place == (organisation.ExactPlace{})
-	switch {
-	case at < 0 && empty:
-		return places, ""
-	case at < 0:
-		place.ID = secret.ID()
-		return append(places, place), place.ID
-	case empty:
-		return slices.Delete(places, at, at+1), ""
-	}
-	place.ID = id
-	if place.Kind != "online" && exact[at].Kind != "" {
-		place.Kind, place.Name = exact[at].Kind, exact[at].Name
-	}
-	places[at] = place
-	return places, id
 }
 
 // same reports whether nothing new is known of the row.
