@@ -125,6 +125,23 @@ test('a script says so while the name is typed', async () => {
   await visitor.context.close();
 });
 
+test('a relation that is told by name only is linked', async () => {
+  const visitor = await researcher({ viewport: phone, javaScript: false });
+  const { page } = visitor;
+  await page.goto('/redazione/legami');
+  await fine(visitor, 'loose');
+  const row = page.locator('ul.pairs > li', { hasText: 'Guide Senza Ombrello' });
+  await row.getByRole('button', { name: /^Non è la stessa/ }).click();
+  await page.locator('details summary').last().click();
+  await page.getByRole('button', { name: /^Proponila di nuovo/ }).click();
+  await row.getByRole('button', { name: /^È questa, collega/ }).click();
+  assert.match(await page.locator('main').innerText(), /Il legame porta alla sua pagina/);
+  await fine(visitor, 'loose-linked');
+  await page.goto('/organizzazioni/guide-senza-ombrello');
+  assert.ok(await page.locator('main a[href="/organizzazioni/stagioni-in-quota"]').count() > 0, 'the relation leads to the page');
+  await visitor.context.close();
+});
+
 test('the network is printed with its picture on one sheet', async () => {
   const { page, context } = await visit(browser, server, { viewport: desk });
   await page.goto('/atlante/rete?forma=advocacy&conferma=entrambe');

@@ -72,7 +72,7 @@ func (n namer) relations(relations []Relation) []organisation.Relation {
 	for _, r := range relations {
 		other := n.organisations[r.Organisation]
 		made = append(made, organisation.Relation{
-			ID: n.newID(), Kind: r.Kind, Name: other.name, OrganisationID: other.id, Note: r.Note, Since: r.Since, Until: r.Until,
+			ID: n.newID(), Kind: r.Kind, Name: cmp.Or(other.name, r.Name), OrganisationID: other.id, Note: r.Note, Since: r.Since, Until: r.Until,
 		})
 	}
 	return made

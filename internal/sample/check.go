@@ -88,7 +88,7 @@ func (c checker) card(d *strictyaml.Document, at string, card Card) {
 	for i, r := range card.Relations {
 		here := strictyaml.Path(at, "relations", i)
 		c.codes(d, here, taxonomy.RelationKind, r.Kind)
-		if !c.slugs[r.Organisation] {
+		if !c.slugs[r.Organisation] && (r.Organisation != "" || r.Name == "") {
 			d.Add(here, "there is no sample organisation %q", r.Organisation)
 		}
 	}

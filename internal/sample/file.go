@@ -125,7 +125,8 @@ type Initiative struct {
 // Relation is a tie to another sample organisation.
 type Relation struct {
 	Kind         string `yaml:"kind"`
-	Organisation string `yaml:"organisation"` // slug
+	Organisation string `yaml:"organisation"` // slug, "" = it is told by its name only
+	Name         string `yaml:"name"`         // of one that is told so
 	Note         string `yaml:"note"`
 	Since        int    `yaml:"since"`
 	Until        int    `yaml:"until"`
