@@ -135,6 +135,14 @@ func TestTake_saysOnceHowATownIsRead(t *testing.T) {
 	}
 }
 
+func TestTake_saysWhyATownIsNotTaken(t *testing.T) {
+	w := newWorld(t, testkit.SQLite(t))
+	report := w.take("name,municipality,country\nA,Perugia,Germany\nB,Nessundove,\n", importing.Options{}).Report
+	if p := report.Problems; len(p) != 2 || p[0].Message.Key != "import.problem.town_elsewhere" || p[1].Message.Key != "import.problem.town_unknown" {
+		t.Errorf("problems = %+v; want the one elsewhere and the one nowhere told apart", p)
+	}
+}
+
 // A formula comes in as the text that it is, and goes out so that no spreadsheet
 // runs it.
 func TestTake_runsNoFormula(t *testing.T) {

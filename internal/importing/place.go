@@ -112,7 +112,11 @@ func (u *understanding) town(e *entry, typed string, h hints) organisation.Munic
 	m, confidence, among := matchTown(u.Towns, typed, h)
 	switch confidence {
 	case Unknown:
-		u.warn(e, "municipality", problem("town_unknown"), typed)
+		why := "town_unknown"
+		if len(u.Towns.Named(typed)) > 0 {
+			why = "town_elsewhere"
+		}
+		u.warn(e, "municipality", problem(why), typed)
 		return organisation.Municipality{Name: clean(typed, 100), Region: h.region, Country: h.country}
 	case Ambiguous:
 		u.choose(e.Row, key, typed, among)
