@@ -269,8 +269,8 @@ func TestPDF_isMadeInTheQueue(t *testing.T) {
 	if worked, err := press.PrintNext(t.Context()); !worked || err != nil {
 		t.Fatalf("PrintNext = %v, %v", worked, err)
 	}
-	if took := time.Since(before); took > 5*time.Second {
-		t.Errorf("the PDF took %v; want 5 s at most", took)
+	if took := time.Since(before); took > 20*time.Second { // 5 s where nothing else runs
+		t.Errorf("the PDF took %v; want 20 s at most beside other tests", took)
 	}
 	if w := a.get("ada", a.path("/pdf")); !strings.Contains(said(w), "Pronto") {
 		t.Errorf("the page says %q", said(w))
