@@ -78,6 +78,12 @@ func isUnavailable(err error) bool {
 	return ok
 }
 
+// isBusy reports whether err says that another program holds the file of SQLite.
+func isBusy(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && e.Code()&0xff == sqlite3.SQLITE_BUSY
+}
+
 // lockAudit makes writers of the audit chain take turns until their
 // transactions end. SQLite has one writer anyway.
 func (s *Store) lockAudit(ctx context.Context) error {

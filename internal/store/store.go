@@ -83,11 +83,30 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
 	s := &Store{writer: writer, reader: reader, reading: newPreparedPool(reader), dialect: liteDialect(), path: path}
-	if err := s.assertDurable(ctx); err != nil {
+	if err := s.awaitDurable(ctx); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	return s, nil
+}
+
+// awaitDurable is assertDurable for a file that another program may be making at
+// this moment: SQLite does not wait for the change to the write-ahead log.
+func (s *Store) awaitDurable(ctx context.Context) error {
+	const pause, patience = 20 * time.Millisecond, 5 * time.Second
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		err := s.assertDurable(ctx)
+		if !isBusy(err) {
+			return err
+		}
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return err
+		}
+	}
 }
 
 // assertDurable refuses a writing connection that cannot write, or that would
