@@ -2,14 +2,13 @@ package main
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"testing"
 	"time"
 )
 
 func TestFollow_letsNobodyWaitForALargeImport(t *testing.T) {
-	p := &program{log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	p := &program{log: slog.New(slog.DiscardHandler)}
 	hold, ended := make(chan struct{}), make(chan error, 1)
 	ctx, leave := context.WithCancel(t.Context())
 	p.follow(ctx, func(ctx context.Context) error {

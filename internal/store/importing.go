@@ -26,8 +26,13 @@ func scanWholeImport(s scanner) (i importing.Import, err error) {
 // importInto are where the importColumns of an import go.
 func importInto(i *importing.Import) []any {
 	return []any{
-		&i.ID, &i.Source, &i.File, &i.State, jsonColumn{&i.Options}, jsonColumn{&i.Mapping}, jsonColumn{&i.Report},
-		&i.PersonID, &i.Person, &i.FeedID, &i.Prepared, nullTime{&i.CreatedAt}, nullTime{&i.UpdatedAt},
+		&i.ID, &i.Source, &i.File, &i.State,
+		jsonColumn{&i.Options},
+		jsonColumn{&i.Mapping},
+		jsonColumn{&i.Report},
+		&i.PersonID, &i.Person, &i.FeedID, &i.Prepared,
+		nullTime{&i.CreatedAt},
+		nullTime{&i.UpdatedAt},
 	}
 }
 

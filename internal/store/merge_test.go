@@ -60,7 +60,6 @@ func TestMoveBelongings_takesImportedRowsAlongAndGivesTheirOwnBack(t *testing.T)
 		importedPair(t, s)
 
 		moved, err := s.MoveBelongings(t.Context(), "gone", "kept")
-
 		if err != nil {
 			t.Fatal(err)
 		}
