@@ -9,12 +9,12 @@ import (
 
 // boundMemory lets the garbage collector work harder before the program takes
 // more than a small server has: 150 MiB with 10,000 organisations, of which
-// about 45 are the program's own pages and SQLite's. Left alone, Go takes twice
+// about 50 are the program's own pages and SQLite's. Left alone, Go takes twice
 // what it needs. More organisations get the room that their lists need, as they
 // are read. Whoever sets GOMEMLIMIT knows better.
 func (p *program) boundMemory(ctx context.Context) {
 	const (
-		small      = 88 << 20
+		small      = 84 << 20
 		ordinary   = 10_000 // organisations
 		forOneMore = 5 << 10
 		often      = 50 * time.Millisecond

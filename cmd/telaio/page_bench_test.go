@@ -30,7 +30,7 @@ func BenchmarkPage(b *testing.B) {
 			return fmt.Sprintf("/atlante?forma=empowerment&regione=%s&regione=%s", regions[i%7], regions[(i/7)%7])
 		}},
 		{"search-rare", func(int) string { return "/atlante?q=xilofono" }},
-		{"search-medium", func(int) string { return "/atlante?q=compenso" }},
+		{"search-medium", func(int) string { return "/atlante?q=inchiesta" }},
 		{"search-frequent", func(int) string { return "/atlante?q=progetto" }},
 		{"home", func(int) string { return "/" }},
 		{"sign-in", func(int) string { return "/accedi" }},

@@ -58,6 +58,25 @@ func (m *Map) svg(h *shell.HTML, v *shell.Visit) {
 	m.links(h, v, d.dots)
 }
 
+// countsKey is for the numbers of organisations in words, from 0 on.
+type countsKey struct{}
+
+// counted is "3 organizzazioni". Nearly all dots have few.
+func counted(v *shell.Visit, n int) string {
+	const few = 200
+	kept := shell.Keep(v, countsKey{}, func() []string {
+		all := make([]string, few)
+		for n := range all {
+			all[n] = v.N("map.organisations", n)
+		}
+		return all
+	})
+	if n < len(kept) {
+		return kept[n]
+	}
+	return v.N("map.organisations", n)
+}
+
 // links draws the dots.
 func (m *Map) links(h *shell.HTML, v *shell.Visit, dots []dot) {
 	others := html.EscapeString(m.Others)
@@ -76,7 +95,7 @@ func (m *Map) links(h *shell.HTML, v *shell.Visit, dots []dot) {
 		h.Raw(`" aria-label="`)
 		h.Text(d.Name)
 		h.Raw(`, `)
-		h.Text(v.N("map.organisations", d.Count))
+		h.Text(counted(v, d.Count))
 		if d.Stale {
 			class += " stale"
 			h.Raw(`, `)

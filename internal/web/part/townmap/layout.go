@@ -96,7 +96,8 @@ func place(t Town, larger []dot) dot {
 	d.stay()
 	for i := range larger {
 		other := &larger[i]
-		if math.Hypot(d.x-other.x, d.y-other.y) < other.r+d.r-4 {
+		dx, dy, reach := d.x-other.x, d.y-other.y, other.r+d.r-4
+		if dx*dx+dy*dy < reach*reach {
 			d.small, d.r = true, 6
 			break
 		}
