@@ -37,7 +37,7 @@ func (f databaseFlags) dsn() (string, error) {
 type siteFlags struct {
 	databaseFlags
 	Addr         string `help:"Address to listen on." default:"127.0.0.1:8080" env:"TELAIO_ADDR"`
-	BaseURL      string `help:"The site's address as people type it." default:"http://127.0.0.1:8080" env:"TELAIO_BASE_URL"`
+	BaseURL      string `help:"The site's address as people type it; without it http:// and --addr." env:"TELAIO_BASE_URL"`
 	SMTPURL      string `name:"smtp-url" help:"smtp://user:password@host:port; without it mails are written to a folder." env:"TELAIO_SMTP_URL"`
 	MailFrom     string `help:"Sender of the mails." default:"Telaio <telaio@localhost>" env:"TELAIO_MAIL_FROM"`
 	HelpMail     string `help:"Address shown to people who need help." default:"aiuto@telaio.example" env:"TELAIO_HELP_MAIL"`
@@ -60,20 +60,33 @@ type siteFlags struct {
 	NoLimits       bool           `help:"Answer any number of requests: for tests and measurements only." env:"TELAIO_NO_LIMITS"`
 }
 
+// base is the site's address, without a final slash. One that listens everywhere
+// is reached from this machine.
+func (f siteFlags) base() string {
+	if f.BaseURL != "" {
+		return strings.TrimSuffix(f.BaseURL, "/")
+	}
+	host, port, _ := net.SplitHostPort(f.Addr)
+	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
 // check refuses what would only fail later, or would not be safe.
 func (f siteFlags) check() error {
-	u, err := url.Parse(f.BaseURL)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return fmt.Errorf("--base-url %q: want https://host", f.BaseURL)
-	}
-	if u.Scheme == "http" && !loopback(u.Hostname()) {
-		return fmt.Errorf("--base-url %q: plain http is for this machine only; want https://", f.BaseURL)
-	}
-	if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
-		return fmt.Errorf("--base-url %q: the site lives at the root of its host", f.BaseURL)
-	}
 	if _, _, err := net.SplitHostPort(f.Addr); err != nil {
 		return fmt.Errorf("--addr %q: want host:port", f.Addr)
+	}
+	u, err := url.Parse(f.base())
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return fmt.Errorf("--base-url %q: want https://host", f.base())
+	}
+	if u.Scheme == "http" && !loopback(u.Hostname()) {
+		return fmt.Errorf("--base-url %q: plain http is for this machine only; want https://", f.base())
+	}
+	if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
+		return fmt.Errorf("--base-url %q: the site lives at the root of its host", f.base())
 	}
 	if _, err := mail.ParseAddress(f.HelpMail); err != nil {
 		return fmt.Errorf("--help-mail %q: want an e-mail address", f.HelpMail)

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 
 	"telaio/internal/atlas"
@@ -99,8 +98,8 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 		flags: flags, demo: demo, importWatch: &importing.Watch{}, clock: clock.Ahead{By: flags.ClockAhead}, library: library, store: s, files: kept, towns: geography.towns,
 		log: slog.New(slog.NewJSONHandler(to.errs, nil)),
 		site: &shell.Site{
-			BaseURL: strings.TrimSuffix(flags.BaseURL, "/"), HelpMail: flags.HelpMail, Demo: demo,
-			Taxonomies: library.Taxonomies, Cookies: shell.NewCookies(flags.BaseURL),
+			BaseURL: flags.base(), HelpMail: flags.HelpMail, Demo: demo,
+			Taxonomies: library.Taxonomies, Cookies: shell.NewCookies(flags.base()),
 			Land: townmap.Land(geography.land),
 		},
 	}

@@ -157,6 +157,20 @@ func TestMark_marksWhatWasLookedFor(t *testing.T) {
 	}
 }
 
+func TestMark_marksTheSynonymsOfWhatAMisspeltWordWasTakenFor(t *testing.T) {
+	language := search.NewLanguage([][]string{{"falegname", "lavorazione del legno"}}, []string{"del"})
+	marker := language.Parse("falegnmi").Marker([]search.Meant{{Typed: "falegnmi", Word: "falegname"}})
+	var marked []string
+	for p := range marker.Mark("Lavorazione del legno e del ferro") {
+		if p.Marked {
+			marked = append(marked, p.Text)
+		}
+	}
+	if got := strings.Join(marked, "|"); got != "Lavorazione|legno" {
+		t.Errorf("%s is marked", got)
+	}
+}
+
 func TestMark_leavesOutWordsThatSayNothing(t *testing.T) {
 	language := search.NewLanguage([][]string{{"badante", "lavoro di cura"}}, []string{"di"})
 	for typed, want := range map[string]string{

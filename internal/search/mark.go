@@ -53,8 +53,12 @@ func (q Query) Marker(meant []Meant) Marker {
 		}
 	}
 	for _, other := range meant {
-		if other.Word != "" {
-			m.add(sought{word: other.Word})
+		for _, phrase := range append([]string{other.Word}, q.language.synonyms[other.Word]...) {
+			for _, word := range strings.Fields(phrase) {
+				if word == phrase || !q.language.ignored[word] {
+					m.add(sought{word: word})
+				}
+			}
 		}
 	}
 	return m
