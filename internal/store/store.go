@@ -94,8 +94,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 // this moment: SQLite does not wait for the change to the write-ahead log.
 func (s *Store) awaitDurable(ctx context.Context) error {
 	const pause, patience = 20 * time.Millisecond, 5 * time.Second
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
+	enough := time.After(patience)
 	for {
 		err := s.assertDurable(ctx)
 		if !isBusy(err) {
@@ -103,6 +102,8 @@ func (s *Store) awaitDurable(ctx context.Context) error {
 		}
 		select {
 		case <-time.After(pause):
+		case <-enough:
+			return err
 		case <-ctx.Done():
 			return err
 		}
