@@ -33,9 +33,11 @@ func Bare(cell string) string {
 	return rewritten(cell, func(marks int) int { return max(marks-1, 0) })
 }
 
+// isNumber reports whether a spreadsheet reads a number: digits, a point, an
+// exponent. What else Go reads as one, such as "-Inf" and "-0x1p4", it does not.
 func isNumber(text string) bool {
 	_, err := strconv.ParseFloat(text, 64)
-	return err == nil && strings.ContainsAny(text, "0123456789") // "-Inf" is no number to a spreadsheet
+	return err == nil && strings.Trim(text, "+-.eE0123456789") == ""
 }
 
 // rewritten is the text with another number of marks in front of each formula.
