@@ -37,8 +37,8 @@ type File struct {
 	hash  string
 	kind  string // media type
 	plain []byte
-	gzip  func() []byte // made when first asked for; nil = compressing gains nothing
-	zstd  func() []byte
+	// Both are made when first asked for; nil = compressing gains nothing.
+	gzip, brotli func() []byte
 }
 
 // Load makes the bundle of this program.
@@ -75,17 +75,20 @@ func load(dist fs.FS) (*Bundle, error) {
 }
 
 func (b *Bundle) add(name string, raw []byte) {
-	b.files[name] = NewFile(kindOf(name), raw)
+	b.files[name] = newFile(kindOf(name), raw, dense)
 }
 
-// NewFile takes in a body of a media type. If that is a text, it is compressed
-// when somebody asks for it so: the program starts without waiting for it.
-func NewFile(kind string, raw []byte) *File {
+// NewFile takes in a body of a media type that lasts until the next change of
+// what is published. If it is a text, it is compressed when somebody asks for it
+// so: nobody waits for it otherwise.
+func NewFile(kind string, raw []byte) *File { return newFile(kind, raw, quick) }
+
+func newFile(kind string, raw []byte, quality int) *File {
 	sum := sha256.Sum256(raw)
-	f := &File{hash: hex.EncodeToString(sum[:6]), kind: kind, plain: raw, gzip: nothing, zstd: nothing}
+	f := &File{hash: hex.EncodeToString(sum[:6]), kind: kind, plain: raw, gzip: nothing, brotli: nothing}
 	if strings.HasPrefix(kind, "text/") || strings.HasPrefix(kind, "image/svg") || kind == "application/json" {
 		f.gzip = sync.OnceValue(func() []byte { return smaller(inGzip(raw), raw) })
-		f.zstd = sync.OnceValue(func() []byte { return smaller(inZstd(raw), raw) })
+		f.brotli = sync.OnceValue(func() []byte { return smaller(inBrotli(raw, quality), raw) })
 	}
 	return f
 }

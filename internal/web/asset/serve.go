@@ -55,9 +55,9 @@ func (f *File) Send(w http.ResponseWriter, r *http.Request) {
 // in returns the body in the best coding that the browser accepts, and the
 // coding's name, "" for none.
 func (f *File) in(accepted string) (body []byte, coding string) {
-	if Accepts(accepted, "zstd") {
-		if body = f.zstd(); body != nil {
-			return body, "zstd"
+	if Accepts(accepted, "br") {
+		if body = f.brotli(); body != nil {
+			return body, "br"
 		}
 	}
 	if Accepts(accepted, "gzip") {
