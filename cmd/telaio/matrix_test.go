@@ -65,9 +65,9 @@ func matrix() map[string]rule {
 		"GET claim": all, "POST claim-begin": all, "POST claim-code-send": signedIn, "POST claim-code": signedIn,
 		"POST claim-site": signedIn, "POST claim-ask": signedIn,
 
-		"GET participate": all, "GET similar": all, "POST participate-begin": all, "GET draft-resume": all, "POST draft-resume-do": all,
+		"GET participate": all, "POST participate-begin": all, "GET draft-resume": all, "POST draft-resume-do": all,
 		"GET draft-confirm": all, "POST draft-confirm-do": all,
-		"GET draft": whoHasTheKey, "GET draft-page": whoHasTheKey, "POST draft-save": whoHasTheKey, "GET draft-picture": whoHasTheKey,
+		"GET draft": whoHasTheKey, "GET draft-page": whoHasTheKey, "GET similar": whoHasTheKey, "POST draft-save": whoHasTheKey, "GET draft-picture": whoHasTheKey,
 		"GET status-lost": all, "POST status-find": all,
 		"GET status": whoHasTheKey, "POST status-answer": whoHasTheKey, "GET status-withdraw": whoHasTheKey,
 		"POST status-withdraw-do": whoHasTheKey, "GET status-receipt": whoHasTheKey, "GET status-receipt-data": whoHasTheKey,

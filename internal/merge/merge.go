@@ -6,7 +6,6 @@ package merge
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"telaio/internal/account"
@@ -68,26 +67,6 @@ func Kinds() []string {
 	return []string{"assessment_cycle", "initiative", "plan_action", "proposal", "import_item"}
 }
 
-// Apart says that two organisations are not the same. It holds until one of
-// them looks otherwise.
-type Apart struct {
-	FirstID, SecondID       string // the smaller id first
-	FirstLooks, SecondLooks string
-	Why                     string // in the reviewer's words, may be empty
-	PersonID                string
-	Person                  string
-	At                      time.Time
-}
-
-// Seen tells one saying from another, "" if nobody has said so: who merges two
-// must have seen that somebody told them apart.
-func (a Apart) Seen() string {
-	if a.At.IsZero() {
-		return ""
-	}
-	return strconv.FormatInt(a.At.UnixMicro(), 36)
-}
-
 // Found is a pair as the search keeps it.
 type Found struct {
 	FirstID, SecondID string
@@ -122,8 +101,8 @@ type Pairs interface {
 	ReplaceTwinPairs(ctx context.Context, pairs []Found, at time.Time) error
 	RemoveTwinPair(ctx context.Context, firstID, secondID string) error
 	TwinsSearchedAt(ctx context.Context) (time.Time, error)
-	ToldApart(ctx context.Context) ([]Apart, error)
-	TellApart(ctx context.Context, a Apart) error
+	ToldApart(ctx context.Context) ([]twin.Apart, error)
+	TellApart(ctx context.Context, a twin.Apart) error
 }
 
 // Merges keeps merges and moves what belongs to organisations.

@@ -37,7 +37,7 @@ func (u UseCases) Search(ctx context.Context) (int, error) {
 	}
 	var found []Found
 	for _, p := range pairs {
-		if Judged(p, apart[ids{p.First.OrganisationID, p.Second.OrganisationID}]) {
+		if apart[ids{p.First.OrganisationID, p.Second.OrganisationID}].Holds(p.First, p.Second) {
 			continue
 		}
 		found = append(found, Found{p.First.OrganisationID, p.Second.OrganisationID, p.Score, p.Reasons})
@@ -58,18 +58,12 @@ func idsOf(a, b string) ids {
 	return ids{a, b}
 }
 
-// Judged reports whether somebody has told the two apart and they still look as
-// they did then.
-func Judged(p twin.Pair, a Apart) bool {
-	return !a.At.IsZero() && a.FirstLooks == p.First.Looks() && a.SecondLooks == p.Second.Looks()
-}
-
-func (u UseCases) apart(ctx context.Context) (map[ids]Apart, error) {
+func (u UseCases) apart(ctx context.Context) (map[ids]twin.Apart, error) {
 	all, err := u.Store.ToldApart(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read what is not the same: %w", err)
 	}
-	apart := map[ids]Apart{}
+	apart := map[ids]twin.Apart{}
 	for _, a := range all {
 		apart[ids{a.FirstID, a.SecondID}] = a
 	}
@@ -140,17 +134,12 @@ func (u UseCases) NotTheSame(ctx context.Context, a, b, why string, by account.S
 }
 
 func (u UseCases) tellApart(ctx context.Context, a, b organisation.Organisation, why string, by account.Subject) error {
-	first, second := twin.Of(a), twin.Of(b)
-	if second.OrganisationID < first.OrganisationID {
-		first, second = second, first
-	}
-	if err := u.Store.RemoveTwinPair(ctx, first.OrganisationID, second.OrganisationID); err != nil {
+	said := twin.TellApart(twin.Of(a), twin.Of(b))
+	if err := u.Store.RemoveTwinPair(ctx, said.FirstID, said.SecondID); err != nil {
 		return err
 	}
-	return u.Store.TellApart(ctx, Apart{
-		FirstID: first.OrganisationID, SecondID: second.OrganisationID, FirstLooks: first.Looks(), SecondLooks: second.Looks(),
-		Why: shortened(why), PersonID: by.PersonID, Person: by.Name, At: u.Clock.Now(),
-	})
+	said.Why, said.PersonID, said.Person, said.At = shortened(why), by.PersonID, by.Name, u.Clock.Now()
+	return u.Store.TellApart(ctx, said)
 }
 
 func (u UseCases) both(ctx context.Context, pair ids) (first, second organisation.Organisation, err error) {

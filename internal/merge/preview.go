@@ -22,8 +22,8 @@ type Preview struct {
 	Moves       Belongings // of the right one, to the left one
 	Editors     []account.Person
 	Narrowed    []consent.Purpose
-	Apart       Apart  // zero = nobody has told them apart
-	Obstacle    string // message key of why they cannot be merged, "" = they can
+	Apart       twin.Apart // zero = nobody has told them apart
+	Obstacle    string     // message key of why they cannot be merged, "" = they can
 }
 
 // Preview puts two organisations beside each other and says what would become

@@ -94,6 +94,7 @@ type Worktop interface {
 	DeleteReviewDraft(ctx context.Context, proposalID string) error
 	DismissTwin(ctx context.Context, t Dismissal) error
 	DismissedTwins(ctx context.Context, proposalID string) ([]string, error)
+	TellApart(ctx context.Context, a twin.Apart) error
 	// SenderApart lists the organisations that the sender has told from the
 	// proposed one.
 	SenderApart(ctx context.Context, proposalID string) ([]string, error)

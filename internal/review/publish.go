@@ -89,6 +89,11 @@ func (d *Desk) publish(ctx context.Context, p organisation.Proposal, decision De
 	if err := d.bindSender(ctx, p, o); err != nil {
 		return o, err
 	}
+	if p.OrganisationID == "" {
+		if err := d.keepApart(ctx, p.ID, o, by); err != nil {
+			return o, err
+		}
+	}
 	p.OrganisationID, p.Name = o.ID, card.Name
 	if err := d.close(ctx, p, organisation.Accepted, ""); err != nil {
 		return o, err

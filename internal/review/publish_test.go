@@ -18,6 +18,7 @@ import (
 	"telaio/internal/questionnaire"
 	"telaio/internal/review"
 	"telaio/internal/testkit"
+	"telaio/internal/twin"
 )
 
 func TestPublish_makesANewOrganisationPublic(t *testing.T) {
@@ -330,6 +331,24 @@ func TestNotTheSame_isRemembered(t *testing.T) {
 		}
 		if file, err := o.Open(t.Context(), p.ID, o.dino); err != nil || len(file.Twins) != 0 {
 			t.Errorf("twins = %+v, %v; want none", file.Twins, err)
+		}
+	})
+}
+
+func TestPublish_keepsWhatIsNotTheSame(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		known := o.published(t, bottega())
+		p := o.submit(t, bottega(), true)
+		if err := o.NotTheSame(t.Context(), p.ID, known.ID, o.elena); err != nil {
+			t.Fatal(err)
+		}
+		created, err := o.Publish(t.Context(), all(p, 0), o.elena)
+		if err != nil {
+			t.Fatal(err)
+		}
+		apart, err := o.store.ApartFrom(t.Context(), created.ID)
+		if err != nil || len(apart) != 1 || !apart[0].Holds(twin.Of(created), twin.Of(known)) || apart[0].Person != o.elena.Name {
+			t.Errorf("told apart = %+v, %v; want that Elena has told them apart", apart, err)
 		}
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"telaio/internal/account"
 	"telaio/internal/fault"
 	"telaio/internal/organisation"
+	"telaio/internal/twin"
 )
 
 // NotTheSame remembers that an organisation is not the proposed one.
@@ -19,6 +20,30 @@ func (d *Desk) NotTheSame(ctx context.Context, proposalID, organisationID string
 		}
 		return d.record(ctx, by, "proposal.not_duplicate", proposalObject(proposalID), map[string]string{"organisation": organisationID})
 	})
+}
+
+// keepApart remembers of an organisation that is new on the atlas what was said
+// not to be the same while it was proposed, so that nobody is asked again.
+func (d *Desk) keepApart(ctx context.Context, proposalID string, o organisation.Organisation, by account.Subject) error {
+	dismissed, err := d.Store.DismissedTwins(ctx, proposalID)
+	if err != nil {
+		return fmt.Errorf("read what is not the same: %w", err)
+	}
+	for _, id := range dismissed {
+		other, err := d.Store.Organisation(ctx, id)
+		if fault.KindOf(err) == fault.NotFound {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("read what is not the same: %w", err)
+		}
+		a := twin.TellApart(twin.Of(o), twin.Of(other))
+		a.PersonID, a.Person, a.At = by.PersonID, by.Name, d.Clock.Now()
+		if err := d.Store.TellApart(ctx, a); err != nil {
+			return fmt.Errorf("remember that they differ: %w", err)
+		}
+	}
+	return nil
 }
 
 // TheSame turns a proposal of a new organisation into a change of one that is

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"telaio/internal/merge"
+	"telaio/internal/twin"
 )
 
 // TwinPairs lists what the last search took for one organisation told twice,
@@ -57,18 +58,25 @@ func (s *Store) TwinsSearchedAt(ctx context.Context) (time.Time, error) {
 
 const apartColumns = `first_id, second_id, first_looks, second_looks, why, person_id, person, at`
 
-func scanApart(s scanner) (a merge.Apart, err error) {
+func scanApart(s scanner) (a twin.Apart, err error) {
 	err = s.Scan(&a.FirstID, &a.SecondID, &a.FirstLooks, &a.SecondLooks, &a.Why, &a.PersonID, &a.Person, nullTime{&a.At})
 	return a, err
 }
 
 // ToldApart lists the pairs that somebody has said are not the same.
-func (s *Store) ToldApart(ctx context.Context) ([]merge.Apart, error) {
+func (s *Store) ToldApart(ctx context.Context) ([]twin.Apart, error) {
 	return list(ctx, s.read(ctx), scanApart, `select `+apartColumns+` from twin_apart order by at desc, first_id, second_id`)
 }
 
+// ApartFrom lists the pairs of an organisation that somebody has said are not
+// the same.
+func (s *Store) ApartFrom(ctx context.Context, organisationID string) ([]twin.Apart, error) {
+	return list(ctx, s.read(ctx), scanApart, `
+		select `+apartColumns+` from twin_apart where first_id = $1 or second_id = $1 order by first_id, second_id`, organisationID)
+}
+
 // TellApart remembers that two organisations are not the same.
-func (s *Store) TellApart(ctx context.Context, a merge.Apart) error {
+func (s *Store) TellApart(ctx context.Context, a twin.Apart) error {
 	return s.exec(ctx, `
 		insert into twin_apart (`+apartColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8)
 		on conflict (first_id, second_id) do update set first_looks = excluded.first_looks, second_looks = excluded.second_looks,

@@ -30,8 +30,8 @@ func (p Pages) Routes() []shell.Route {
 		{Name: "participate", Method: get, Paths: choose, Action: account.ReadPublic, Handle: p.choose},
 		{Name: "participate-begin", Method: post, Paths: choose, Action: account.Participate, Handle: p.begin, Limit: shell.LimitDraft},
 		{
-			Name: "similar", Method: get, Paths: shell.Both("/partecipa/simili", "/en/participate/similar"), Action: account.ReadPublic,
-			Handle: p.suggest, Limit: shell.LimitSave, // one request for each pause in typing
+			Name: "similar", Method: get, Paths: shell.Both("/partecipa/{draft}/nome/simili", "/en/participate/{draft}/name/similar"), Action: account.HoldDraft,
+			Object: p.held, Handle: p.suggest, Limit: shell.LimitSave, // one request for each pause in typing
 		},
 		{Name: "draft", Method: get, Paths: draft, Action: account.HoldDraft, Object: p.held, Handle: p.open},
 		{Name: "draft-page", Method: get, Paths: page, Action: account.HoldDraft, Object: p.held, Handle: p.show},

@@ -520,6 +520,8 @@ func TestStep_saysOnceThatAPageIsThereAlready(t *testing.T) {
 
 func TestSimilar_namesPublishedOrganisationsOnly(t *testing.T) {
 	s := similarSite(t)
+	b := s.browser()
+	page := s.begin(b, "new")
 	draft := organisation.Organisation{ID: "bozza", Slug: "torni-uniti", CreatedAt: testkit.Day(), UpdatedAt: testkit.Day()}
 	if err := s.db.CreateOrganisation(t.Context(), draft); err != nil {
 		t.Fatal(err)
@@ -533,7 +535,7 @@ func TestSimilar_namesPublishedOrganisationsOnly(t *testing.T) {
 		"officine+zero": `[{"name":"Officine Zero","town":"Roma","path":"/organizzazioni/officine-zero"}]`,
 		"torni+uniti":   "[]", "": "[]",
 	} {
-		if got := s.browser().Get("/partecipa/simili?q=" + query).Body.String(); got != wanted {
+		if got := b.Get(page[:strings.LastIndex(page, "/")] + "/nome/simili?q=" + query).Body.String(); got != wanted {
 			t.Errorf("q=%s: %s; want %s", query, got, wanted)
 		}
 	}

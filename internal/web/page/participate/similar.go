@@ -49,7 +49,11 @@ type similar struct {
 
 // suggest answers the script that looks while a name is being typed.
 func (p Pages) suggest(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
-	twins, err := p.UseCases.SimilarName(r.Context(), questionnaire.Clean(r.URL.Query().Get("q"), false))
+	d, ok := loaded(v)
+	if !ok {
+		return unreached(v)
+	}
+	twins, err := p.UseCases.SimilarName(r.Context(), d, questionnaire.Clean(r.URL.Query().Get("q"), false))
 	if err != nil {
 		return err
 	}

@@ -319,7 +319,7 @@ func stepView(v *shell.Visit, s stepPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if names(s.Page) && v.Site.Paths.Has("similar") {
-				templ_7745c5c3_Err = similarWhileTyping(v).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = similarWhileTyping(v, s.form.Draft.ID).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
