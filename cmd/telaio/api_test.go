@@ -5,6 +5,8 @@ import (
 	"html"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -29,6 +31,11 @@ func TestOpenData_leavesOutWhoRefusedIt(t *testing.T) {
 	for _, path := range before {
 		if strings.Contains(ask(t, handler, path).Body.String(), name) {
 			t.Errorf("GET %s still has the organisation", path)
+		}
+	}
+	for _, form := range exportForms() {
+		if strings.Contains(unpacked([]byte(export(t, p, "--format", form.name))), name) {
+			t.Errorf("the export as %s still has the organisation", form.name)
 		}
 	}
 	if page := ask(t, handler, "/organizzazioni/gabbia"); page.Code != http.StatusOK || !strings.Contains(page.Body.String(), name) {
@@ -57,11 +64,13 @@ func TestRecords_areTheSameWhereverTheyAreRead(t *testing.T) {
 	p, handler := openCage(t, io.Discard)
 	must(t, p.addSamples(t.Context()))
 	must(t, p.index.Refresh(t.Context()))
-	lines := map[string]any{}
-	for line := range strings.Lines(ask(t, handler, "/api/v1/organisations?format=ndjson").Body.String()) {
-		record := decoded(t, line)
-		lines[record["slug"].(string)] = record
-	}
+	lines := recordsBySlug(t, ask(t, handler, "/api/v1/organisations?format=ndjson").Body.String())
+	folder := t.TempDir()
+	_, err := p.dumpMaker().Write(t.Context(), folder)
+	must(t, err)
+	dumped, err := os.ReadFile(filepath.Join(folder, "organisations.ndjson"))
+	must(t, err)
+	inDump, exported := recordsBySlug(t, string(dumped)), recordsBySlug(t, export(t, p, "--format", "ndjson"))
 	listed := decoded(t, ask(t, handler, "/api/v1/organisations?limit=200").Body.String())["data"].([]any)
 	if len(listed) < 30 || len(lines) != len(listed) {
 		t.Fatalf("%d are listed, %d are lines", len(listed), len(lines))
@@ -70,12 +79,23 @@ func TestRecords_areTheSameWhereverTheyAreRead(t *testing.T) {
 		slug := one.(map[string]any)["slug"].(string)
 		page := decoded(t, ask(t, handler, "/organizzazioni/"+slug+".json").Body.String())
 		own := decoded(t, ask(t, handler, "/api/v1/organisations/"+slug).Body.String())
-		for name, other := range map[string]any{"the list": one, "the lines": lines[slug], "its own address": own} {
+		for name, other := range map[string]any{"the list": one, "the lines": lines[slug], "its own address": own, "the dump": inDump[slug], "the export": exported[slug]} {
 			if diff := cmp.Diff(any(page), other); diff != "" {
 				t.Errorf("%s says something else of %s: %s", name, slug, diff)
 			}
 		}
 	}
+}
+
+// recordsBySlug reads lines of JSON.
+func recordsBySlug(t *testing.T, text string) map[string]any {
+	t.Helper()
+	records := map[string]any{}
+	for line := range strings.Lines(text) {
+		record := decoded(t, line)
+		records[record["slug"].(string)] = record
+	}
+	return records
 }
 
 func decoded(t *testing.T, raw string) map[string]any {

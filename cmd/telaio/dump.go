@@ -8,10 +8,12 @@ import (
 	"os"
 	"path/filepath"
 
+	"telaio/internal/clock"
+	"telaio/internal/content"
 	"telaio/internal/dump"
-	"telaio/internal/i18n"
 	"telaio/internal/intake"
 	"telaio/internal/job"
+	"telaio/internal/store"
 	pages "telaio/internal/web/page/dump"
 	hsdspage "telaio/internal/web/page/hsds"
 	"telaio/internal/web/part/opendata"
@@ -20,7 +22,7 @@ import (
 
 // dumpCommand writes all that is published into a folder.
 type dumpCommand struct {
-	siteFlags
+	readingFlags
 	Dir string `arg:"" help:"Folder to write to. It must be empty, or not exist." type:"path"`
 }
 
@@ -29,23 +31,17 @@ func (c dumpCommand) Run(ctx context.Context, to terminal) error {
 	if err := emptyFolder(c.Dir); err != nil {
 		return err
 	}
-	p, err := openProgram(ctx, c.siteFlags, false, to)
-	if err != nil {
-		return err
-	}
-	defer p.Close()
-	if _, err := p.handler(); err != nil { // gives the pages their addresses
-		return err
-	}
-	set, err := p.dumpMaker().Write(ctx, c.Dir)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(to.out, "version %s: %d organisations\n", set.Version, set.Organisations)
-	for _, f := range set.Files {
-		fmt.Fprintf(to.out, "%s  %10d  %s\n", f.Sum, f.Bytes, f.Name)
-	}
-	return nil
+	return c.read(ctx, func(r reading) error {
+		set, err := dumpMaker(r.store, r.library, r.site, r.clock).Write(ctx, c.Dir)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(to.out, "version %s: %d organisations\n", set.Version, set.Organisations)
+		for _, f := range set.Files {
+			fmt.Fprintf(to.out, "%s  %10d  %s\n", f.Sum, f.Bytes, f.Name)
+		}
+		return nil
+	})
 }
 
 func emptyFolder(dir string) error {
@@ -71,12 +67,13 @@ func (p *program) dumps() dump.Folder {
 	return dump.Folder{Dir: filepath.Join(p.flags.Data, "dumps")}
 }
 
-func (p *program) dumpMaker() dump.Maker {
-	form := p.library.Questionnaires[intake.QuestionnaireID]
-	v := &shell.Visit{Printer: p.library.Messages.Printer(i18n.Italian), Site: p.site}
+func (p *program) dumpMaker() dump.Maker { return dumpMaker(p.store, p.library, p.site, p.clock) }
+
+func dumpMaker(s *store.Store, library *content.Library, site *shell.Site, now clock.Clock) dump.Maker {
+	form := library.Questionnaires[intake.QuestionnaireID]
 	return dump.Maker{
-		Records: p.store, Publisher: opendata.Publisher(v), HSDS: hsdspage.Writer(p.site, p.library.Messages), Form: form[len(form)-1], Printer: p.library.Messages.Printer,
-		Address: p.site.BaseURL, HelpMail: p.flags.HelpMail, Clock: p.clock,
+		Records: s, Publisher: opendata.Publisher(&shell.Visit{Site: site}), HSDS: hsdspage.Writer(site, library.Messages), Form: form[len(form)-1],
+		Printer: library.Messages.Printer, Address: site.BaseURL, HelpMail: site.HelpMail, Clock: now,
 	}
 }
 

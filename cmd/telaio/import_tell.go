@@ -25,7 +25,11 @@ func isTerminal(w io.Writer) bool {
 		return false
 	}
 	about, err := f.Stat()
-	return err == nil && about.Mode()&os.ModeCharDevice != 0
+	if err != nil || about.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	nobody, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(about, nobody)
 }
 
 // progress writes how many rows are done over what it wrote before.

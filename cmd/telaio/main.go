@@ -28,6 +28,7 @@ type commands struct {
 	User      userCommand      `cmd:"" help:"People and their roles."`
 	LoginLink loginLinkCommand `cmd:"" help:"Print a link with which a person can sign in."`
 	Import    importCommand    `cmd:"" help:"Take organisations from a file, as proposals or in public."`
+	Export    exportCommand    `cmd:"" help:"Write what is published, or what a filter finds of it, in one form."`
 	Dump      dumpCommand      `cmd:"" help:"Write all that is published into a folder, in every form, with checksums."`
 	GiveUp    giveUpCommand    `cmd:"" help:"Forget the confidential answers whose keys are lost, so that they can be given again."`
 	Routes    routesCommand    `cmd:"" help:"List every address of the site, and what one must be allowed to ask for it."`

@@ -30,6 +30,7 @@ type Records interface {
 	InSnapshot(ctx context.Context, fn func(context.Context) error) error
 	PublishedAfter(ctx context.Context, id string, limit int) ([]organisation.Organisation, error)
 	publication.Consents
+	publication.Cards
 }
 
 // Maker writes sets.
@@ -131,13 +132,13 @@ func (m Maker) organisations(ctx context.Context, w *writer, set *Set) error {
 		}
 		files, collections = append(files, file), append(collections, collection)
 	}
-	err = m.each(ctx, func(o organisation.Organisation) error {
-		if withheld[o.ID] {
+	err = m.each(ctx, func(page publication.Page) error {
+		if withheld[page.ID] {
 			return nil
 		}
 		set.Organisations++
 		for _, c := range collections {
-			if err := c.Add(publication.Page{Organisation: o}); err != nil {
+			if err := c.Add(page); err != nil {
 				return err
 			}
 		}
@@ -151,18 +152,22 @@ func (m Maker) organisations(ctx context.Context, w *writer, set *Set) error {
 	return err
 }
 
-func (m Maker) each(ctx context.Context, take func(organisation.Organisation) error) error {
-	last := ""
+func (m Maker) each(ctx context.Context, take func(publication.Page) error) error {
+	shelf, last := publication.Shelf{Cards: m.Records}, ""
 	for {
 		some, err := m.Records.PublishedAfter(ctx, last, batch)
 		if err != nil {
 			return fmt.Errorf("read published organisations: %w", err)
 		}
-		for _, o := range some {
-			if err := take(o); err != nil {
+		pages, err := shelf.Whole(ctx, some)
+		if err != nil {
+			return err
+		}
+		for _, page := range pages {
+			if err := take(page); err != nil {
 				return err
 			}
-			last = o.ID
+			last = page.ID
 		}
 		if len(some) < batch {
 			return ctx.Err()

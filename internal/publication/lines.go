@@ -27,3 +27,10 @@ func (l lines) Add(page Page) error {
 
 // Close has nothing left to write.
 func (l lines) Close() error { return nil }
+
+// JSONList writes organisations as one document: the licence, and a list with the
+// JSON of each of them.
+func (p Publisher) JSONList(w io.Writer) (Collection, error) {
+	begin := `{"licence":"` + Licence + `","organisations":[` + "\n"
+	return newList(w, begin, "\n]}\n", func(page Page) (any, error) { return p.Record(page), nil })
+}

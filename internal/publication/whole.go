@@ -30,6 +30,33 @@ func (s Shelf) Pages(ctx context.Context, ids []string) ([]Page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read published organisations: %w", err)
 	}
+	whole, err := s.Whole(ctx, cards)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]Page, len(whole))
+	for _, page := range whole {
+		byID[page.ID] = page
+	}
+	pages := make([]Page, 0, len(whole))
+	for _, id := range ids {
+		if page, public := byID[id]; public {
+			pages = append(pages, page)
+		}
+	}
+	return pages, nil
+}
+
+// Whole returns the pages of published organisations that have been read, each
+// as Find would. It changes their cards.
+func (s Shelf) Whole(ctx context.Context, cards []organisation.Organisation) ([]Page, error) {
+	if len(cards) == 0 {
+		return nil, nil
+	}
+	ids := make([]string, len(cards))
+	for i, o := range cards {
+		ids[i] = o.ID
+	}
 	steps, err := s.Cards.RevisionStepsOf(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("read what their revisions changed: %w", err)
@@ -38,18 +65,13 @@ func (s Shelf) Pages(ctx context.Context, ids []string) ([]Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	revisions, byID := map[string][]organisation.Revision{}, make(map[string]organisation.Organisation, len(cards))
+	revisions := map[string][]organisation.Revision{}
 	for _, step := range steps {
 		revisions[step.OrganisationID] = append(revisions[step.OrganisationID], step)
 	}
-	for _, o := range cards {
-		byID[o.ID] = o
-	}
-	pages := make([]Page, 0, len(cards))
-	for _, id := range ids {
-		if o, public := byID[id]; public {
-			pages = append(pages, Page{Organisation: o, Related: related, Answers: answers, Freshness: freshness.Marks(o, revisions[id])})
-		}
+	pages := make([]Page, len(cards))
+	for i, o := range cards {
+		pages[i] = Page{Organisation: o, Related: related, Answers: answers, Freshness: freshness.Marks(o, revisions[o.ID])}
 	}
 	return pages, nil
 }

@@ -37,6 +37,17 @@ type Assets struct {
 // Paths maps a route's name to its path pattern in each language.
 type Paths map[string]map[i18n.Language]string
 
+// PathsOf are the paths of routes.
+func PathsOf(groups ...[]Route) Paths {
+	paths := Paths{}
+	for _, routes := range groups {
+		for _, route := range routes {
+			paths[route.Name] = route.Paths
+		}
+	}
+	return paths
+}
+
 // Visit is one request by one reader. It carries no cookies or headers: only
 // what a page may depend on.
 type Visit struct {
