@@ -3,7 +3,6 @@ package main
 import (
 	"archive/zip"
 	"bytes"
-	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -193,9 +192,7 @@ var wildcard = regexp.MustCompile(`\{[a-zA-Z_.]+\}`)
 
 func ask(t *testing.T, handler http.Handler, path string) *httptest.ResponseRecorder {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	defer cancel()
-	r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1:8080"+path, nil).WithContext(ctx)
+	r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1:8080"+path, nil)
 	w := httptest.NewRecorder()
 	handler.ServeHTTP(w, r)
 	return w

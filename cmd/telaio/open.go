@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+	"time"
 
 	"telaio/internal/atlas"
 	"telaio/internal/basemap"
@@ -57,7 +58,8 @@ type program struct {
 	refusals  *publication.Refusals
 	assets    *asset.Bundle // once the server has been put together
 
-	draining atomic.Bool // told to stop, and still answering
+	draining atomic.Bool                          // told to stop, and still answering
+	after    func(time.Duration) <-chan time.Time // time.After
 
 	practices   *practice.Catalogue
 	keys        *sealing.Keyring // of confidential answers
@@ -95,7 +97,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 		return nil, err
 	}
 	p := &program{
-		flags: flags, demo: demo, importWatch: &importing.Watch{}, clock: clock.Ahead{By: flags.ClockAhead}, library: library, store: s, files: kept, towns: geography.towns,
+		flags: flags, demo: demo, after: time.After, importWatch: &importing.Watch{}, clock: clock.Ahead{By: flags.ClockAhead}, library: library, store: s, files: kept, towns: geography.towns,
 		log: slog.New(slog.NewJSONHandler(to.errs, nil)),
 		site: &shell.Site{
 			BaseURL: flags.base(), HelpMail: flags.HelpMail, Demo: demo,

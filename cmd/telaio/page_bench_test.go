@@ -5,11 +5,10 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"syscall"
 	"testing"
-	"time"
 
 	"telaio/internal/bench"
+	"telaio/internal/testkit"
 )
 
 // BenchmarkPage measures what it takes to make each kind of page anew, without
@@ -37,7 +36,7 @@ func BenchmarkPage(b *testing.B) {
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
-			before := processorTime(b)
+			before := testkit.ProcessorTime(b)
 			for i := 0; b.Loop(); i++ {
 				answer := reader{header: http.Header{}}
 				handler.ServeHTTP(&answer, httptest.NewRequest(http.MethodGet, c.path(i), nil))
@@ -45,7 +44,7 @@ func BenchmarkPage(b *testing.B) {
 					b.Fatalf("%s answered %d", c.path(i), answer.status)
 				}
 			}
-			b.ReportMetric(float64((processorTime(b)-before).Nanoseconds())/1000/float64(b.N), "cpu-µs/op")
+			b.ReportMetric(float64((testkit.ProcessorTime(b)-before).Nanoseconds())/1000/float64(b.N), "cpu-µs/op")
 		})
 	}
 }
@@ -60,14 +59,6 @@ type reader struct {
 func (r *reader) Header() http.Header         { return r.header }
 func (r *reader) WriteHeader(status int)      { r.status = status }
 func (r *reader) Write(b []byte) (int, error) { return len(b), nil }
-
-func processorTime(b *testing.B) time.Duration {
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
-}
 
 // benchHandler is the whole site, without a page cache, over so many generated
 // organisations.

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestNothingSentByAStrangerChangesAPageOrOpensIt sends to every public address
@@ -59,9 +57,7 @@ func strangers(t *testing.T, address string) []*http.Request {
 		{http.MethodPatch, "application/json", object},
 		{http.MethodDelete, "", ""},
 	} {
-		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-		t.Cleanup(cancel)
-		r := httptest.NewRequest(sent.method, "http://127.0.0.1:8080"+address, strings.NewReader(sent.body)).WithContext(ctx)
+		r := httptest.NewRequest(sent.method, "http://127.0.0.1:8080"+address, strings.NewReader(sent.body))
 		r.Header.Set("Content-Type", sent.kind)
 		all = append(all, r)
 	}

@@ -16,7 +16,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	pdfreader "github.com/ledongthuc/pdf"
@@ -265,12 +264,8 @@ func TestPDF_isMadeInTheQueue(t *testing.T) {
 	if !strings.Contains(said(waiting), "In attesa") || waiting.Header().Get("Refresh") == "" {
 		t.Errorf("the page says %q; want that it waits, and to look again", said(waiting))
 	}
-	before := time.Now()
 	if worked, err := press.PrintNext(t.Context()); !worked || err != nil {
 		t.Fatalf("PrintNext = %v, %v", worked, err)
-	}
-	if took := time.Since(before); took > 20*time.Second { // 5 s where nothing else runs
-		t.Errorf("the PDF took %v; want 20 s at most beside other tests", took)
 	}
 	if w := a.get("ada", a.path("/pdf")); !strings.Contains(said(w), "Pronto") {
 		t.Errorf("the page says %q", said(w))
@@ -405,13 +400,13 @@ func BenchmarkResult(b *testing.B) {
 			a := newAssessed(b, mode, 30)
 			b.ReportAllocs()
 			b.ResetTimer()
-			before := processorTime(b)
+			before := testkit.ProcessorTime(b)
 			for b.Loop() {
 				if w := a.get("ada", a.path("/risultato")); w.Code != http.StatusOK {
 					b.Fatal(w.Code)
 				}
 			}
-			b.ReportMetric(float64((processorTime(b)-before).Nanoseconds())/1000/float64(b.N), "cpu-µs/op")
+			b.ReportMetric(float64((testkit.ProcessorTime(b)-before).Nanoseconds())/1000/float64(b.N), "cpu-µs/op")
 		})
 	}
 }

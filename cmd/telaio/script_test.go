@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"telaio/internal/testkit"
+	"telaio/internal/testkit/unwatched"
 )
 
 // TestMain lets the scripts run this program as the command telaio.
@@ -20,6 +21,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
+	unwatched.Only(t) // each command is a program of its own that does one thing
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -69,7 +69,7 @@ func (p *program) serve(ctx context.Context, to terminal, first func(context.Con
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)
-	case <-time.After(p.flags.DrainWait):
+	case <-p.after(p.flags.DrainWait):
 	}
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
 	defer cancel()

@@ -17,6 +17,7 @@ import (
 
 	"telaio/internal/fault"
 	"telaio/internal/picture"
+	"telaio/internal/testkit"
 )
 
 func TestLogo_isDrawnAnewInTwoSizes(t *testing.T) {
@@ -126,9 +127,9 @@ func TestLogo_refusesWhatIsNoPictureOfOurs(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			start := time.Now()
+			start := testkit.ProcessorTime(t)
 			_, err := picture.NewMaker().Logo(t.Context(), c.raw)
-			took := time.Since(start)
+			took := testkit.ProcessorTime(t) - start
 			runtime.ReadMemStats(&after)
 			refusal, ok := errors.AsType[*fault.Error](err)
 			if !ok || refusal.Kind != c.kind || refusal.Message.Key != c.key {
