@@ -102,7 +102,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 		site: &shell.Site{
 			BaseURL: flags.base(), HelpMail: flags.HelpMail, Demo: demo,
 			Taxonomies: library.Taxonomies, Cookies: shell.NewCookies(flags.base()),
-			Land: townmap.Land(geography.land),
+			Land: townmap.Land(geography.land), Towns: geography.towns,
 		},
 	}
 	if p.dumpAt, err = flags.dumpTime(); err != nil {

@@ -25,7 +25,6 @@ type Entry struct {
 	Forms     []string // codes
 	Regions   []string // codes, of its public places
 	Places    int      // how many are public
-	Town      string   // name of its first public place's municipality
 	Text      string   // one or two sentences
 	Language  string   // of Text, "" = Italian
 	Logo      string   // blob id
@@ -75,7 +74,6 @@ func (e *Entry) addTown(m organisation.Municipality) {
 	if m.Code == "" {
 		return
 	}
-	e.Town = cmp.Or(e.Town, m.Name)
 	if m.Region != "" && !contains(e.Regions, m.Region) {
 		e.Regions = append(e.Regions, m.Region)
 	}
@@ -85,6 +83,14 @@ func (e *Entry) addTown(m organisation.Municipality) {
 		}
 	}
 	e.towns = append(e.towns, m)
+}
+
+// Town is the municipality of its first public place that is in one, nil if none is.
+func (e *Entry) Town() *organisation.Municipality {
+	if len(e.towns) == 0 {
+		return nil
+	}
+	return &e.towns[0]
 }
 
 func contains(list []string, s string) bool {

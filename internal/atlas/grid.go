@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/bits-and-blooms/bitset"
+
+	"telaio/internal/organisation"
 )
 
 // Cell is a part of the map and how many organisations have a public point in
@@ -17,8 +19,8 @@ type Cell struct {
 type Pin struct {
 	Point
 	Name, Slug string
-	Town       string // "" = not known
-	Stale      bool   // not confirmed for long
+	Town       *organisation.Municipality // nil = not known
+	Stale      bool                       // not confirmed for long
 }
 
 // Grid is what a part of the map shows when there are too many organisations to
@@ -77,7 +79,7 @@ func (s *Snapshot) pins(seen []sight) []Pin {
 		e := &s.entries[at.doc]
 		pins[i] = Pin{Point: s.placed.points[at.point], Name: e.Name, Slug: e.Slug, Stale: s.stale.Test(uint(at.doc))}
 		if town := s.placed.towns[at.point]; town != none {
-			pins[i].Town = s.towns[town].Name
+			pins[i].Town = &s.towns[town]
 		}
 	}
 	return pins

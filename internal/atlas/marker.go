@@ -11,6 +11,8 @@ import (
 	"sync"
 
 	"github.com/bits-and-blooms/bitset"
+
+	"telaio/internal/organisation"
 )
 
 // MostMarkers is how many organisations browsers are given all points of; beyond
@@ -89,6 +91,10 @@ func (s *Snapshot) writeMarkers() (Markers, error) {
 	sum := sha256.Sum256(body)
 	return Markers{Hash: hex.EncodeToString(sum[:12]), Body: body}, nil
 }
+
+// MarkerTowns are those that the points are in, in the order of the Markers.
+// Nobody changes them.
+func (s *Snapshot) MarkerTowns() []organisation.Municipality { return s.towns }
 
 func (c *markerColumns) addPoint(p Point, town uint32, centres []Point) {
 	in, centre := int32(-1), Point{}

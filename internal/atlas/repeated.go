@@ -7,7 +7,7 @@ type repeated map[string]string
 // share lets the entry say with others what it has in common with them.
 func (r repeated) share(e *Entry) {
 	e.Types, e.Targets, e.Forms, e.Regions = r.all(e.Types), r.all(e.Targets), r.all(e.Forms), r.all(e.Regions)
-	e.Town, e.Language = r.once(e.Town), r.once(e.Language)
+	e.Language = r.once(e.Language)
 	for i := range e.towns {
 		t := &e.towns[i]
 		t.Code, t.Name, t.Province, t.Region, t.Country = r.once(t.Code), r.once(t.Name), r.once(t.Province), r.once(t.Region), r.once(t.Country)

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"telaio/internal/folding"
+	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/questionnaire"
 )
@@ -23,10 +24,11 @@ import (
 // 66,000 towns, the garbage collector would walk them all again and again.
 type Gazetteer struct {
 	text   string
-	starts []uint32 // of the lines in text: one municipality each, the best known first
-	folded string   // the folded names, one after the other
-	names  []name   // in the order of the folded name
-	codes  []uint32 // lines in the order of their codes
+	starts []uint32                            // of the lines in text: one municipality each, the best known first
+	folded string                              // the folded names, one after the other
+	names  []name                              // in the order of the folded name
+	codes  []uint32                            // lines in the order of their codes
+	called map[i18n.Language]map[string]string // names by code, where a language has another one than the first
 }
 
 // name is one of the names of a municipality.
@@ -52,7 +54,8 @@ const (
 const most = 10
 
 // parse reads lines of tab-separated columns; the first one names them. Names
-// are separated by bars, the first being the one to show.
+// are separated by bars, the first being the one to show where none is marked as
+// its language's own.
 func parse(text string) (*Gazetteer, error) {
 	_, text, _ = strings.Cut(text, "\n")
 	g := &Gazetteer{text: text, starts: make([]uint32, 0, strings.Count(text, "\n"))}
@@ -78,7 +81,11 @@ func (g *Gazetteer) indexNames() {
 	folded.Grow(len(g.text) / 4)
 	g.names = make([]name, 0, len(g.starts)+len(g.starts)/16)
 	for i := range g.starts {
-		for n := range strings.SplitSeq(g.column(uint32(i), columnNames), "|") {
+		for written := range strings.SplitSeq(g.column(uint32(i), columnNames), "|") {
+			languages, n := spoken(written)
+			if languages != "" {
+				g.noteCalled(uint32(i), languages, n)
+			}
 			f := folding.Fold(n)
 			g.names = append(g.names, name{uint32(folded.Len()), uint16(len(f)), uint32(i)})
 			folded.WriteString(f)
@@ -128,7 +135,11 @@ func (g *Gazetteer) Names(code string) []string {
 	if !found {
 		return nil
 	}
-	return strings.Split(g.column(g.codes[i], columnNames), "|")
+	names := strings.Split(g.column(g.codes[i], columnNames), "|")
+	for i := range names {
+		_, names[i] = spoken(names[i])
+	}
+	return names
 }
 
 func (g *Gazetteer) municipality(line uint32) organisation.Municipality {

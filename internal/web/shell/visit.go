@@ -7,6 +7,7 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/i18n"
+	"telaio/internal/organisation"
 	"telaio/internal/taxonomy"
 )
 
@@ -20,8 +21,14 @@ type Site struct {
 	Paths      Paths
 	Cookies    Cookies
 	Land       string // Italy as an SVG path for the maps, "" where it is not built in
+	Towns      Towns  // nil = towns have one name in every language
 
 	fixed fixed
+}
+
+// Towns knows by which name readers of a language know a municipality.
+type Towns interface {
+	Called(m *organisation.Municipality, in i18n.Language) string
 }
 
 // Assets are the addresses of the style sheet, script, font and icon, "" where the
@@ -149,6 +156,17 @@ func (v *Visit) Labels(id taxonomy.ID, codes []string) []string {
 		labels[i] = v.Label(id, code)
 	}
 	return labels
+}
+
+// Town is the municipality's name in the reader's language.
+func (v *Visit) Town(m *organisation.Municipality) string { return v.Site.Town(m, v.Language) }
+
+// Town is the municipality's name in a language.
+func (s *Site) Town(m *organisation.Municipality, in i18n.Language) string {
+	if s.Towns == nil {
+		return m.Name
+	}
+	return s.Towns.Called(m, in)
 }
 
 // Gloss returns a taxonomy term's explaining sentence, "" if it has none.

@@ -36,7 +36,7 @@ func (w Words) Filter(language string, q atlas.Query) string {
 		}
 	}
 	p := w.printer(language)
-	words := filterwords.Speaker{Printer: p, Taxonomies: w.Site.Taxonomies}.Of(q, towns)
+	words := filterwords.Speaker{Printer: p, Site: w.Site}.Of(q, towns)
 	if len(words) == 0 {
 		return p.T("alert.everything")
 	}
@@ -66,8 +66,8 @@ func (w Words) Item(language string, e atlas.Entry) letter.Item {
 		types = append(types, w.Site.Taxonomies.Label(taxonomy.OrganisationType, code, language))
 	}
 	note := p.List(types)
-	if e.Town != "" {
-		note = strings.TrimPrefix(note+", "+e.Town, ", ")
+	if town := e.Town(); town != nil {
+		note = strings.TrimPrefix(note+", "+w.Site.Town(town, p.Language), ", ")
 	}
 	if note != "" {
 		note += ". "

@@ -57,7 +57,7 @@ func newSite(t testing.TB, fill func(*store.Store)) http.Handler {
 	}
 	empty := func(http.ResponseWriter, *http.Request, *shell.Visit) error { return nil }
 	server := web.Server{
-		Site:     &shell.Site{BaseURL: "https://telaio.example", HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"}},
+		Site:     &shell.Site{BaseURL: "https://telaio.example", HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"}, Towns: towns},
 		Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.DiscardHandler),
 		Routes: append(pages.Pages{Index: index, Shelf: shelf, Clock: clock.System{}}.Routes(),
 			shell.Route{Name: "organisation-history", Method: "GET", Paths: shell.Both("/organizzazioni/{slug}/versioni", "/en/organisations/{slug}/versions"), Action: account.ReadPublic, Handle: empty},
@@ -442,7 +442,7 @@ func TestFeed_saysWhichFilterAndSpeaksTheReadersLanguage(t *testing.T) {
 	site := newSite(t, few(t))
 	feed := get(t, site, "/en/atlas.atom?forma=empowerment&comune=it-058091")
 	for _, want := range []string{
-		"<title>Organisations of the atlas, last changed first · Empowerment, Roma</title>", `href="https://telaio.example/en/organisations/o2"`,
+		"<title>Organisations of the atlas, last changed first · Empowerment, Rome</title>", `href="https://telaio.example/en/organisations/o2"`,
 		`href="https://telaio.example/en/atlas.atom?forma=empowerment&amp;comune=it-058091"`,
 	} {
 		if !strings.Contains(feed, want) {

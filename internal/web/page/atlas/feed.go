@@ -120,7 +120,7 @@ func (p Pages) newFeed(ctx context.Context, v *shell.Visit, q atlas.Query) (publ
 
 // feedTitle tells feeds of several filters apart.
 func feedTitle(v *shell.Visit, q atlas.Query, towns []*organisation.Municipality) string {
-	words := filterwords.Speaker{Printer: v.Printer, Taxonomies: v.Site.Taxonomies}.Of(q, towns)
+	words := filterwords.Speaker{Printer: v.Printer, Site: v.Site}.Of(q, towns)
 	if len(words) == 0 {
 		return v.T("atlas.feed")
 	}

@@ -53,9 +53,13 @@ func Row(v *shell.Visit, e atlas.Entry) organisationrow.Entry {
 	if e.TypeOther != "" {
 		types = append(types, e.TypeOther)
 	}
+	town := ""
+	if m := e.Town(); m != nil {
+		town = v.Town(m)
+	}
 	return organisationrow.Entry{
 		Name: e.Name, Path: v.Path("organisation", "slug", e.Slug), Logo: v.Logo(e.Logo, shell.SmallLogo), Types: types,
-		Municipality: e.Town, Forms: e.Forms, Text: e.Text, Language: e.Language, Example: e.Example,
+		Municipality: town, Forms: e.Forms, Text: e.Text, Language: e.Language, Example: e.Example,
 		Fresh: fresh.Page(v, e.Mark(), e.Freshness),
 	}
 }
@@ -74,7 +78,7 @@ func (l *list) tags() []tag {
 		tags = append(tags, tag{Label: l.visit.T("atlas.area"), Path: l.address(l.Query.WithoutArea())})
 	}
 	if l.Near.Town != nil {
-		tags = append(tags, tag{Label: l.visit.T("atlas.near.tag", i18n.Args{"Town": l.Near.Town.Name}), Path: l.address(l.Query.WithoutNear().OnPage(0))})
+		tags = append(tags, tag{Label: l.visit.T("atlas.near.tag", i18n.Args{"Town": l.visit.Town(l.Near.Town)}), Path: l.address(l.Query.WithoutNear().OnPage(0))})
 	}
 	return tags
 }
@@ -87,7 +91,7 @@ func (l *list) tag(f atlas.Facet, i int, code string) tag {
 		t.Form = code
 		t.Label = l.visit.Label(taxonomy.SolidarityForm, code)
 	case atlas.Towns:
-		t.Label = l.Towns[i].Name
+		t.Label = l.visit.Town(l.Towns[i])
 	default:
 		t.Label = valueLabel(l.visit, f, code)
 	}

@@ -13,6 +13,7 @@ import (
 	"telaio/internal/account"
 	"telaio/internal/atlas"
 	"telaio/internal/fault"
+	"telaio/internal/organisation"
 	"telaio/internal/web/asset"
 	"telaio/internal/web/shell"
 )
@@ -42,6 +43,7 @@ type liveMap struct {
 	Markers      string            `json:"markers,omitempty"` // address of all points, or
 	Grid         string            `json:"grid,omitempty"`    // of counts
 	Found        string            `json:"found,omitempty"`   // bits in base64; none = all
+	Towns        map[int]string    `json:"towns,omitempty"`   // of the points, by number, that the reader knows by another name
 	Total        int               `json:"total"`
 	Located      int               `json:"located"`
 	Area         *[4]float64       `json:"area"` // south, west, north, east
@@ -74,15 +76,37 @@ func (p Pages) liveMap(w http.ResponseWriter, r *http.Request, v *shell.Visit) e
 		m.Area = degrees(q.Area)
 	}
 	if found.Snapshot.Size() > atlas.MostMarkers {
-		m.Grid = q.At(v.Path("atlas-grid"))
+		m.Grid = gridPath(v, q)
 	} else {
 		hash, err := p.markers.of(found.Snapshot)
 		if err != nil {
 			return err
 		}
 		m.Markers, m.Found = v.Path("atlas-markers", "hash", hash), base64.StdEncoding.EncodeToString(found.Found)
+		m.Towns = called(v, found.Snapshot.MarkerTowns())
 	}
 	return sendJSON(w, m)
+}
+
+// gridPath is the address of the counts of a query, for the reader's language.
+func gridPath(v *shell.Visit, q atlas.Query) string {
+	path := v.Path("atlas-grid") + "?" + shell.LanguageParameter + "=" + string(v.Language)
+	if asked := q.Encode(); asked != "" {
+		path += "&" + asked
+	}
+	return path
+}
+
+// called are the towns that have another name in the reader's language than the
+// points have, by number.
+func called(v *shell.Visit, towns []organisation.Municipality) map[int]string {
+	others := map[int]string{}
+	for i := range towns {
+		if name := v.Town(&towns[i]); name != towns[i].Name {
+			others[i] = name
+		}
+	}
+	return others
 }
 
 func degrees(a atlas.Area) *[4]float64 {
@@ -189,7 +213,11 @@ func (p Pages) grid(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 		if pin.Stale {
 			stale = 1
 		}
-		g.Pins = append(g.Pins, []any{pin.Lat, pin.Lon, pin.Name, pin.Slug, pin.Town, stale})
+		town := ""
+		if pin.Town != nil {
+			town = v.Town(pin.Town)
+		}
+		g.Pins = append(g.Pins, []any{pin.Lat, pin.Lon, pin.Name, pin.Slug, town, stale})
 	}
 	return sendJSON(w, g)
 }

@@ -6,6 +6,7 @@ import (
 	"telaio/internal/atlas"
 	"telaio/internal/gazetteer"
 	"telaio/internal/i18n"
+	"telaio/internal/organisation"
 	"telaio/internal/web/shell"
 )
 
@@ -21,10 +22,16 @@ func away(v *shell.Visit, kilometres float64) string {
 	}
 }
 
+// townLabel is the town with what tells it from others of its name.
+func (l *list) townLabel(m organisation.Municipality) string {
+	m.Name = l.visit.Town(&m)
+	return gazetteer.Label(m)
+}
+
 // nearTyped is what the field for a town holds.
 func (l *list) nearTyped() string {
 	if l.Near.Town != nil {
-		return gazetteer.Label(*l.Near.Town)
+		return l.townLabel(*l.Near.Town)
 	}
 	return l.Near.Unknown
 }
@@ -34,14 +41,14 @@ func (l *list) nearTyped() string {
 func (l *list) namesakes() []link {
 	var others []link
 	for _, m := range l.Near.Namesakes {
-		others = append(others, link{Label: gazetteer.Label(m), Path: l.address(l.Query.WithNear(m.Code))})
+		others = append(others, link{Label: l.townLabel(m), Path: l.address(l.Query.WithNear(m.Code))})
 	}
 	return others
 }
 
 // townHint says what there is near the town that a text names which finds nothing.
 func (l *list) townHint() string {
-	h, town := l.TownHint, gazetteer.Label(l.TownHint.Town)
+	h, town := l.TownHint, l.townLabel(l.TownHint.Town)
 	if h.Query.Text == "" {
 		return l.visit.T("atlas.near.hint_all", i18n.Args{"Town": town})
 	}

@@ -47,7 +47,7 @@ type entry struct{ Term, Value string }
 func newCard(v *shell.Visit, page publication.Page) card {
 	c := page.Card
 	made := card{
-		Page: page, Words: publication.Language(c), ShortName: shortName(c), Types: types(v, c), Towns: towns(c.Places),
+		Page: page, Words: publication.Language(c), ShortName: shortName(c), Types: types(v, c), Towns: towns(v, c.Places),
 		Practical: practical(v, c), Freshness: freshness(v, page.Organisation), StoryHTML: markdown.HTML(c.Story),
 		Address: v.Absolute(v.Path("organisation", "slug", page.Slug)), SourceName: v.Label(taxonomy.Source, c.Source), Logo: v.Logo(c.Logo, shell.LargeLogo),
 	}
@@ -83,10 +83,10 @@ func types(v *shell.Visit, c organisation.Card) []string {
 }
 
 // towns are the municipalities of the places, each once.
-func towns(places []organisation.Place) []string {
+func towns(v *shell.Visit, places []organisation.Place) []string {
 	var names []string
 	for _, place := range places {
-		if name := place.Municipality.Name; name != "" && !slices.Contains(names, name) {
+		if name := v.Town(&place.Municipality); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -161,9 +161,9 @@ func country(v *shell.Visit, code string) string {
 	return display.Regions(language.MustParse(string(v.Language))).Name(region)
 }
 
-// town writes a municipality with its province: "Roma (RM), Lazio".
+// town writes a municipality with its province: "Roma (RM), Lazio", or "Rome (RM), Lazio".
 func town(v *shell.Visit, m organisation.Municipality) string {
-	text := m.Name
+	text := v.Town(&m)
 	if m.Province != "" {
 		text += " (" + m.Province + ")"
 	}

@@ -12,6 +12,7 @@ import (
 	"telaio/internal/account"
 	"telaio/internal/clock"
 	"telaio/internal/fault"
+	"telaio/internal/gazetteer"
 	domain "telaio/internal/organisation"
 	"telaio/internal/publication"
 	"telaio/internal/store"
@@ -57,9 +58,13 @@ func newSite(t *testing.T) site {
 	s := testkit.SQLite(t)
 	logo, now := testkit.FullCard().Logo, &clock.Fixed{T: testkit.Day()}
 	pages := organisation.Pages{Reader: publication.Reader{Records: s}, Files: files{logo + "-": "large", logo + "-128": "small"}, Clock: now}
+	towns, err := gazetteer.Capitals()
+	if err != nil {
+		t.Fatal(err)
+	}
 	stub := func(w http.ResponseWriter, _ *http.Request, _ *shell.Visit) error { return nil }
 	server := web.Server{
-		Site:     &shell.Site{BaseURL: base, HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"}},
+		Site:     &shell.Site{BaseURL: base, HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"}, Towns: towns},
 		Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.DiscardHandler),
 		Routes: append(pages.Routes(),
 			shell.Route{Name: "home", Method: "GET", Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: stub},

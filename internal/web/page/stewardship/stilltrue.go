@@ -50,7 +50,7 @@ type fact struct{ Term, Value string }
 func (a asked) facts(v *shell.Visit) []fact {
 	var towns []string
 	for _, place := range a.Card.Places {
-		if name := place.Municipality.Name; name != "" && !slices.Contains(towns, name) {
+		if name := v.Town(&place.Municipality); name != "" && !slices.Contains(towns, name) {
 			towns = append(towns, name)
 		}
 	}

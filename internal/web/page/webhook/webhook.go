@@ -124,7 +124,7 @@ func filter(v *shell.Visit, query string) []string {
 	if err != nil {
 		return nil // it was encoded by this program
 	}
-	return filterwords.Speaker{Printer: v.Printer, Taxonomies: v.Site.Taxonomies}.Of(atlas.Parse(values, v.Site.Taxonomies), nil)
+	return filterwords.Speaker{Printer: v.Printer, Site: v.Site}.Of(atlas.Parse(values, v.Site.Taxonomies), nil)
 }
 
 // act does what the pressed button says.

@@ -98,7 +98,7 @@ func (p Pages) chosen(r *http.Request, shown *shell.Visit, m *maker, values url.
 // others are the values of facets that the form has no field for: they come from
 // the atlas and stay.
 func others(v *shell.Visit, r atlas.Result) []word {
-	speaker := filterwords.Speaker{Printer: v.Printer, Taxonomies: v.Site.Taxonomies}
+	speaker := filterwords.Speaker{Printer: v.Printer, Site: v.Site}
 	var words []word
 	for _, f := range []atlas.Facet{atlas.Types, atlas.Targets, atlas.Online, atlas.Freshness} {
 		for _, code := range r.Query.Chosen[f] {

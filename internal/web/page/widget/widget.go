@@ -176,7 +176,7 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 
 // title is "Organizzazioni dell'atlante: Empowerment, Lazio".
 func title(v *shell.Visit, r atlas.Result) string {
-	words := filterwords.Speaker{Printer: v.Printer, Taxonomies: v.Site.Taxonomies}.Of(r.Query, r.Towns)
+	words := filterwords.Speaker{Printer: v.Printer, Site: v.Site}.Of(r.Query, r.Towns)
 	if len(words) == 0 {
 		return v.T("widget.title")
 	}

@@ -5,13 +5,13 @@ import (
 	"telaio/internal/atlas"
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
-	"telaio/internal/taxonomy"
+	"telaio/internal/web/shell"
 )
 
 // Speaker has the words of one language.
 type Speaker struct {
 	*i18n.Printer
-	Taxonomies taxonomy.Set
+	Site *shell.Site
 }
 
 // Of lists what the query asks for, its text first. Towns are those that the
@@ -27,7 +27,7 @@ func (s Speaker) Of(q atlas.Query, towns []*organisation.Municipality) []string 
 		}
 	}
 	for _, town := range towns {
-		words = append(words, town.Name)
+		words = append(words, s.Site.Town(town, s.Language))
 	}
 	if q.Area != (atlas.Area{}) {
 		words = append(words, s.T("atlas.area"))
@@ -40,5 +40,5 @@ func (s Speaker) value(f atlas.Facet, code string) string {
 	if f.Taxonomy() == "" {
 		return s.T("atlas.value." + f.Parameter())
 	}
-	return s.Taxonomies.Label(f.Taxonomy(), code, string(s.Language))
+	return s.Site.Taxonomies.Label(f.Taxonomy(), code, string(s.Language))
 }

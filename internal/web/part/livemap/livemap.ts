@@ -124,7 +124,7 @@ class LiveMap {
       this.say(this.state.words.outdated ?? "");
       return;
     }
-    const all = places(columns, this.state.found);
+    const all = places(columns, this.state.found, this.state.towns);
     this.towns = largest(all);
     if (!this.state.tiles && !this.state.streets) this.map.on("moveend", () => this.name()); // a map of streets has names
     const markers = all.map((place) => pin(place, this.state.words));

@@ -5,6 +5,7 @@ export interface State {
   markers?: string;
   grid?: string;
   found?: string;
+  towns?: Record<number, string>;
   area: [number, number, number, number] | null;
   list: string;
   organisation: string;
@@ -43,8 +44,8 @@ const perDegree = 10_000;
 const plainSlug = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
 
-/** The points of those that were found; bits say who, none = everybody. */
-export function places(columns: Columns, found: string | undefined): Place[] {
+/** The points of those that were found; bits say who, none = everybody. Called are the towns that the reader knows by another name. */
+export function places(columns: Columns, found: string | undefined, called: Record<number, string> = {}): Place[] {
   const bits = found ? Uint8Array.from(atob(found), (letter) => letter.charCodeAt(0)) : null;
   const all: Place[] = [];
   let point = 0;
@@ -59,7 +60,7 @@ export function places(columns: Columns, found: string | undefined): Place[] {
         slug,
         lat: ((columns.lat[town] ?? 0) + (columns.dlat[point] ?? 0)) / perDegree,
         lon: ((columns.lon[town] ?? 0) + (columns.dlon[point] ?? 0)) / perDegree,
-        town: columns.towns[town] ?? "",
+        town: called[town] ?? columns.towns[town] ?? "",
         stale: columns.stale[i] === "1",
       });
     }

@@ -49,16 +49,16 @@ func Of(v *shell.Visit, o organisation.Organisation) Entry {
 	}
 	return Entry{
 		Name: o.Card.Name, Path: v.Path("organisation", "slug", o.Slug), Logo: v.Logo(o.Card.Logo, shell.SmallLogo),
-		Types: types, Municipality: municipality(o.Card.Places), Forms: o.Card.Forms(),
+		Types: types, Municipality: municipality(v, o.Card.Places), Forms: o.Card.Forms(),
 		Text: text(o.Card), Language: o.Card.Language, Example: o.Example,
 	}
 }
 
 // municipality is the first one among the places, in their order.
-func municipality(places []organisation.Place) string {
+func municipality(v *shell.Visit, places []organisation.Place) string {
 	for _, p := range places {
 		if p.Municipality.Name != "" {
-			return p.Municipality.Name
+			return v.Town(&p.Municipality)
 		}
 	}
 	return ""

@@ -50,7 +50,7 @@ func Draw(h *shell.HTML, v *shell.Visit, m Map) {
 func (m *Map) svg(h *shell.HTML, v *shell.Visit) {
 	d := drawings.Get().(*drawing)
 	defer drawings.Put(d)
-	d.lay(m.Towns)
+	d.lay(m.Towns, v.Town)
 	drawLand(h, m.Land)
 	if d.points != "" {
 		h.Raw(`<path class="points" d="`, d.points, `"></path>`)
@@ -93,7 +93,7 @@ func (m *Map) links(h *shell.HTML, v *shell.Visit, dots []dot) {
 			h.Raw(others, url.QueryEscape(d.Code))
 		}
 		h.Raw(`" aria-label="`)
-		h.Text(d.Name)
+		h.Text(d.name)
 		h.Raw(`, `)
 		h.Text(counted(v, d.Count))
 		if d.Stale {
@@ -121,12 +121,12 @@ func (d *dot) write(h *shell.HTML, v *shell.Visit) {
 		h.Raw(`" y="`)
 		coordinate(h, l.y)
 		h.Raw(`">`)
-		h.Text(d.Name)
+		h.Text(d.name)
 		h.Raw(`</text> `)
 	}
 	if d.small {
 		h.Raw(`<title>`)
-		h.Text(d.Name)
+		h.Text(d.name)
 		h.Raw(`</title>`)
 		return
 	}

@@ -39,6 +39,7 @@ type Live struct {
 // dot is a town as it is drawn.
 type dot struct {
 	Town
+	name    string // in the reader's language
 	x, y, r float64
 	small   bool // too close to a larger one to hold its number
 	label   label
@@ -69,11 +70,13 @@ type drawing struct {
 
 // lay places the dots and the names of the largest towns so that they do not
 // cover each other.
-func (d *drawing) lay(towns []Town) {
+func (d *drawing) lay(towns []Town, called func(*organisation.Municipality) string) {
 	linked := min(mostLinks, len(towns))
 	d.dots = d.room[:0]
 	for _, t := range towns[:linked] {
-		d.dots = append(d.dots, place(t, d.dots))
+		dot := place(t, d.dots)
+		dot.name = called(t.Municipality)
+		d.dots = append(d.dots, dot)
 	}
 	taken := boxes(d.dots, d.taken[:0])
 	labels := 0
@@ -156,7 +159,7 @@ func boxes(dots []dot, taken []box) []box {
 // free finds room for the name: right of the dot, left, above, below.
 func free(d *dot, taken *[]box) label {
 	const letter, line = 11.2, 20.0 // on a narrow screen, where names are drawn largest
-	long := letter * float64(utf8.RuneCountInString(d.Name))
+	long := letter * float64(utf8.RuneCountInString(d.name))
 	gap := d.r + 5
 	for _, l := range [...]label{
 		{d.x + gap, d.y + 6, "start"},

@@ -49,7 +49,7 @@ func TestLayout_keepsDotsAndNamesApart(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		m := Map{Towns: anyTowns(r)}
 		var d drawing
-		d.lay(m.Towns)
+		d.lay(m.Towns, func(m *organisation.Municipality) string { return m.Name })
 		dots, points := d.dots, d.points
 		if len(dots) != min(mostLinks, len(m.Towns)) || (len(m.Towns) > mostLinks) != (points != "") {
 			r.Fatalf("%d dots and the points %q of %d towns", len(dots), points, len(m.Towns))

@@ -105,8 +105,8 @@ func Mini(v *shell.Visit, places []organisation.Place) templ.Component {
 func towns(v *shell.Visit, places []organisation.Place) string {
 	var names []string
 	for _, p := range places {
-		if !slices.Contains(names, p.Municipality.Name) {
-			names = append(names, p.Municipality.Name)
+		if name := v.Town(&p.Municipality); !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
 	return v.List(names)

@@ -1,0 +1,37 @@
+package gazetteer
+
+import (
+	"cmp"
+	"strings"
+
+	"telaio/internal/i18n"
+	"telaio/internal/organisation"
+)
+
+// spoken parts one of the names of a line from the languages in which it is the
+// one to show: "en:Rome", or "it,en:Bruges".
+func spoken(written string) (languages, name string) {
+	if languages, name, ok := strings.Cut(written, ":"); ok {
+		return languages, name
+	}
+	return "", written
+}
+
+// noteCalled remembers what the town of a line is called in some languages.
+func (g *Gazetteer) noteCalled(line uint32, languages, name string) {
+	for in := range strings.SplitSeq(languages, ",") {
+		if g.called == nil {
+			g.called = map[i18n.Language]map[string]string{}
+		}
+		if g.called[i18n.Language(in)] == nil {
+			g.called[i18n.Language(in)] = map[string]string{}
+		}
+		g.called[i18n.Language(in)][g.code(line)] = name
+	}
+}
+
+// Called is the name by which readers of a language know the municipality: Rome,
+// or Parigi. Exports have the one name of all languages.
+func (g *Gazetteer) Called(m *organisation.Municipality, in i18n.Language) string {
+	return cmp.Or(g.called[in][m.Code], m.Name)
+}
