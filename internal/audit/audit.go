@@ -37,6 +37,17 @@ func (e Entry) Chained(previous string) Entry {
 	return e
 }
 
+// Chain returns the entries as they follow on from the last one, in their order.
+func Chain(last Entry, entries []Entry) []Entry {
+	chained := make([]Entry, len(entries))
+	for i, e := range entries {
+		e.Sequence = last.Sequence + 1
+		last = e.Chained(last.Hash)
+		chained[i] = last
+	}
+	return chained
+}
+
 // Verify checks that entries follow on from each other and that none was
 // changed. It returns an error naming the first one that breaks the chain.
 func Verify(entries []Entry) error {

@@ -60,9 +60,9 @@ func (u UseCases) apply(ctx context.Context, i Import) (Import, error) {
 		return i, errors.Join(u.Store.SaveImport(ctx, i, Applying), u.clear(ctx, i.ID))
 	}
 	i.State = Applied
-	made, err := c.changes(ctx)
+	leave, err := c.audited(ctx)
 	if err == nil {
-		err = u.Store.InTx(ctx, func(ctx context.Context) error { return c.finish(ctx, i, made) })
+		err = u.Store.InTx(ctx, func(ctx context.Context) error { return c.finish(ctx, i, leave) })
 	}
 	if err != nil {
 		return i, errors.Join(fmt.Errorf("carry an import out: %w", err), u.clear(context.WithoutCancel(ctx), i.ID))
@@ -71,14 +71,14 @@ func (u UseCases) apply(ctx context.Context, i Import) (Import, error) {
 }
 
 // finish does what is ready, in the transaction of the context.
-func (c carrying) finish(ctx context.Context, done Import, made changes) error {
+func (c carrying) finish(ctx context.Context, done Import, leave bool) error {
 	if err := c.Store.SaveImport(ctx, done, Applying); err != nil {
 		return err
 	}
 	if err := c.Store.SaveSourceMapping(ctx, done.Source, done.Mapping, done.UpdatedAt); err != nil {
 		return fmt.Errorf("keep the source's mapping: %w", err)
 	}
-	if err := c.take(ctx, made); err != nil {
+	if err := c.take(ctx, leave); err != nil {
 		return err
 	}
 	return c.record(ctx, c.by, "import.applied", importObject(done.ID), counted(done.Report))

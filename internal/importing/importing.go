@@ -99,7 +99,6 @@ type Before struct {
 type Store interface {
 	InTx(ctx context.Context, fn func(context.Context) error) error
 	AppendAudit(ctx context.Context, e audit.Entry) error
-	AppendAudits(ctx context.Context, entries []audit.Entry) error
 	Organisations
 	Imports
 	Feeds

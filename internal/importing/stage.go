@@ -42,6 +42,8 @@ type Staging interface {
 	Stage(ctx context.Context, importID string, part Staged) error
 	// StagedPages lists the organisations as they will be, without their cards.
 	StagedPages(ctx context.Context, importID string) ([]organisation.Organisation, error)
+	// StageAudits makes ready what the audit will say.
+	StageAudits(ctx context.Context, importID string, entries []audit.Entry) error
 	// TakeStaged does all that is ready but the items. It is a conflict if one of
 	// the organisations has changed meanwhile.
 	TakeStaged(ctx context.Context, importID string) error
@@ -71,46 +73,41 @@ func (u UseCases) clear(ctx context.Context, importID string) error {
 	return nil
 }
 
-// changes are the organisations that are about to be changed, with what the audit
-// says of each.
-type changes struct {
-	entries []audit.Entry
-	leave   bool // some leave the atlas
-}
-
-// changes looks at what is ready, before others have to wait.
-func (c carrying) changes(ctx context.Context) (changes, error) {
+// audited makes ready what the audit will say of each page, before others have to
+// wait. It reports whether some pages leave the atlas.
+func (c carrying) audited(ctx context.Context) (leave bool, err error) {
 	all, err := c.Store.StagedPages(ctx, c.ID)
 	if err != nil {
-		return changes{}, fmt.Errorf("list the pages that are ready: %w", err)
+		return false, fmt.Errorf("list the pages that are ready: %w", err)
 	}
 	now := c.Clock.Now()
-	made := changes{entries: make([]audit.Entry, 0, len(all))}
+	entries := make([]audit.Entry, 0, len(all))
 	for _, o := range all {
 		action := "organisation.published"
 		if o.State == organisation.Archived {
-			action, made.leave = "organisation.archived", true
+			action, leave = "organisation.archived", true
 		}
-		made.entries = append(made.entries, audit.Entry{
+		entries = append(entries, audit.Entry{
 			At: now, Actor: c.by.PersonID, Action: action, Object: "organisation:" + o.ID,
 			Details: map[string]string{"import": c.ID, "revision": strconv.Itoa(o.Revision)},
 		})
 	}
-	return made, nil
+	if err := c.Store.StageAudits(ctx, c.ID, entries); err != nil {
+		return leave, fmt.Errorf("make ready what the audit says: %w", err)
+	}
+	return leave, nil
 }
 
 // take does what is ready, in the transaction of the context.
-func (c carrying) take(ctx context.Context, made changes) error {
-	if err := c.Store.TakeStaged(ctx, c.ID); err != nil {
+func (c carrying) take(ctx context.Context, leave bool) error {
+	if err := c.Store.TakeStaged(ctx, c.ID); err != nil || !leave {
 		return err
 	}
-	if made.leave {
-		why := organisation.Archiving{Why: organisation.Mistaken, PersonID: c.by.PersonID, Person: c.by.Name}
-		if err := c.Store.ArchiveStaged(ctx, c.ID, why); err != nil {
-			return fmt.Errorf("keep why pages leave: %w", err)
-		}
+	why := organisation.Archiving{Why: organisation.Mistaken, PersonID: c.by.PersonID, Person: c.by.Name}
+	if err := c.Store.ArchiveStaged(ctx, c.ID, why); err != nil {
+		return fmt.Errorf("keep why pages leave: %w", err)
 	}
-	return c.Store.AppendAudits(ctx, made.entries)
+	return nil
 }
 
 // keep keeps what is known of the rows of an import that has been carried out or

@@ -53,15 +53,15 @@ func (u UseCases) takeBack(ctx context.Context, i Import) (Import, error) {
 	}
 	c := carrying{u, i, account.Subject{PersonID: i.PersonID, Name: i.Person}, nil}
 	steps, err := c.readyBack(ctx, &i.Report)
-	var made changes
+	leave := false
 	if err == nil {
-		made, err = c.changes(ctx)
+		leave, err = c.audited(ctx)
 	}
 	if err != nil {
 		return i, errors.Join(fmt.Errorf("make an undoing ready: %w", err), u.Store.ForgetStaged(context.WithoutCancel(ctx), i.ID))
 	}
 	i.State, i.UpdatedAt = Undone, u.Clock.Now()
-	if err := u.Store.InTx(ctx, func(ctx context.Context) error { return c.finishBack(ctx, i, made, steps) }); err != nil {
+	if err := u.Store.InTx(ctx, func(ctx context.Context) error { return c.finishBack(ctx, i, leave, steps) }); err != nil {
 		return i, errors.Join(fmt.Errorf("undo an import: %w", err), u.Store.ForgetStaged(context.WithoutCancel(ctx), i.ID))
 	}
 	if err := u.keep(ctx, i.ID); err != nil {
@@ -71,7 +71,7 @@ func (u UseCases) takeBack(ctx context.Context, i Import) (Import, error) {
 }
 
 // finishBack takes back what is ready to be, in the transaction of the context.
-func (c carrying) finishBack(ctx context.Context, undone Import, made changes, steps int) error {
+func (c carrying) finishBack(ctx context.Context, undone Import, leave bool, steps int) error {
 	if err := c.Store.SaveImport(ctx, undone, Undoing); err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (c carrying) finishBack(ctx context.Context, undone Import, made changes, s
 			return fmt.Errorf("withdraw proposals: %w", err)
 		}
 	}
-	if err := c.take(ctx, made); err != nil {
+	if err := c.take(ctx, leave); err != nil {
 		return err
 	}
 	return c.record(ctx, c.by, "import.undone", importObject(undone.ID), map[string]string{

@@ -26,24 +26,36 @@ func (s *Store) AppendAudits(ctx context.Context, entries []audit.Entry) error {
 		if err := s.lockAudit(ctx); err != nil {
 			return err
 		}
-		last, err := one(ctx, s.read(ctx), scanAudit, `
-			select `+auditColumns+` from audit order by sequence desc limit 1`)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
+		last, err := s.lastAudit(ctx)
+		if err != nil {
 			return err
 		}
 		args := make([]any, 0, 8*len(entries))
-		for _, e := range entries {
-			e.Sequence = last.Sequence + 1
-			e = e.Chained(last.Hash)
-			details, err := toJSON(e.Details)
+		for _, e := range audit.Chain(last, entries) {
+			values, err := auditValues(e)
 			if err != nil {
 				return err
 			}
-			args = append(args, e.Sequence, e.At.UTC(), e.Actor, e.Action, e.Object, details, e.Previous, e.Hash)
-			last = e
+			args = append(args, values...)
 		}
 		return s.insertRows(ctx, `insert into audit (`+auditColumns+`) values `, 8, args, "")
 	})
+}
+
+// auditValues are the auditColumns of an entry.
+func auditValues(e audit.Entry) ([]any, error) {
+	details, err := toJSON(e.Details)
+	return []any{e.Sequence, e.At.UTC(), e.Actor, e.Action, e.Object, details, e.Previous, e.Hash}, err
+}
+
+// lastAudit returns the entry that the audit ends with, a zero one if it is empty.
+func (s *Store) lastAudit(ctx context.Context) (audit.Entry, error) {
+	last, err := one(ctx, s.read(ctx), scanAudit, `
+		select `+auditColumns+` from audit order by sequence desc limit 1`)
+	if fault.KindOf(err) == fault.NotFound {
+		return audit.Entry{}, nil
+	}
+	return last, err
 }
 
 // AuditOf lists the entries about an object, oldest first.
