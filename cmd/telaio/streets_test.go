@@ -96,6 +96,7 @@ func TestStreets_fromElsewhereAreNamedInTheContentPolicy(t *testing.T) {
 	p, err := openProgram(t.Context(), flags, false, terminal{io.Discard, io.Discard})
 	must(t, err)
 	t.Cleanup(func() { p.Close() })
+	must(t, p.index.Build(t.Context()))
 	handler, err := p.handler()
 	must(t, err)
 	policy := ask(t, handler, "/atlante").Header().Get("Content-Security-Policy")
