@@ -29,9 +29,9 @@ func Elide(lang Language, text string) string {
 }
 
 // mayHaveDate passes over nearly every text, which takes far less than looking for
-// the articles.
+// the articles: they all end in the same letter.
 func mayHaveDate(text string) bool {
-	for _, number := range []string{" 8 ", " 11 ", "*8 ", "*11 "} {
+	for _, number := range [...]string{"l 8 ", "l 11 ", "l **8 ", "l **11 "} {
 		if strings.Contains(text, number) {
 			return true
 		}

@@ -35,9 +35,6 @@ func Gaps(text string) ([]string, error) {
 // name of a value that is missing stands in brackets.
 func fill(text string, args []Args, count string) string {
 	before, rest, ok := strings.Cut(text, opens)
-	if !ok {
-		return text
-	}
 	var room [256]byte
 	filled := room[:0]
 	for ok {

@@ -59,7 +59,7 @@ func (p *Printer) T(key string, args ...Args) string {
 	if !ok {
 		return "[" + key + "]"
 	}
-	return Elide(p.Language, fill(text, args, ""))
+	return p.filled(text, args, "")
 }
 
 // N returns the sentence under key in the plural form that count asks for. The
@@ -76,7 +76,16 @@ func (p *Printer) N(key string, count int, args ...Args) string {
 	case form == many && forms.many != "":
 		text = forms.many
 	}
-	return Elide(p.Language, fill(text, args, p.Number(count)))
+	return p.filled(text, args, p.Number(count))
+}
+
+// filled is a message with its values; one that has no place for any stays as it
+// is.
+func (p *Printer) filled(text string, args []Args, count string) string {
+	if !strings.Contains(text, opens) {
+		return text
+	}
+	return Elide(p.Language, fill(text, args, count))
 }
 
 // Has reports whether there is a message under key.

@@ -24,14 +24,8 @@ const (
 // readable reads the query and the form of the request within limits, so that
 // handlers find clean text in r.Form and nothing larger than they declared.
 func readable(w http.ResponseWriter, r *http.Request, route shell.Route) error {
-	if r.URL.RawQuery != "" {
-		query, err := url.ParseQuery(r.URL.RawQuery)
-		if err != nil {
-			return fault.Wrap(fault.Malformed, "error.malformed", errors.New("the query cannot be parsed"))
-		}
-		if err := fewFields(query, false); err != nil {
-			return err
-		}
+	if err := readableQuery(r); err != nil {
+		return err
 	}
 	if r.Method != http.MethodPost {
 		return nil
@@ -57,6 +51,18 @@ func readable(w http.ResponseWriter, r *http.Request, route shell.Route) error {
 	default:
 		return nil // the handler reads it, within the same limit
 	}
+}
+
+// readableQuery reads the query, unless the form has it already.
+func readableQuery(r *http.Request) error {
+	query := r.Form
+	if query == nil && r.URL.RawQuery != "" {
+		var err error
+		if query, err = url.ParseQuery(r.URL.RawQuery); err != nil {
+			return fault.Wrap(fault.Malformed, "error.malformed", errors.New("the query cannot be parsed"))
+		}
+	}
+	return fewFields(query, false)
 }
 
 func readForm(r *http.Request, anyText bool) error {

@@ -86,7 +86,7 @@ const longestQuery = 2048
 
 // onlyKnown leaves in the address the parameters that the page depends on, in
 // one order, so that nothing else of the sender's choice gets into a page that
-// others are shown.
+// others are shown. The form has them too.
 func onlyKnown(r *http.Request, v *shell.Visit, known []string) *http.Request {
 	if r.URL.RawQuery == "" {
 		return r
@@ -94,7 +94,7 @@ func onlyKnown(r *http.Request, v *shell.Visit, known []string) *http.Request {
 	values := r.URL.Query()
 	maps.DeleteFunc(values, func(name string, _ []string) bool { return !slices.Contains(known, name) })
 	copied := *r
-	copied.URL = &url.URL{Path: r.URL.Path, RawQuery: values.Encode()}
+	copied.URL, copied.Form = &url.URL{Path: r.URL.Path, RawQuery: values.Encode()}, values
 	v.URL = copied.URL
 	return &copied
 }

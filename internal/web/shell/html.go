@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
 )
 
 // HTML is markup that is put together by hand. It is for parts
@@ -56,6 +57,10 @@ var rooms = sync.Pool{New: func() any { return new(HTML) }}
 // Drawn is a component that is put together by hand when it is its turn.
 func Drawn(draw func(h *HTML)) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		if page, ok := under(w); ok {
+			draw(page)
+			return nil
+		}
 		h := rooms.Get().(*HTML)
 		defer rooms.Put(h)
 		*h = (*h)[:0]
@@ -63,4 +68,18 @@ func Drawn(draw func(h *HTML)) templ.Component {
 		_, err := w.Write(*h)
 		return err
 	})
+}
+
+// under is the page that a component is written to, if it is one: what is drawn by
+// hand need not be copied there.
+func under(w io.Writer) (page *HTML, ok bool) {
+	switch w := w.(type) {
+	case *HTML:
+		return w, true
+	case *templruntime.Buffer:
+		page, ok = w.Underlying.(*HTML)
+		return page, ok && w.Flush() == nil
+	default:
+		return nil, false
+	}
 }

@@ -1,11 +1,9 @@
 package shell
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
 	"strconv"
-	"sync"
 
 	"github.com/a-h/templ"
 )
@@ -41,22 +39,18 @@ const (
 	OrganisationArea Area = "area"
 )
 
-// bodies are used again: growing a new one to a page's size costs more than
-// filling it.
-var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
 // Render writes a whole page. It is rendered before the first byte is sent, so
 // that an error becomes an error page and never half a page.
 func Render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
-	body := bodies.Get().(*bytes.Buffer)
-	body.Reset()
-	defer bodies.Put(body)
+	body := rooms.Get().(*HTML)
+	*body = (*body)[:0]
+	defer rooms.Put(body)
 	if err := page.Render(r.Context(), body); err != nil {
 		return fmt.Errorf("render %s: %w", r.Pattern, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Length", strconv.Itoa(body.Len()))
+	w.Header().Set("Content-Length", strconv.Itoa(len(*body)))
 	w.WriteHeader(status)
-	_, _ = body.WriteTo(w) // fails when the reader has gone: nobody is left to tell
+	_, _ = w.Write(*body) // fails when the reader has gone: nobody is left to tell
 	return nil
 }

@@ -108,21 +108,29 @@ func (v *Visit) Absolute(path string) string { return v.Site.BaseURL + path }
 // page with one path for every language.
 const LanguageParameter = "lingua"
 
+// noticeParameter names the notice that a page shows on top.
+const noticeParameter = "notice"
+
 // InLanguage returns the address of the page that is being visited in another
 // language, with the same query.
 func (v *Visit) InLanguage(lang i18n.Language) string {
 	path := v.Site.Paths.In(lang, v.Route, v.pairs()...)
-	query := url.Values{}
+	query := ""
 	if v.URL != nil {
-		query = v.URL.Query()
+		query = v.URL.RawQuery
 	}
-	query.Del(LanguageParameter)
-	query.Del("notice") // it has been read
-	if len(v.Site.Paths[v.Route]) == 1 {
-		query.Set(LanguageParameter, string(lang))
+	onePath := len(v.Site.Paths[v.Route]) == 1
+	if onePath || strings.Contains(query, LanguageParameter) || strings.Contains(query, noticeParameter) {
+		values, _ := url.ParseQuery(query) // what cannot be read of it is left out
+		values.Del(LanguageParameter)
+		values.Del(noticeParameter) // it has been read
+		if onePath {
+			values.Set(LanguageParameter, string(lang))
+		}
+		query = values.Encode()
 	}
-	if len(query) > 0 {
-		path += "?" + query.Encode()
+	if query != "" {
+		path += "?" + query
 	}
 	return path
 }

@@ -70,7 +70,7 @@ func (p Pages) Routes() []shell.Route {
 }
 
 func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
-	result, err := p.Index.Find(r.Context(), atlas.Parse(r.URL.Query(), v.Site.Taxonomies))
+	result, err := p.Index.Find(r.Context(), atlas.Parse(r.Form, v.Site.Taxonomies))
 	if err != nil {
 		return fmt.Errorf("answer a query: %w", err)
 	}
