@@ -1,7 +1,6 @@
 package atlas
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"slices"
@@ -19,9 +18,8 @@ import (
 type Texts interface {
 	Put(id, text string) error
 	Has(id string) bool
-	// Read returns the text in the room, grown if need be; false if there is none
-	// under the id.
-	Read(id string, room []byte) (text []byte, ok bool)
+	// Read returns the text; false if there is none under the id.
+	Read(id string) (text string, ok bool)
 	Drop(id string)
 	// Aside keeps bytes for as long as someone holds what it returns.
 	Aside(b []byte) io.ReaderAt
@@ -29,7 +27,7 @@ type Texts interface {
 
 // Excerpt is a part of a text that has what was looked for.
 type Excerpt struct {
-	Text     string        // "" = there is none
+	search.Excerpt
 	Language i18n.Language // of terms, in the reader's; "" = of the organisation's own words
 }
 
@@ -41,32 +39,30 @@ func (x *Index) Excerpts(ctx context.Context, r Result, language i18n.Language) 
 	if r.Asked.Empty() {
 		return excerpts, nil
 	}
-	in := x.room()
-	defer x.rooms.Put(in)
-	var err error
 	for i, e := range r.Entries {
 		if !r.hides(i) || r.shows(i) {
 			continue
 		}
-		if in.text, err = x.longText(ctx, e.ID, in.text[:0]); err != nil {
+		text, err := x.longText(ctx, e.ID)
+		if err != nil {
 			return nil, err
 		}
-		excerpts[i] = excerptOf(in.text, &r.Marker, language)
+		excerpts[i] = excerptOf(text, &r.Marker, language)
 	}
 	return excerpts, nil
 }
 
 // excerptOf takes the excerpt out of a text that plainText has written. Terms that
 // were found in another language are shown in that one.
-func excerptOf(text []byte, m *search.Marker, language i18n.Language) Excerpt {
-	own, terms, _ := bytes.Cut(text, []byte(termsBegin))
-	if e := m.Excerpt(own); e != "" {
-		return Excerpt{Text: e}
+func excerptOf(text string, m *search.Marker, language i18n.Language) Excerpt {
+	own, terms, _ := strings.Cut(text, termsBegin)
+	if e := m.Excerpt(own); e.Text != "" {
+		return Excerpt{Excerpt: e}
 	}
 	other := Excerpt{}
 	for _, l := range i18n.Languages() {
-		var these []byte
-		these, terms, _ = bytes.Cut(terms, []byte(termsBegin))
+		var these string
+		these, terms, _ = strings.Cut(terms, termsBegin)
 		e := Excerpt{m.Excerpt(these), l}
 		switch {
 		case e.Text == "":
@@ -94,18 +90,18 @@ func (r *Result) shows(entry int) bool {
 }
 
 // longText is what the public may read of an organisation beside what lists show,
-// nil if there is nothing. It may be in the room.
-func (x *Index) longText(ctx context.Context, id string, room []byte) ([]byte, error) {
+// "" if there is nothing.
+func (x *Index) longText(ctx context.Context, id string) (string, error) {
 	if x.Texts != nil {
-		if text, ok := x.Texts.Read(id, room); ok {
+		if text, ok := x.Texts.Read(id); ok {
 			return text, nil
 		}
 	}
 	o, err := x.published(ctx, id)
 	if err != nil || o == nil {
-		return nil, err
+		return "", err
 	}
-	return []byte(x.plainText(o.Card)), nil
+	return x.plainText(o.Card), nil
 }
 
 // termsBegin stands before the terms of each language in what plainText writes.

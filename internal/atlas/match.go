@@ -23,7 +23,6 @@ type room struct {
 	hits   []search.Hit
 	all    *bitset.BitSet
 	fields []search.Fields // by entry, of those that were found
-	text   []byte          // that an excerpt is made of
 }
 
 // match turns what was found in the words into entries. The hits are in the room.

@@ -13,12 +13,16 @@ import (
 // ends with the program; what is replaced or dropped is written over. It is safe
 // for concurrent use.
 type Scratch struct {
-	dir  string
-	mu   sync.RWMutex
-	file *os.File
-	end  int64
-	at   map[string]span
+	dir    string
+	mu     sync.RWMutex
+	file   *os.File
+	end    int64
+	at     map[string]span
+	lately map[string]string // those that were read, a few at most
 }
+
+// mostLately is how many texts are at hand in memory.
+const mostLately = 512
 
 // span is a part of the file.
 type span struct {
@@ -32,7 +36,7 @@ func OpenScratch(dir string) (*Scratch, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a file for texts: %w", err)
 	}
-	return &Scratch{dir: dir, file: file, at: map[string]span{}}, nil
+	return &Scratch{dir: dir, file: file, at: map[string]span{}, lately: map[string]string{}}, nil
 }
 
 // nameless makes a file that ends when it is closed. Where the name of an open
@@ -79,18 +83,41 @@ func (s *Scratch) Has(id string) bool {
 	return ok
 }
 
-// Read returns a text in the room, grown if need be; false if there is none under
-// the id.
-func (s *Scratch) Read(id string, room []byte) (text []byte, ok bool) {
+// Read returns a text; false if there is none under the id.
+func (s *Scratch) Read(id string) (text string, ok bool) {
 	s.mu.RLock()
-	defer s.mu.RUnlock()
-	part, ok := s.at[id]
-	if !ok {
-		return nil, false
+	text, ok = s.lately[id]
+	part, known := s.at[id]
+	s.mu.RUnlock()
+	if ok || !known {
+		return text, ok
 	}
-	text = slices.Grow(room[:0], part.size)[:part.size]
-	_, err := s.file.ReadAt(text, part.from)
-	return text, err == nil
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	*room = slices.Grow((*room)[:0], part.size)[:part.size]
+	if _, err := s.file.ReadAt(*room, part.from); err != nil {
+		return "", false
+	}
+	text = string(*room)
+	return text, s.remember(id, part, text)
+}
+
+// rooms are what texts are read into.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
+
+// remember has a text at hand that was read from a part of the file; false if
+// something else is under the id by now.
+func (s *Scratch) remember(id string, part span, text string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.at[id] != part {
+		return false
+	}
+	if len(s.lately) >= mostLately {
+		clear(s.lately)
+	}
+	s.lately[id] = text
+	return true
 }
 
 // Drop forgets a text.
@@ -103,6 +130,7 @@ func (s *Scratch) Drop(id string) {
 func (s *Scratch) drop(id string) {
 	if part, ok := s.at[id]; ok {
 		delete(s.at, id)
+		delete(s.lately, id)
 		_, _ = s.file.WriteAt(make([]byte, part.size), part.from) // nobody finds it any more, and the file ends with the program
 	}
 }

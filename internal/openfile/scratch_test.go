@@ -2,6 +2,7 @@ package openfile_test
 
 import (
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,16 +18,33 @@ func TestScratch_givesBackTheLastText(t *testing.T) {
 		if err := s.Put("b", "altro"); err != nil {
 			t.Fatal(err)
 		}
-		if got, ok := s.Read("a", nil); !ok || string(got) != text {
+		if got, ok := s.Read("a"); !ok || got != text {
 			t.Errorf("a = %q, %v; want %q", got, ok, text)
 		}
 	}
 	s.Drop("a")
-	if got, ok := s.Read("a", nil); ok || s.Has("a") {
+	if got, ok := s.Read("a"); ok || s.Has("a") {
 		t.Errorf("a = %q after it was dropped", got)
 	}
-	if got, ok := s.Read("b", make([]byte, 2)); !ok || string(got) != "altro" {
+	if got, ok := s.Read("b"); !ok || got != "altro" {
 		t.Errorf("b = %q, %v", got, ok)
+	}
+}
+
+func TestScratch_hasMoreTextsThanAreAtHand(t *testing.T) {
+	s := openScratch(t, t.TempDir())
+	const texts = 1200
+	name := func(i int) string { return "testo " + strconv.Itoa(i) }
+	for i := range texts {
+		if err := s.Put(name(i), name(i)+"\n"+name(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 2 * texts {
+		id := name(i % texts)
+		if got, ok := s.Read(id); !ok || got != id+"\n"+id {
+			t.Fatalf("%s = %q, %v", id, got, ok)
+		}
 	}
 }
 

@@ -193,13 +193,13 @@ func TestMark_leavesOutWordsThatSayNothing(t *testing.T) {
 func TestExcerpt_isAboutWhatWasLookedFor(t *testing.T) {
 	text := strings.Repeat("parole che non c'entrano niente, ", 20) + "qui c'è la falegnameria di quartiere. " + strings.Repeat("Altre parole ancora, ", 20)
 	marker := search.NewLanguage(nil, nil).Parse("falegnameria").Marker(nil)
-	got := marker.Excerpt([]byte("Una riga prima.\n" + text + "\nLa falegnameria un'altra volta."))
-	if !strings.HasPrefix(got, "… ") || !strings.HasSuffix(got, " …") || !strings.Contains(got, "la falegnameria di quartiere") || len(got) > 200 {
-		t.Errorf("Excerpt = %q", got)
+	got := marker.Excerpt("Una riga prima.\n" + text + "\nLa falegnameria un'altra volta.")
+	if !got.Before || !got.After || !strings.Contains(got.Text, "la falegnameria di quartiere") || len(got.Text) > 200 {
+		t.Errorf("Excerpt = %+v", got)
 	}
 	marker = search.NewLanguage(nil, nil).Parse("idraulica").Marker(nil)
-	if got := marker.Excerpt([]byte(text)); got != "" {
-		t.Errorf("an excerpt about nothing: %q", got)
+	if got := marker.Excerpt(text); got.Text != "" {
+		t.Errorf("an excerpt about nothing: %q", got.Text)
 	}
 }
 
@@ -215,8 +215,8 @@ func TestExcerpt_findsOtherFormsAndCapitals(t *testing.T) {
 	} {
 		marker := search.NewLanguage(nil, nil).Parse(typed).Marker(nil)
 		long := strings.Repeat("Il resto. ", 40) + text + strings.Repeat(" Non di questo.", 40)
-		if got := marker.Excerpt([]byte(long)); !strings.Contains(got, text) {
-			t.Errorf("%q: %q; want %q", typed, got, text)
+		if got := marker.Excerpt(long); !strings.Contains(got.Text, text) {
+			t.Errorf("%q: %q; want %q", typed, got.Text, text)
 		}
 	}
 }
@@ -248,6 +248,6 @@ func FuzzFind(f *testing.F) {
 		if b.String() != text {
 			t.Errorf("%q: the pieces are %q", typed, b.String())
 		}
-		marker.Excerpt([]byte(typed))
+		marker.Excerpt(typed)
 	})
 }

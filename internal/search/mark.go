@@ -121,7 +121,7 @@ func (m *Marker) Mark(text string) iter.Seq[Piece] {
 	return func(yield func(Piece) bool) {
 		done := 0
 		for done < len(text) {
-			start, end := next(m, text, done)
+			start, end := m.next(text, done)
 			if start > done && !yield(Piece{Text: text[done:start]}) {
 				return
 			}
@@ -135,13 +135,13 @@ func (m *Marker) Mark(text string) iter.Seq[Piece] {
 
 // In reports whether there is anything in the text that was looked for.
 func (m *Marker) In(text string) bool {
-	start, end := next(m, text, 0)
+	start, end := m.next(text, 0)
 	return start < end
 }
 
 // next finds the next word that was looked for; start is end if there is none.
 // Most of a text are other words: they are passed over by their first letters.
-func next[T letters](m *Marker, text T, from int) (start, end int) {
+func (m *Marker) next(text string, from int) (start, end int) {
 	for at := from; at < len(text); {
 		c := text[at]
 		switch {
@@ -156,20 +156,17 @@ func next[T letters](m *Marker, text T, from int) (start, end int) {
 			continue
 		}
 		if end = wordEnd(text, at); end == at { // not a letter after all
-			_, size := character(text, at)
+			_, size := utf8.DecodeRuneInString(text[at:])
 			at += size
 			continue
 		}
-		if wants(m, text[at:end]) {
+		if m.wants(text[at:end]) {
 			return at, end
 		}
 		at = end
 	}
 	return len(text), len(text)
 }
-
-// letters is a text that is read letter by letter.
-type letters interface{ string | []byte }
 
 // isLetter has the letters and digits of ASCII.
 var isLetter = func() (is [256]bool) {
@@ -181,7 +178,7 @@ var isLetter = func() (is [256]bool) {
 
 // wordEnd is where the run of letters, digits and their accents ends that a place
 // is in, the place itself if it is in none.
-func wordEnd[T letters](text T, at int) int {
+func wordEnd(text string, at int) int {
 	for at < len(text) {
 		if c := text[at]; c < utf8.RuneSelf {
 			if !isLetter[c] {
@@ -190,7 +187,7 @@ func wordEnd[T letters](text T, at int) int {
 			at++
 			continue
 		}
-		r, size := character(text, at)
+		r, size := utf8.DecodeRuneInString(text[at:])
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) {
 			return at
 		}
@@ -199,19 +196,14 @@ func wordEnd[T letters](text T, at int) int {
 	return at
 }
 
-// character is the character at the place.
-func character[T letters](text T, at int) (rune, int) {
-	return utf8.DecodeRuneInString(string(text[at:min(at+utf8.UTFMax, len(text))]))
-}
-
 // wants reports whether a word of a text is one of those that are looked for.
-func wants[T letters](m *Marker, word T) bool {
+func (m *Marker) wants(word string) bool {
 	for i := range m.sought {
-		if m.sought[i].word == string(word) { // as most are: there is nothing to fold
+		if m.sought[i].word == word { // as most are: there is nothing to fold
 			return true
 		}
 	}
-	folded := folding.Fold(string(word))
+	folded := folding.Fold(word)
 	for i := range m.sought {
 		s := &m.sought[i]
 		if s.word == folded || s.begun && strings.HasPrefix(folded, s.word) {

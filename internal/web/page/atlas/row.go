@@ -34,7 +34,7 @@ func (k *keptRows) draw(h *shell.HTML, v *shell.Visit, r *atlas.Result, excerpts
 		if !r.Asked.Empty() {
 			f = organisationrow.Finding{
 				Marker: &r.Marker, Shown: r.Fields[i].Has(search.Name, search.Label, search.Place, search.Brief),
-				Excerpt: excerpts[i].Text, Language: cmp.Or(excerpts[i].Language, organisationrow.Language(e.Language)),
+				Excerpt: excerpts[i].Excerpt, Language: cmp.Or(excerpts[i].Language, organisationrow.Language(e.Language)),
 			}
 		}
 		if r.Distances != nil {

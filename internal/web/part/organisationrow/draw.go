@@ -72,7 +72,7 @@ func (f *Finding) fills(gap int) bool {
 	case awayGap:
 		return f.Away != ""
 	case excerptGap:
-		return f.Excerpt != ""
+		return f.Excerpt.Text != ""
 	default:
 		return f.Shown
 	}
@@ -88,7 +88,13 @@ func (f *Finding) fill(h *shell.HTML, gap int, text string) {
 		h.Raw(`<p class="excerpt" lang="`)
 		h.Text(string(f.Language))
 		h.Raw(`">`)
-		f.marked(h, f.Excerpt)
+		if f.Excerpt.Before {
+			h.Raw(`… `)
+		}
+		f.marked(h, f.Excerpt.Text)
+		if f.Excerpt.After {
+			h.Raw(` …`)
+		}
 		h.Raw(`</p>`)
 	default:
 		f.marked(h, text)

@@ -31,7 +31,7 @@ type Entry struct {
 type Finding struct {
 	Marker   *search.Marker // of what was looked for
 	Shown    bool           // something of it may be in what the row shows
-	Excerpt  string         // part of a longer text of the organisation that has it, "" = none
+	Excerpt  search.Excerpt // part of a longer text of the organisation that has it
 	Language i18n.Language  // of Excerpt
 	Away     string         // how far it is from where the reader is, in words; "" = not said
 }
