@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"telaio/internal/testkit"
 )
 
 // export is what the command writes of the program's records, which stay open:
@@ -33,6 +35,7 @@ func TestExport_isWhatTheSiteHandsOut(t *testing.T) {
 	}
 	must(t, p.addSamples(t.Context()))
 	must(t, p.index.Refresh(t.Context()))
+	testkit.CheckGeoJSON(t, []byte(export(t, p, "--format", "geojson")))
 	for _, form := range []string{"csv", "geojson"} {
 		for _, filter := range []string{"", "forma=advocacy", "q=lavoro&ordine=aggiornamento"} {
 			if want, got := ask(t, handler, "/atlante."+form+"?"+filter).Body.String(), export(t, p, "--format", form, "--filter", filter); got != want {

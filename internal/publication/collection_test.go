@@ -14,6 +14,7 @@ import (
 
 	"telaio/internal/organisation"
 	"telaio/internal/publication"
+	"telaio/internal/testkit"
 )
 
 // hostile is an organisation whose words a spreadsheet could take for formulas.
@@ -101,6 +102,9 @@ func TestGeoJSON_keepsThoseWithoutAPointAndBlursTheOthers(t *testing.T) {
 	if err := json.Unmarshal(raw, &got); err != nil || len(got.Features) != 2 {
 		t.Fatalf("%s: %v", raw, err)
 	}
+	testkit.CheckGeoJSON(t, raw)
+	testkit.CheckGeoJSON(t, written(t, func(b *bytes.Buffer) (publication.Collection, error) { return publisher(t).GeoJSON(b) }, nowhere))
+	testkit.CheckGeoJSON(t, written(t, func(b *bytes.Buffer) (publication.Collection, error) { return publisher(t).GeoJSON(b) }))
 	if f := got.Features[0]; !slices.Equal(f.Geometry.Coordinates, []float64{-58.38, -34.6}) || f.Properties.Precision != "municipality" {
 		t.Errorf("the first is at %+v", f)
 	}

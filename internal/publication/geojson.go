@@ -60,7 +60,7 @@ type list struct {
 	some  bool
 }
 
-func newList(w io.Writer, begin, end string, value func(Page) (any, error)) (Collection, error) {
+func newList(w io.Writer, begin, end string, value func(Page) (any, error)) (*list, error) {
 	if _, err := io.WriteString(w, begin); err != nil {
 		return nil, fmt.Errorf("begin a list: %w", err)
 	}
@@ -91,11 +91,58 @@ func (l *list) Close() error {
 	return err
 }
 
+// features writes a collection of features, and the box around their points,
+// which is known at the end only.
+type features struct {
+	*list
+	box box
+}
+
+// box is the smallest part of the map that has all points so far.
+type box struct {
+	west, south, east, north float64
+	some                     bool
+}
+
+func (b *box) add(at [2]float64) {
+	if !b.some {
+		*b = box{at[0], at[1], at[0], at[1], true}
+	}
+	b.west, b.south = min(b.west, at[0]), min(b.south, at[1])
+	b.east, b.north = max(b.east, at[0]), max(b.north, at[1])
+}
+
 // GeoJSON writes organisations as a collection of features. Those that no point
 // is public of are there too, with a geometry of null.
 func (p Publisher) GeoJSON(w io.Writer) (Collection, error) {
+	f := &features{}
 	begin := `{"type":"FeatureCollection","licence":"` + Licence + `","features":[` + "\n"
-	return newList(w, begin, "\n]}\n", func(page Page) (any, error) { return p.feature(page.Organisation), nil })
+	var err error
+	f.list, err = newList(w, begin, "\n]", func(page Page) (any, error) {
+		made := p.feature(page.Organisation)
+		if made.Geometry != nil {
+			f.box.add(made.Geometry.Coordinates)
+		}
+		return made, nil
+	})
+	return f, err
+}
+
+// Close writes the end of the list, and the box if there is a point.
+func (f *features) Close() error {
+	if err := f.list.Close(); err != nil {
+		return err
+	}
+	end := "}\n"
+	if f.box.some {
+		raw, err := json.Marshal([]float64{f.box.west, f.box.south, f.box.east, f.box.north})
+		if err != nil {
+			return fmt.Errorf("write the box around a map: %w", err)
+		}
+		end = ",\"bbox\":" + string(raw) + end
+	}
+	_, err := io.WriteString(f.w, end)
+	return err
 }
 
 func (p Publisher) feature(o organisation.Organisation) feature {

@@ -20,6 +20,7 @@ import (
 type handler struct {
 	server *Server
 	mux    *http.ServeMux
+	open   map[string]bool // by the mux's pattern: whether scripts of other sites may read there
 	guard  *http.CrossOriginProtection
 
 	protection http.Header // of every answer
@@ -51,7 +52,7 @@ func (h *handler) route(w *answer, r *http.Request) error {
 	if err := h.guard.Check(r); err != nil {
 		return fault.Wrap(fault.Denied, "error.cross_origin", err)
 	}
-	if r.Method == http.MethodOptions && forPrograms(r.URL.Path) {
+	if r.Method == http.MethodOptions && (forPrograms(r.URL.Path) || h.isOpen(r)) {
 		allowPrograms(w)
 		return nil
 	}
@@ -60,6 +61,14 @@ func (h *handler) route(w *answer, r *http.Request) error {
 		return nil
 	}
 	return h.missing(w, r)
+}
+
+// isOpen reports whether scripts of any site may read what is at the address.
+func (h *handler) isOpen(r *http.Request) bool {
+	reading := r.Clone(r.Context())
+	reading.Method = http.MethodGet
+	_, pattern := h.mux.Handler(reading)
+	return h.open[pattern]
 }
 
 // missing tells a page that does not exist from one that wants another method,

@@ -9,6 +9,7 @@ import (
 
 	"telaio/internal/fault"
 	"telaio/internal/i18n"
+	"telaio/internal/web/part/opendata"
 	"telaio/internal/web/shell"
 )
 
@@ -24,12 +25,13 @@ func forPrograms(path string) bool {
 }
 
 // allowPrograms answers the browser that asks whether a script of another site
-// may send a request with headers of its own, such as If-None-Match.
+// may send a request with headers of its own, such as If-None-Match. It never
+// lets one use a reader's cookies.
 func allowPrograms(w http.ResponseWriter) {
 	header := w.Header()
 	header.Set("Access-Control-Allow-Origin", "*")
 	header.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
-	header.Set("Access-Control-Allow-Headers", "Accept, Accept-Language, If-None-Match")
+	header.Set("Access-Control-Allow-Headers", "Accept, Accept-Language, If-Match, If-Modified-Since, If-None-Match, If-Range, Range")
 	header.Set("Access-Control-Max-Age", "86400")
 	w.WriteHeader(http.StatusNoContent)
 }
@@ -58,8 +60,7 @@ func tellProgram(w http.ResponseWriter, v *shell.Visit, refusal *fault.Error) {
 	header := w.Header()
 	header.Set("Content-Type", "application/problem+json")
 	header.Set("Content-Language", string(v.Language))
-	header.Set("Access-Control-Allow-Origin", "*")
-	header.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	opendata.OpenToAll(header)
 	w.WriteHeader(status)
 	_, _ = w.Write(raw) // when it fails the program has gone: nobody is left to tell
 }

@@ -17,6 +17,7 @@ import (
 	"telaio/internal/fault"
 	"telaio/internal/i18n"
 	"telaio/internal/readership"
+	"telaio/internal/web/part/opendata"
 	"telaio/internal/web/shell"
 )
 
@@ -46,16 +47,20 @@ type Server struct {
 func (s *Server) Handler() (http.Handler, error) {
 	s.Site.Paths = shell.Paths{}
 	mux := http.NewServeMux()
+	open := map[string]bool{}
 	for _, route := range s.AllRoutes() {
 		if err := s.add(mux, route); err != nil {
 			return nil, fmt.Errorf("route %q %v: %w", route.Name, route.Paths, err)
+		}
+		for _, pattern := range route.Paths {
+			open[route.Method+" "+pattern] = route.Open
 		}
 	}
 	guard := http.NewCrossOriginProtection()
 	if err := guard.AddTrustedOrigin(s.Site.BaseURL); err != nil {
 		return nil, fmt.Errorf("the site's address: %w", err)
 	}
-	return &handler{server: s, mux: mux, guard: guard, protection: protection(s.Site.Cookies.Secure, s.Pictures, s.Archives)}, nil
+	return &handler{server: s, mux: mux, open: open, guard: guard, protection: protection(s.Site.Cookies.Secure, s.Pictures, s.Archives)}, nil
 }
 
 // AllRoutes lists every route that is answered: those of the page groups, health
@@ -102,6 +107,9 @@ func (s *Server) handle(route shell.Route, lang i18n.Language) http.Handler {
 		}
 		if err := serve(w, r, v, route); err != nil {
 			v.Typed = again(w, r, route, err)
+			if route.Open {
+				opendata.OpenToAll(w.Header())
+			}
 			s.fail(w, r, v, err)
 		} else if v.Cause != nil {
 			s.report(r, v, v.Cause)

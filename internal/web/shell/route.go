@@ -32,6 +32,9 @@ type Route struct {
 	// Query names the parameters that a Cached page depends on. It is shown the
 	// address without any other.
 	Query []string
+	// Open marks an address some of whose answers the scripts of any site may
+	// read: it says so to browsers that ask first, and of its failures too.
+	Open bool
 	// Counted marks a public page whose readings are counted.
 	Counted bool
 	// Strict refuses an address with a parameter that Query does not name, for

@@ -44,13 +44,13 @@ func (p Pages) openRoutes() []shell.Route {
 	for _, f := range openForms() {
 		routes = append(routes, shell.Route{
 			Name: "atlas-" + f.name, Method: http.MethodGet, Paths: shell.Both("/atlante."+f.name, "/en/atlas."+f.name),
-			Action: account.ReadPublic, Limit: shell.LimitSearch,
+			Action: account.ReadPublic, Open: true, Limit: shell.LimitSearch,
 			Handle: func(w http.ResponseWriter, r *http.Request, v *shell.Visit) error { return p.serveOpen(w, r, v, f) },
 		})
 	}
 	return append(routes, shell.Route{
 		Name: "atlas-atom", Method: http.MethodGet, Paths: shell.Both("/atlante.atom", "/en/atlas.atom"), Action: account.ReadPublic,
-		Handle: p.feed, Cached: true, Query: atlas.Parameters(), Limit: shell.LimitSearch,
+		Handle: p.feed, Cached: true, Open: true, Query: atlas.Parameters(), Limit: shell.LimitSearch,
 	})
 }
 

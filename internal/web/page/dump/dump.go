@@ -33,7 +33,7 @@ type Pages struct {
 func (p Pages) Routes() []shell.Route {
 	return []shell.Route{
 		{Name: "dumps", Method: http.MethodGet, Paths: shell.Both("/dati-aperti/copie", "/en/open-data/copies"), Action: account.ReadPublic, Handle: p.list, Counted: true},
-		{Name: "open-data-file", Method: http.MethodGet, Paths: shell.Only("/dati-aperti/{version}/{file}"), Action: account.ReadPublic, Handle: p.file, Limit: shell.LimitSearch},
+		{Name: "open-data-file", Method: http.MethodGet, Paths: shell.Only("/dati-aperti/{version}/{file}"), Action: account.ReadPublic, Handle: p.file, Open: true, Limit: shell.LimitSearch},
 	}
 }
 

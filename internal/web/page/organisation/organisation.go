@@ -58,7 +58,7 @@ type Pages struct {
 func (p Pages) Routes() []shell.Route {
 	return []shell.Route{
 		{
-			Name: "organisation", Method: http.MethodGet, Action: account.ReadPublic, Cached: true, Counted: true,
+			Name: "organisation", Method: http.MethodGet, Action: account.ReadPublic, Cached: true, Counted: true, Open: true,
 			Paths: shell.Both("/organizzazioni/{slug}", "/en/organisations/{slug}"), Handle: p.show,
 		},
 		{
@@ -70,7 +70,7 @@ func (p Pages) Routes() []shell.Route {
 			Paths: shell.Only("/redazione/proposte/{proposal}/anteprima"), Handle: p.preview,
 		},
 		{
-			Name: "logo", Method: http.MethodGet, Action: account.ReadPublic,
+			Name: "logo", Method: http.MethodGet, Action: account.ReadPublic, Open: true,
 			Paths: shell.Only("/logo/{id}/{size}"), Handle: p.logo,
 		},
 	}
@@ -85,6 +85,9 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 		return p.gone(w, r, v, err)
 	}
 	if page.Slug != slug {
+		if form != "" {
+			opendata.OpenToAll(w.Header())
+		}
 		http.Redirect(w, r, v.Path("organisation", "slug", page.Slug)+form, http.StatusMovedPermanently)
 		return nil
 	}

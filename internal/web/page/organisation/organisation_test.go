@@ -204,6 +204,9 @@ func TestPage_isGoneWithASuccessor(t *testing.T) {
 			if !strings.Contains(page, `"reason":"requested"`) || !strings.Contains(page, `"name":"Officine Zero"`) {
 				t.Errorf("GET %s does not name the successor: %s", path, page)
 			}
+			if links := strings.Join(answer.Header()["Link"], ", "); !strings.Contains(links, `rel="successor-version"`) || !strings.Contains(links, `rel="license"`) {
+				t.Errorf("GET %s links to %s; want the successor and the licence", path, links)
+			}
 			continue
 		}
 		if !strings.Contains(words(page), "Al suo posto c'è Officine Zero") || !strings.Contains(page, `href="/organizzazioni/officine-zero"`) {

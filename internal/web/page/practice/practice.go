@@ -19,6 +19,7 @@ import (
 	"telaio/internal/fault"
 	"telaio/internal/i18n"
 	"telaio/internal/practice"
+	"telaio/internal/web/part/opendata"
 	"telaio/internal/web/shell"
 )
 
@@ -46,11 +47,11 @@ func (p Pages) Routes() []shell.Route {
 		},
 		{
 			Name: "practices-data", Method: http.MethodGet, Paths: shell.Only("/buone-pratiche.json"), Action: account.ReadPublic,
-			Handle: p.data, Cached: true,
+			Handle: p.data, Cached: true, Open: true,
 		},
 		{
 			Name: "practice", Method: http.MethodGet, Paths: shell.Both("/buone-pratiche/{slug}", "/en/practices/{slug}"),
-			Action: account.ReadPublic, Handle: p.show, Cached: true, Counted: true,
+			Action: account.ReadPublic, Handle: p.show, Cached: true, Counted: true, Open: true,
 		},
 		{
 			Name: "practice-history", Method: http.MethodGet, Action: account.ReadPublic, Cached: true,
@@ -162,8 +163,7 @@ func serveJSON(w http.ResponseWriter, r *http.Request, value any, changed time.T
 	header.Set("Content-Type", "application/json")
 	header.Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
 	header.Set("Link", `<`+practice.Licence+`>; rel="license"`)
-	header.Set("Access-Control-Allow-Origin", "*")
-	header.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	opendata.OpenToAll(header)
 	http.ServeContent(w, r, "", changed, bytes.NewReader(body))
 	return nil
 }

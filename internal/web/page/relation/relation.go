@@ -31,7 +31,7 @@ func (p Pages) Routes() []shell.Route {
 		},
 		{
 			Name: "network-csv", Method: http.MethodGet, Paths: shell.Both("/atlante/rete.csv", "/en/atlas/network.csv"), Action: account.ReadPublic,
-			Handle: p.csv, Cached: true, Query: parameters(), Limit: shell.LimitSearch,
+			Handle: p.csv, Cached: true, Open: true, Query: parameters(), Limit: shell.LimitSearch,
 		},
 		{Name: "area-relations", Method: http.MethodGet, Paths: shell.Only(areaPath), Action: account.ReadArea, Object: p.load, Handle: p.show},
 	}

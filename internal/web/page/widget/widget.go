@@ -50,7 +50,7 @@ func (p Pages) Routes() []shell.Route {
 	get := func(name, italian, english string, handle func(http.ResponseWriter, *http.Request, *shell.Visit) error, query []string) shell.Route {
 		return shell.Route{
 			Name: name, Method: http.MethodGet, Paths: shell.Both(italian, english), Action: account.ReadPublic,
-			Handle: handle, Cached: true, Counted: name != "widget-code", Query: query, Limit: shell.LimitSearch,
+			Handle: handle, Cached: true, Counted: name != "widget-code", Open: name != "widget-code", Query: query, Limit: shell.LimitSearch,
 		}
 	}
 	oembed := get("oembed", "", "", p.oembed, []string{"url", "format", "maxwidth", "maxheight"})

@@ -42,12 +42,14 @@ func (a addresses) Logo(id string, size int) string {
 // License says under which licence the answer is, and that any site may read
 // it.
 func License(header http.Header) {
-	header.Set("Link", `<`+publication.Licence+`>; rel="license"`)
+	header.Add("Link", `<`+publication.Licence+`>; rel="license"`)
 	OpenToAll(header)
 }
 
-// OpenToAll lets the scripts and pages of any site use the answer.
+// OpenToAll lets the scripts and pages of any site use the answer and its
+// headers, without the reader's cookies.
 func OpenToAll(header http.Header) {
 	header.Set("Access-Control-Allow-Origin", "*")
+	header.Set("Access-Control-Expose-Headers", "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Repr-Digest, Retry-After, X-Request-Id")
 	header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 }

@@ -192,12 +192,7 @@ func (m *memory) send(w http.ResponseWriter, r *http.Request) error {
 
 // Open lets scripts of any site read the answer and its headers.
 func Open(header http.Header) {
-	links := header.Values("Link")
 	opendata.License(header)
-	for _, link := range links {
-		header.Add("Link", link)
-	}
-	header.Set("Access-Control-Expose-Headers", "ETag, Link, Retry-After, X-Request-Id")
 	header.Set("Vary", "Accept")
 }
 
