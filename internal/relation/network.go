@@ -9,22 +9,23 @@ import (
 	"telaio/internal/organisation"
 )
 
-// Filter narrows the network; an empty field narrows nothing.
-type Filter struct {
-	Kind      string // of relation, told by either side
-	Region    string // of either organisation
-	Form      string // of solidarity, of either organisation
-	Confirmed bool   // by both
-}
-
-// Empty reports whether nothing is narrowed.
-func (f Filter) Empty() bool { return f == Filter{} }
-
 // Network is who is related to whom.
 type Network struct {
 	Nodes []*atlas.Entry // those with a relation, in an order that keeps related ones near
 	Ties  []Tie
+	// Groups are those of which each leads to each, the largest first.
+	Groups []Group
 }
+
+// Group is some of a network that is tied to nothing else of it.
+type Group struct {
+	From, To int          // indexes into Nodes, To excluded
+	Ties     []Tie        // of the network
+	Middle   *atlas.Entry // one with the most ties, to name the group by
+}
+
+// Size is how many organisations a group has.
+func (g Group) Size() int { return g.To - g.From }
 
 // Tie is a relation between two nodes.
 type Tie struct {
@@ -32,8 +33,8 @@ type Tie struct {
 	A, B int // indexes into Nodes, of From and To
 }
 
-// Confirmed counts the ties on which both sides agree.
-func (n Network) Confirmed() int {
+// ConfirmedTies counts the ties on which both sides agree.
+func (n Network) ConfirmedTies() int {
 	count := 0
 	for _, t := range n.Ties {
 		if t.Standing == organisation.Confirmed {
@@ -46,41 +47,40 @@ func (n Network) Confirmed() int {
 // Network returns what the filter leaves of the network of all published
 // organisations.
 func (u UseCases) Network(ctx context.Context, f Filter) (Network, error) {
-	snapshot, err := u.Index.Snapshot(ctx)
-	if err != nil {
-		return Network{}, fmt.Errorf("read the atlas: %w", err)
-	}
-	answers, err := u.Records.EveryRelationAnswer(ctx)
-	if err != nil {
-		return Network{}, fmt.Errorf("read what was said of relations: %w", err)
-	}
-	became, err := u.survivors(ctx)
+	snapshot, all, err := u.told(ctx)
 	if err != nil {
 		return Network{}, err
 	}
-	links := organisation.Links(became.Links(snapshot.Links()), became.Answers(answers), u.Inverse)
-	links = slices.DeleteFunc(links, func(l organisation.Link) bool {
-		from, ok := snapshot.Entry(l.From)
-		to, also := snapshot.Entry(l.To)
-		return !ok || !also || !f.holds(l, from, to, u.Inverse)
-	})
-	return woven(snapshot, links), nil
+	return woven(snapshot, f.narrow(all, u.Inverse)), nil
 }
 
-func (f Filter) holds(l organisation.Link, from, to *atlas.Entry, inverse organisation.Inverse) bool {
-	switch {
-	case f.Kind != "" && l.Kind != f.Kind && inverse(l.Kind) != f.Kind,
-		f.Confirmed && l.Standing != organisation.Confirmed,
-		f.Region != "" && !slices.Contains(from.Regions, f.Region) && !slices.Contains(to.Regions, f.Region),
-		f.Form != "" && !slices.Contains(from.Forms, f.Form) && !slices.Contains(to.Forms, f.Form):
-		return false
-	default:
-		return true
+// told lists every relation between published organisations, once.
+func (u UseCases) told(ctx context.Context) (*atlas.Snapshot, []told, error) {
+	snapshot, err := u.Index.Snapshot(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the atlas: %w", err)
 	}
+	answers, err := u.Records.EveryRelationAnswer(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read what was said of relations: %w", err)
+	}
+	became, err := u.survivors(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	var all []told
+	for _, l := range organisation.Links(became.Links(snapshot.Links()), became.Answers(answers), u.Inverse) {
+		from, ok := snapshot.Entry(l.From)
+		to, also := snapshot.Entry(l.To)
+		if ok && also {
+			all = append(all, told{l, from, to})
+		}
+	}
+	return snapshot, all, nil
 }
 
 // woven gives each organisation its place in the order.
-func woven(snapshot *atlas.Snapshot, links []organisation.Link) Network {
+func woven(snapshot *atlas.Snapshot, links []told) Network {
 	number := map[string]int{}
 	var ids []string
 	for _, l := range links {
@@ -107,10 +107,45 @@ func woven(snapshot *atlas.Snapshot, links []organisation.Link) Network {
 		n.Nodes = append(n.Nodes, entry)
 	}
 	for i, l := range links {
-		n.Ties = append(n.Ties, Tie{l, place[edges[i][0]], place[edges[i][1]]})
+		n.Ties = append(n.Ties, Tie{l.Link, place[edges[i][0]], place[edges[i][1]]})
 	}
 	slices.SortStableFunc(n.Ties, func(a, b Tie) int {
 		return slices.Compare([]int{min(a.A, a.B), max(a.A, a.B)}, []int{min(b.A, b.B), max(b.A, b.B)})
 	})
+	n.Groups = groups(n)
 	return n
+}
+
+// groups parts the network where nothing ties one organisation to the next.
+func groups(n Network) []Group {
+	reaches := make([]int, len(n.Nodes)) // how far down the ties of each go
+	ties := make([]int, len(n.Nodes))
+	for _, t := range n.Ties {
+		reaches[min(t.A, t.B)] = max(reaches[min(t.A, t.B)], t.A, t.B)
+		ties[t.A]++
+		ties[t.B]++
+	}
+	var all []Group
+	end, middle := -1, 0
+	for i, node := range n.Nodes {
+		if i > end {
+			all = append(all, Group{From: i})
+			middle = i
+		}
+		end = max(end, i, reaches[i])
+		g := &all[len(all)-1]
+		g.To = i + 1
+		if ties[i] > ties[middle] || middle == i {
+			middle, g.Middle = i, node
+		}
+	}
+	at := 0
+	for i := range all {
+		from := at
+		for at < len(n.Ties) && min(n.Ties[at].A, n.Ties[at].B) < all[i].To {
+			at++
+		}
+		all[i].Ties = n.Ties[from:at]
+	}
+	return all
 }

@@ -2,6 +2,7 @@ package organisation
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"telaio/internal/i18n"
@@ -83,4 +84,10 @@ func dash(relation organisation.Relation) string {
 	default:
 		return "none"
 	}
+}
+
+// linked reports whether a relation leads to a page, so that the organisation is
+// in the network.
+func linked(ties []tie) bool {
+	return slices.ContainsFunc(ties, func(t tie) bool { return t.Path != "" && !t.Left })
 }

@@ -6,7 +6,6 @@ package relation
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"telaio/internal/account"
 	"telaio/internal/i18n"
@@ -45,20 +44,6 @@ func (p Pages) PublishingRoutes() []shell.Route {
 }
 
 const areaPath = "/area/{organisation}/legami"
-
-// The parameters of the network, the same in both languages, as the atlas has
-// them.
-const (
-	kindParameter      = "legame"
-	regionParameter    = "regione"
-	formParameter      = "forma"
-	confirmedParameter = "conferma"
-	both               = "entrambe"
-)
-
-func parameters() []string {
-	return slices.Sorted(slices.Values([]string{kindParameter, regionParameter, formParameter, confirmedParameter}))
-}
 
 // Links are the addresses in letters.
 type Links struct{ Site *shell.Site }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"telaio/internal/atlas"
 	"telaio/internal/organisation"
 	"telaio/internal/relation"
 )
@@ -24,25 +25,41 @@ type arc struct {
 	Both     bool   // both sides say so; else the dot at To is hollow
 }
 
-// pictureHeight is that of the coordinates.
-func (n networkPage) pictureHeight() int { return rowHeight * len(n.Nodes) }
+// weave is the picture of one group.
+type weave struct {
+	Nodes []*atlas.Entry
+	Ties  []relation.Tie // between Nodes
+}
+
+// weaves are the pictures of a network's groups, the largest first.
+func weaves(n relation.Network) []weave {
+	all := make([]weave, len(n.Groups))
+	for i, g := range n.Groups {
+		all[i].Nodes = n.Nodes[g.From:g.To]
+		for _, t := range g.Ties {
+			t.A, t.B = t.A-g.From, t.B-g.From
+			all[i].Ties = append(all[i].Ties, t)
+		}
+	}
+	return all
+}
 
 // height is the picture's, in the unit of the rows.
-func (n networkPage) height() string { return fmt.Sprintf("%.2frem", 2.75*float64(len(n.Nodes))) }
+func (w weave) height() string { return fmt.Sprintf("%.2frem", 2.75*float64(len(w.Nodes))) }
 
 // viewBox is the picture's coordinates.
-func (n networkPage) viewBox() string {
-	return fmt.Sprintf("0 0 %d %d", pictureWidth, n.pictureHeight())
+func (w weave) viewBox() string {
+	return fmt.Sprintf("0 0 %d %d", pictureWidth, rowHeight*len(w.Nodes))
 }
 
 // arcs draws every tie. A tie over many rows reaches further out.
-func (n networkPage) arcs() []arc {
+func (w weave) arcs() []arc {
 	longest := 1
-	for _, t := range n.Ties {
+	for _, t := range w.Ties {
 		longest = max(longest, span(t))
 	}
-	arcs := make([]arc, len(n.Ties))
-	for i, t := range n.Ties {
+	arcs := make([]arc, len(w.Ties))
+	for i, t := range w.Ties {
 		from, to := middle(t.A), middle(t.B)
 		reach := pictureWidth - 4 - 88*float64(span(t)+longest/12)/float64(longest+longest/12)
 		arcs[i] = arc{

@@ -11,13 +11,13 @@ import (
 )
 
 func TestArcs_reachFurtherForTiesOverMoreRows(t *testing.T) {
-	page := networkPage{Network: relation.Network{
+	page := weave{
 		Nodes: make([]*atlas.Entry, 3),
 		Ties: []relation.Tie{
 			{Link: organisation.Link{Kind: "member_of", Standing: organisation.Confirmed}, A: 0, B: 2},
 			{Link: organisation.Link{Kind: "partner", Standing: organisation.Told}, A: 2, B: 1},
 		},
-	}}
+	}
 
 	want := []arc{
 		{Path: "M96 22C-21 22 -21 110 96 110", Dash: "10 5", From: "M96 22h.01", To: "M96 110h.01", Both: true},
