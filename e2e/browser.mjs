@@ -155,10 +155,33 @@ export async function sent(visitor, name) {
   return [...await valid(visitor, name), ...asked(visitor, name)];
 }
 
-/** What is not valid in the markup. */
+/** What is not valid in the markup, or would be drawn without its style. */
 async function valid(visitor, name) {
-  const { pathname } = new URL(visitor.page.url());
-  return (await markupFindings(await visitor.markup())).map((line) => `${name} (${pathname}): ${line}`);
+  const { pathname, origin } = new URL(visitor.page.url());
+  const markup = await visitor.markup();
+  return [...await markupFindings(markup), ...await unstyled(markup, origin)].map((line) => `${name} (${pathname}): ${line}`);
+}
+
+let workClasses;
+
+/** The classes that only the second style sheet has rules for. */
+async function onlyAtWork(origin) {
+  const classes = async (sheet) => {
+    const text = await (await fetch(`${origin}/assets/any/${sheet}.css`)).text();
+    const selectors = text.replace(/"[^"]*"|url\([^)]*\)/g, '').match(/[^{};]*\{/g).join('');
+    return [...selectors.matchAll(/\.([a-zA-Z][\w-]*)/g)].map(([, name]) => name);
+  };
+  const everywhere = new Set(await classes('style'));
+  return new Set((await classes('work')).filter((name) => !everywhere.has(name)));
+}
+
+/** The classes of a page that takes one style sheet, whose rules are in the other. */
+async function unstyled(markup, origin) {
+  if (/\/work\.css"/.test(markup) || !/\/style\.css"/.test(markup)) return [];
+  workClasses ??= onlyAtWork(origin);
+  const missing = await workClasses;
+  const used = new Set([...markup.matchAll(/ class="([^"]*)"/g)].flatMap(([, names]) => names.split(/\s+/)));
+  return [...used].filter((name) => missing.has(name)).map((name) => `the class ${name} has its rules in work.css, which the page does not take`);
 }
 
 /** What the page has done that it should not; notes that it was looked at. */

@@ -26,6 +26,12 @@ var bundled embed.FS
 //go:embed telaio.svg
 var icon []byte
 
+// The style sheets: of every page, and of those on which people work.
+const (
+	styleSheet = "style.css"
+	workSheet  = "work.css"
+)
+
 // Bundle is every asset, ready to be sent.
 type Bundle struct {
 	files map[string]*File // by name
@@ -66,11 +72,15 @@ func load(dist fs.FS) (*Bundle, error) {
 		}
 	}
 	b.add("telaio.svg", icon)
-	sheet, err := style.Sheet()
+	sheet, err := style.Public()
 	if err != nil {
 		return nil, err
 	}
-	b.add("style.css", []byte(b.fontFaces()+sheet))
+	b.add(styleSheet, []byte(b.fontFaces()+sheet))
+	if sheet, err = style.Work(); err != nil {
+		return nil, err
+	}
+	b.add(workSheet, []byte(sheet))
 	return b, nil
 }
 
@@ -130,7 +140,7 @@ func (b *Bundle) Path(name string) string {
 // Addresses returns what the layout links to.
 func (b *Bundle) Addresses() shell.Assets {
 	return shell.Assets{
-		Style: b.Path("style.css"), Script: b.Path("script.js"),
+		Style: b.Path(styleSheet), WorkStyle: b.Path(workSheet), Script: b.Path("script.js"),
 		SansFont: b.Path(sansFont), Icon: b.Path("telaio.svg"),
 		MapScript: b.Path("livemap.js"), MapStyle: b.Path("livemap.css"), MapLand: b.Path("land.json"),
 		MapStreets: b.Path("streets.js"),

@@ -6,16 +6,21 @@ import (
 	"strings"
 )
 
-// Inline returns the page with the style sheet in the place of the link to it,
+// Inline returns the page with the style sheets in the place of the links to them,
 // and the fonts within the sheet, so that the page can be drawn without asking
 // for anything.
 func (b *Bundle) Inline(page []byte) []byte {
-	sheet := string(b.files["style.css"].plain)
+	sheet := string(b.files[styleSheet].plain)
 	for _, font := range []string{sansFont, serifFont} {
 		if f, ok := b.files[font]; ok {
 			sheet = strings.ReplaceAll(sheet, b.Path(font), "data:"+f.kind+";base64,"+base64.StdEncoding.EncodeToString(f.plain))
 		}
 	}
-	link := []byte(`<link rel="stylesheet" href="` + b.Path("style.css") + `">`)
-	return bytes.Replace(page, link, []byte("<style>"+sheet+"</style>"), 1)
+	page = bytes.Replace(page, b.link(styleSheet), []byte("<style>"+sheet+"</style>"), 1)
+	return bytes.Replace(page, b.link(workSheet), []byte("<style>"+string(b.files[workSheet].plain)+"</style>"), 1)
+}
+
+// link is how the layout asks for a style sheet.
+func (b *Bundle) link(sheet string) []byte {
+	return []byte(`<link rel="stylesheet" href="` + b.Path(sheet) + `">`)
 }

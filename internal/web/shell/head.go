@@ -13,6 +13,9 @@ func pageTitle(v *Visit, head Head) string {
 	return head.Title + " · " + v.T("site.name")
 }
 
+// atWork reports whether people work on the page, and do not only read it.
+func (h Head) atWork() bool { return h.Work || h.Area != PublicArea }
+
 // canonical is the one address of the page that others should link to.
 func canonical(v *Visit, head Head) string {
 	switch {

@@ -31,10 +31,11 @@ type Towns interface {
 	Called(m *organisation.Municipality, in i18n.Language) string
 }
 
-// Assets are the addresses of the style sheet, script, font and icon, "" where the
-// program was built without them.
+// Assets are the addresses of the style sheets, script, font and icon, "" where the
+// program was built without them. WorkStyle is the sheet that pages on which
+// people work take besides.
 type Assets struct {
-	Style, Script, SansFont, Icon string
+	Style, WorkStyle, Script, SansFont, Icon string
 	// The map that can be moved: its script, its style sheet, the outlines it is
 	// drawn on, and the module for the operator's own streets. No other page loads
 	// them.

@@ -3,6 +3,7 @@ package style
 import (
 	"io/fs"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -34,17 +35,34 @@ func FuzzMinify(f *testing.F) {
 	})
 }
 
-func TestSheet_joinsEveryFileAndAsksNobodyElse(t *testing.T) {
-	sheet, err := Sheet()
+// both returns the two style sheets, one after the other.
+func both(t *testing.T) string {
+	t.Helper()
+	first, err := Public()
 	if err != nil {
 		t.Fatal(err)
 	}
+	second, err := Work()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return first + second
+}
+
+func TestSheets_joinEveryFileOnceAndAskNobodyElse(t *testing.T) {
+	sheet := both(t)
 	all, err := fs.Glob(files, "*.css")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all) != len(order()) {
-		t.Errorf("%d style sheets but order() lists %d: each one has its place there", len(all), len(order()))
+	placed := map[string]int{}
+	for _, name := range slices.Concat(public(), work()) {
+		placed[name+".css"]++
+	}
+	for _, file := range all {
+		if placed[file] != 1 {
+			t.Errorf("%s is in public() and work() %d times; want once", file, placed[file])
+		}
 	}
 	if open, closed := strings.Count(sheet, "{"), strings.Count(sheet, "}"); open != closed {
 		t.Errorf("%d { but %d }", open, closed)
@@ -58,11 +76,8 @@ func TestSheet_joinsEveryFileAndAsksNobodyElse(t *testing.T) {
 
 // A property that no rule sets is a translation that went wrong: the
 // declaration that uses it is dropped by the browser without a word.
-func TestSheet_usesOnlyPropertiesThatItSets(t *testing.T) {
-	sheet, err := Sheet()
-	if err != nil {
-		t.Fatal(err)
-	}
+func TestSheets_useOnlyPropertiesThatTheySet(t *testing.T) {
+	sheet := both(t)
 	set := map[string]bool{}
 	for _, m := range regexp.MustCompile(`[{;](--[a-z0-9-]+):`).FindAllStringSubmatch(sheet, -1) {
 		set[m[1]] = true

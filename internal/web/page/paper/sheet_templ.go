@@ -364,7 +364,7 @@ func sheetView(v *shell.Visit, s sheet) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: v.T("paper.title"), Description: v.T("paper.description"), Area: s.area(), Current: s.current(), NoIndex: s.Place != nil}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: v.T("paper.title"), Description: v.T("paper.description"), Area: s.area(), Work: true, Current: s.current(), NoIndex: s.Place != nil}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

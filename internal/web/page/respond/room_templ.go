@@ -236,7 +236,7 @@ func roomView(v *shell.Visit, p roomPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: field.Title(v, v.T("respond.room", map[string]any{"Organisation": p.Host}), p.Problems), Current: "kit", NoIndex: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: field.Title(v, v.T("respond.room", map[string]any{"Organisation": p.Host}), p.Problems), Current: "kit", Work: true, NoIndex: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

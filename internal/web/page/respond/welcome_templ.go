@@ -264,7 +264,7 @@ func welcomeView(v *shell.Visit, w way, company assessment.Company) templ.Compon
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: w.say("respond.title", map[string]any{"Organisation": w.Organisation}), Current: "kit", NoIndex: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: w.say("respond.title", map[string]any{"Organisation": w.Organisation}), Current: "kit", Work: true, NoIndex: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -972,7 +972,7 @@ func publicView(v *shell.Visit, p shown) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: v.T("report.public_of", map[string]any{"Name": p.Organisation.Card.Name}), Description: v.T("report.public_description", map[string]any{"Name": p.Organisation.Card.Name}), Current: "atlas"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var49), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: v.T("report.public_of", map[string]any{"Name": p.Organisation.Card.Name}), Description: v.T("report.public_description", map[string]any{"Name": p.Organisation.Card.Name}), Current: "atlas", Work: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var49), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
