@@ -28,42 +28,58 @@ type Texts interface {
 // Excerpt is a part of a text that has what was looked for.
 type Excerpt struct {
 	search.Excerpt
-	Language i18n.Language // of terms, in the reader's; "" = of the organisation's own words
+	Language i18n.Language // of terms and places, in the reader's; "" = of the organisation's own words
 }
 
-// Excerpts finds, for each entry of the page whose texts show nothing of what was
-// looked for, the part of a longer text that does or, if none does, of what it
-// offers and to whom.
-func (x *Index) Excerpts(ctx context.Context, r Result, language i18n.Language) ([]Excerpt, error) {
-	excerpts := make([]Excerpt, len(r.Entries))
+// Excerpts finds, for each entry of the page, what was looked for in texts that the
+// list does not show: the place, and the part of a longer text or, if it is in
+// none, of what the organisation offers and to whom.
+func (x *Index) Excerpts(ctx context.Context, r Result, language i18n.Language) ([][2]Excerpt, error) {
+	excerpts := make([][2]Excerpt, len(r.Entries))
 	if r.Asked.Empty() {
 		return excerpts, nil
 	}
 	for i, e := range r.Entries {
-		if !r.hides(i) || r.shows(i) {
+		place, other := x.hidesPlace(&r, i, language), x.hides(&r, i, language) && !r.shows(i)
+		if !place && !other {
 			continue
 		}
 		text, err := x.longText(ctx, e.ID)
 		if err != nil {
 			return nil, err
 		}
-		excerpts[i] = excerptOf(text, &r.Marker, language)
+		own, inLanguages, _ := strings.Cut(text, sectionBegin)
+		if place {
+			excerpts[i][0] = told(inLanguages, placeSection, &r.Marker, language)
+		}
+		if !other {
+			continue
+		}
+		if excerpts[i][1].Excerpt = r.Marker.Excerpt(own); excerpts[i][1].Text == "" {
+			excerpts[i][1] = told(inLanguages, termSection, &r.Marker, language)
+		}
 	}
 	return excerpts, nil
 }
 
-// excerptOf takes the excerpt out of a text that plainText has written. Terms that
-// were found in another language are shown in that one.
-func excerptOf(text string, m *search.Marker, language i18n.Language) Excerpt {
-	own, terms, _ := strings.Cut(text, termsBegin)
-	if e := m.Excerpt(own); e.Text != "" {
-		return Excerpt{Excerpt: e}
-	}
+// The sections of each language in what plainText writes.
+const (
+	termSection = iota
+	placeSection
+	sectionCount
+)
+
+// told takes the excerpt out of one section of what plainText has written in every
+// language. What is there in another language than the reader's only is shown in
+// that one.
+func told(inLanguages string, section int, m *search.Marker, language i18n.Language) Excerpt {
 	other := Excerpt{}
 	for _, l := range i18n.Languages() {
-		var these string
-		these, terms, _ = strings.Cut(terms, termsBegin)
-		e := Excerpt{m.Excerpt(these), l}
+		var sections [sectionCount]string
+		for i := range sections {
+			sections[i], inLanguages, _ = strings.Cut(inLanguages, sectionBegin)
+		}
+		e := Excerpt{m.Excerpt(sections[section]), l}
 		switch {
 		case e.Text == "":
 		case l == language:
@@ -75,11 +91,28 @@ func excerptOf(text string, m *search.Marker, language i18n.Language) Excerpt {
 	return other
 }
 
-// hides reports whether something of what was looked for may be in texts of an
-// entry that lists do not show. Labels may: those of its type are shown.
-func (r *Result) hides(entry int) bool {
+// hides reports whether something of what was looked for, other than a place, may
+// be in texts of an entry that lists do not show.
+func (x *Index) hides(r *Result, entry int, language i18n.Language) bool {
 	fields := r.Fields[entry]
-	return fields.Has(search.Long, search.Name, search.Brief) || fields.Has(search.Label) && !fields.Has(search.Place)
+	return fields.Has(search.Long, search.Name, search.Brief) || fields.Has(search.Label) && !x.showsType(r, entry, language)
+}
+
+// showsType reports whether one of the entry's types is what was looked for.
+func (x *Index) showsType(r *Result, entry int, language i18n.Language) bool {
+	return slices.ContainsFunc(r.Entries[entry].Types, func(code string) bool {
+		return r.Marker.In(x.vocabulary.Label(taxonomy.OrganisationType, code, string(language)))
+	})
+}
+
+// hidesPlace reports whether an entry was found by a place that lists do not show:
+// they have the name of its first town.
+func (x *Index) hidesPlace(r *Result, entry int, language i18n.Language) bool {
+	if !r.Fields[entry].Has(search.Place) {
+		return false
+	}
+	town := r.Entries[entry].Town()
+	return town == nil || !r.Marker.In(x.called(town, language))
 }
 
 // shows reports whether the texts of an entry that lists show have something of
@@ -104,24 +137,32 @@ func (x *Index) longText(ctx context.Context, id string) (string, error) {
 	return x.plainText(o.Card), nil
 }
 
-// termsBegin stands before the terms of each language in what plainText writes.
-const termsBegin = "\f"
+// sectionBegin stands before each section of what plainText writes.
+const sectionBegin = "\f"
 
-// plainText is what lists do not show, one text a line: the other names, the long
-// texts without Markdown, and what the organisation offers to whom, in every
-// language.
+// plainText is what lists do not show, one text a line: the other names and the
+// long texts without Markdown and then, in every language, what the organisation
+// offers to whom, and where it is.
 func (x *Index) plainText(c organisation.Card) string {
 	lines := []string{strings.Join(c.OtherNames, ", ")}
 	if c.ShortDescription != "" {
 		lines = append(lines, c.Target) // else lists show it
 	}
 	for _, text := range longTexts(c) {
-		lines = append(lines, strings.ReplaceAll(markdown.Plain(text), termsBegin, " "))
+		lines = append(lines, markdown.Plain(text))
 	}
+	sections := []string{joined(lines)}
 	for _, language := range i18n.Languages() {
-		lines = append(lines, termsBegin+x.listed(taxonomy.Service, c.Services, language), x.listed(taxonomy.TargetGroup, c.TargetGroups, language))
+		terms := []string{x.listed(taxonomy.Service, c.Services, language), x.listed(taxonomy.TargetGroup, c.TargetGroups, language)}
+		sections = append(sections, joined(terms), joined(x.whereabouts(c.Places, language)))
 	}
-	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), "\n")
+	return strings.Join(sections, sectionBegin)
+}
+
+// joined is a section made of lines.
+func joined(lines []string) string {
+	lines = slices.DeleteFunc(lines, func(line string) bool { return line == "" })
+	return strings.ReplaceAll(strings.Join(lines, "\n"), sectionBegin, " ")
 }
 
 // listed are terms as a line of text: "Formazione, Consulenza legale".

@@ -7,8 +7,10 @@ import (
 
 	"telaio/internal/atlas"
 	"telaio/internal/clock"
+	"telaio/internal/gazetteer"
 	"telaio/internal/i18n"
 	"telaio/internal/openfile"
+	"telaio/internal/organisation"
 	"telaio/internal/testkit"
 )
 
@@ -75,8 +77,47 @@ func TestExcerpts_tellWhatListsDoNotShow(t *testing.T) {
 	}
 }
 
-// excerpt is that of the first organisation found, with what is marked in
-// brackets.
+// TestExcerpts_tellThePlaceThatListsDoNotShow is about the second place, the region,
+// and the names of a town that the reader does not see.
+func TestExcerpts_tellThePlaceThatListsDoNotShow(t *testing.T) {
+	s := testkit.SQLite(t)
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+	towns, err := gazetteer.Capitals()
+	must(t, err)
+	x.Gazetteer = towns
+	c := card("Filo Comune", "Una sartoria di quartiere.", "cooperative")
+	c.Services = []string{"training"}
+	place := func(kind, name, town string) organisation.Place {
+		return organisation.Place{Kind: kind, Name: name, Publicity: organisation.PublicityMunicipality, Municipality: towns.Named(town)[0]}
+	}
+	c.Places = []organisation.Place{place("seat", "", "Napoli"), place("branch", "Casa Blu", "Bologna"), {Kind: "online", Name: "Il canale", Country: "CH"}}
+	publish(t, s, "filo", 1, c)
+	must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
+	for text, want := range map[string]string{
+		"napoli":              "", // the list shows it
+		"naples":              "Sede: Napoli ([Naples]), Campania",
+		"bologna":             "Altra sede: Casa Blu, [Bologna], Emilia-Romagna",
+		"casa blu":            "Altra sede: [Casa] [Blu], Bologna, Emilia-Romagna",
+		"campania":            "Sede: Napoli (Naples), [Campania]",
+		"schweiz":             "In rete: Il canale, Svizzera (Switzerland, [Schweiz], Suisse)",
+		"sartoria bologna":    "Altra sede: Casa Blu, [Bologna], Emilia-Romagna\nUna [sartoria] di quartiere.",
+		"formazione bologna":  "Altra sede: Casa Blu, [Bologna], Emilia-Romagna\n[Formazione]",
+		"formazione napoli":   "[Formazione]",
+		"cooperativa bologna": "Altra sede: Casa Blu, [Bologna], Emilia-Romagna",
+		"apulia":              "",
+	} {
+		if got := excerpt(t, x, text); got != want {
+			t.Errorf("%s: %q; want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{"naples": "", "napoli": "Seat: Naples ([Napoli]), Campania", "campania": "Seat: Naples (Napoli), [Campania]"} {
+		if got := excerptIn(t, x, text, i18n.English); got != want {
+			t.Errorf("%s in English: %q; want %q", text, got, want)
+		}
+	}
+}
+
+// excerpt is that of the organisations found, with what is marked in brackets.
 func excerpt(t *testing.T, x *atlas.Index, text string) string {
 	t.Helper()
 	return excerptIn(t, x, text, i18n.Italian)
@@ -88,15 +129,27 @@ func excerptIn(t *testing.T, x *atlas.Index, text string, language i18n.Language
 	must(t, err)
 	excerpts, err := x.Excerpts(t.Context(), r, language)
 	must(t, err)
-	var b strings.Builder
-	for i := range r.Entries {
-		for p := range r.Marker.Mark(excerpts[i].Text) {
+	var lines []string
+	for _, e := range flat(excerpts) {
+		if e.Text == "" {
+			continue
+		}
+		var b strings.Builder
+		for p := range r.Marker.Mark(e.Text) {
 			if p.Marked {
 				b.WriteString("[" + p.Text + "]")
 			} else {
 				b.WriteString(p.Text)
 			}
 		}
+		lines = append(lines, b.String())
 	}
-	return b.String()
+	return strings.Join(lines, "\n")
+}
+
+func flat(excerpts [][2]atlas.Excerpt) (all []atlas.Excerpt) {
+	for _, e := range excerpts {
+		all = append(all, e[:]...)
+	}
+	return all
 }

@@ -1,6 +1,7 @@
 package atlas_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -11,6 +12,7 @@ import (
 	"telaio/internal/atlas"
 	"telaio/internal/clock"
 	"telaio/internal/fault"
+	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/store"
 	"telaio/internal/taxonomy"
@@ -110,6 +112,10 @@ func (someNames) Named(string) []organisation.Municipality { return nil }
 
 func (someNames) Names(code string) []string {
 	return map[string][]string{"it-063049": {"Napoli", "Naples"}, "de-munich-02": {"Munich", "Monaco di Baviera", "München"}}[code]
+}
+
+func (someNames) Called(m *organisation.Municipality, in i18n.Language) string {
+	return cmp.Or(map[string]string{"en it-063049": "Naples", "it de-munich-02": "Monaco di Baviera"}[string(in)+" "+m.Code], m.Name)
 }
 
 func (someNames) CountryNames(code string) []string {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bits-and-blooms/bitset"
 
+	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 )
 
@@ -20,7 +21,9 @@ type Gazetteer interface {
 	// Names lists the names of a municipality in any language, nil if the code is
 	// not known.
 	Names(code string) []string
-	// CountryNames lists those of a country by its ISO 3166 code.
+	// Called is the name by which readers of a language know a municipality.
+	Called(m *organisation.Municipality, in i18n.Language) string
+	// CountryNames lists the names of a country by its ISO 3166 code.
 	CountryNames(code string) []string
 }
 

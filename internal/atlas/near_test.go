@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 )
 
@@ -161,6 +162,8 @@ func (t someTowns) Meant(typed string) (meant []organisation.Municipality) {
 	}
 	return meant
 }
+
+func (t someTowns) Called(m *organisation.Municipality, _ i18n.Language) string { return m.Name }
 
 func (t someTowns) CountryNames(string) []string { return nil }
 

@@ -1,8 +1,6 @@
 package atlas
 
 import (
-	"cmp"
-
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/search"
@@ -23,7 +21,8 @@ func (x *Index) documentOf(o organisation.Organisation) search.Document {
 	d.Add(search.Label, labels(vocabulary, taxonomy.Service, c.Services)...)
 	for _, p := range c.Places {
 		d.Add(search.Place, p.Name)
-		d.Add(search.Place, x.townNames(p)...)
+		d.Add(search.Place, x.townNames(p.Municipality)...)
+		d.Add(search.Place, x.countryNames(p)...)
 		if p.Municipality.Region != "" {
 			d.Add(search.Place, labels(vocabulary, taxonomy.Region, []string{p.Municipality.Region})...)
 		}
@@ -31,24 +30,6 @@ func (x *Index) documentOf(o organisation.Organisation) search.Document {
 	d.Add(search.Brief, c.ShortDescription, c.Target)
 	d.Add(search.Long, longTexts(c)...)
 	return d
-}
-
-// townNames are the names of the place's town in every language, and of its
-// country where that is not the atlas's own.
-func (x *Index) townNames(p organisation.Place) []string {
-	names := []string{p.Municipality.Name}
-	if x.Gazetteer == nil {
-		return names
-	}
-	for _, name := range x.Gazetteer.Names(p.Municipality.Code) {
-		if name != p.Municipality.Name {
-			names = append(names, name)
-		}
-	}
-	if country := cmp.Or(p.Municipality.Country, p.Country); country != "IT" {
-		names = append(names, x.Gazetteer.CountryNames(country)...)
-	}
-	return names
 }
 
 // longTexts are what is searched and, unlike the rest, not seen in a list.

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"telaio/internal/folding"
+	"telaio/internal/i18n"
 )
 
 // countries are the names by which people call the countries of Europe, in
@@ -39,6 +40,16 @@ var countryWords = sync.OnceValue(func() map[string][]string {
 // CountryNames lists the names of the European country with the ISO 3166 code, in
 // Italian, in English and in its own languages; nil if there is none.
 func (g *Gazetteer) CountryNames(code string) []string { return countryNames()[code] }
+
+// CountryIn is the name of the country with the ISO 3166 code in a language (CLDR),
+// the code itself if there is no such country.
+func CountryIn(code string, in i18n.Language) string {
+	region, err := language.ParseRegion(code)
+	if err != nil {
+		return code
+	}
+	return display.Regions(language.MustParse(string(in))).Name(region)
+}
 
 // countryCodes maps the folded names of all countries to their codes: those of
 // Europe as above, and every country's in the languages that registers are

@@ -26,7 +26,7 @@ import (
 type Index interface {
 	Find(ctx context.Context, q atlas.Query) (atlas.Result, error)
 	Snapshot(ctx context.Context) (*atlas.Snapshot, error)
-	Excerpts(ctx context.Context, r atlas.Result, language i18n.Language) ([]atlas.Excerpt, error)
+	Excerpts(ctx context.Context, r atlas.Result, language i18n.Language) ([][2]atlas.Excerpt, error)
 	Whole(ctx context.Context, q atlas.Query, take func(organisation.Organisation) error) error
 	Gone(ctx context.Context, since time.Time) ([]organisation.PublicChange, error)
 	Parted(ctx context.Context, q atlas.Query, since time.Time) ([]*atlas.Entry, error)

@@ -28,13 +28,15 @@ const mostRows = 3000
 
 // draw draws those of the result's page, with what was looked for marked. excerpts
 // are by entry.
-func (k *keptRows) draw(h *shell.HTML, v *shell.Visit, r *atlas.Result, excerpts []atlas.Excerpt) {
+func (k *keptRows) draw(h *shell.HTML, v *shell.Visit, r *atlas.Result, excerpts [][2]atlas.Excerpt) {
 	for i, e := range r.Entries {
 		var f organisationrow.Finding
 		if !r.Asked.Empty() {
 			f = organisationrow.Finding{
 				Marker: &r.Marker, Shown: r.Fields[i].Has(search.Name, search.Label, search.Place, search.Brief),
-				Excerpt: excerpts[i].Excerpt, Language: cmp.Or(excerpts[i].Language, organisationrow.Language(e.Language)),
+			}
+			for n, x := range excerpts[i] {
+				f.Excerpts[n] = organisationrow.Excerpt{Excerpt: x.Excerpt, Language: cmp.Or(x.Language, organisationrow.Language(e.Language))}
 			}
 		}
 		if r.Distances != nil {

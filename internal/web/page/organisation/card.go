@@ -6,9 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
-
+	"telaio/internal/gazetteer"
 	"telaio/internal/i18n"
 	"telaio/internal/markdown"
 	"telaio/internal/organisation"
@@ -152,15 +150,6 @@ func (c card) description(v *shell.Visit) string {
 	return strings.TrimSpace(c.Card.Name + ". " + c.lead(v))
 }
 
-// country is a country's name in the reader's language.
-func country(v *shell.Visit, code string) string {
-	region, err := language.ParseRegion(code)
-	if err != nil {
-		return code
-	}
-	return display.Regions(language.MustParse(string(v.Language))).Name(region)
-}
-
 // town writes a municipality with its province: "Roma (RM), Lazio", or "Rome (RM), Lazio".
 func town(v *shell.Visit, m organisation.Municipality) string {
 	text := v.Town(&m)
@@ -171,7 +160,7 @@ func town(v *shell.Visit, m organisation.Municipality) string {
 		return text + ", " + v.Label(taxonomy.Region, m.Region)
 	}
 	if m.Country != "" && m.Country != "IT" {
-		return text + ", " + country(v, m.Country)
+		return text + ", " + gazetteer.CountryIn(m.Country, v.Language)
 	}
 	return text
 }

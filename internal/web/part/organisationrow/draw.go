@@ -72,7 +72,7 @@ func (f *Finding) fills(gap int) bool {
 	case awayGap:
 		return f.Away != ""
 	case excerptGap:
-		return f.Excerpt.Text != ""
+		return f.Excerpts[0].Text != "" || f.Excerpts[1].Text != ""
 	default:
 		return f.Shown
 	}
@@ -85,20 +85,29 @@ func (f *Finding) fill(h *shell.HTML, gap int, text string) {
 		h.Text(f.Away)
 		h.Raw(`</span> `)
 	case excerptGap:
-		h.Raw(`<p class="excerpt" lang="`)
-		h.Text(string(f.Language))
-		h.Raw(`">`)
-		if f.Excerpt.Before {
-			h.Raw(`… `)
+		for i := range f.Excerpts {
+			f.drawExcerpt(h, &f.Excerpts[i])
 		}
-		f.marked(h, f.Excerpt.Text)
-		if f.Excerpt.After {
-			h.Raw(` …`)
-		}
-		h.Raw(`</p>`)
 	default:
 		f.marked(h, text)
 	}
+}
+
+func (f *Finding) drawExcerpt(h *shell.HTML, e *Excerpt) {
+	if e.Text == "" {
+		return
+	}
+	h.Raw(`<p class="excerpt" lang="`)
+	h.Text(string(e.Language))
+	h.Raw(`">`)
+	if e.Before {
+		h.Raw(`… `)
+	}
+	f.marked(h, e.Text)
+	if e.After {
+		h.Raw(` …`)
+	}
+	h.Raw(`</p>`)
 }
 
 // marked draws a text with what was looked for marked.

@@ -31,9 +31,15 @@ type Entry struct {
 type Finding struct {
 	Marker   *search.Marker // of what was looked for
 	Shown    bool           // something of it may be in what the row shows
-	Excerpt  search.Excerpt // part of a longer text of the organisation that has it
-	Language i18n.Language  // of Excerpt
+	Excerpts [2]Excerpt     // of what the row does not show: of a place, of a longer text
 	Away     string         // how far it is from where the reader is, in words; "" = not said
+}
+
+// Excerpt is a part of a text about the organisation that has what was looked for;
+// one without a text is not drawn.
+type Excerpt struct {
+	search.Excerpt
+	Language i18n.Language
 }
 
 // Of returns the row of a published organisation.

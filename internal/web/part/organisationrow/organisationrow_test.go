@@ -60,7 +60,7 @@ func TestKept_marksInEachListWhatWasLookedForThere(t *testing.T) {
 		want    string
 	}{
 		{"nothing", "", Finding{}, plain},
-		{"something that only a longer text has", "ferro", Finding{Excerpt: search.Excerpt{Text: "A & ferro.", After: true}, Language: "it"}, strings.Replace(plain, "</li>", `<p class="excerpt" lang="it">A &amp; <mark>ferro</mark>. …</p></li>`, 1)},
+		{"something that only a longer text has", "ferro", Finding{Excerpts: [2]Excerpt{1: {search.Excerpt{Text: "A & ferro.", After: true}, "it"}}}, strings.Replace(plain, "</li>", `<p class="excerpt" lang="it">A &amp; <mark>ferro</mark>. …</p></li>`, 1)},
 		{"what the row shows, far away", "lecce lampade", Finding{Shown: true, Away: "a 3 km"}, `<a href="/l">Tè &amp; <mark>Lampade</mark></a> </h3><p><span class="org-away">a 3 km</span> <strong>Officina, <mark>Lecce</mark>.</strong> <mark>Lampade</mark> &lt;nuove&gt;.</p></li>`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
