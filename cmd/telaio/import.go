@@ -220,7 +220,7 @@ func (c importCommand) writeReport(r importing.Report, printer *i18n.Printer) er
 	if err != nil {
 		return err
 	}
-	return errors.Join(r.WriteTable(f, printer), f.Close())
+	return errors.Join(r.WriteTable(f, printer, nil), f.Close())
 }
 
 // importUseCases puts the use cases of imports together.

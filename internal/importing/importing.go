@@ -135,6 +135,8 @@ type Imports interface {
 	NextImport(ctx context.Context) (Import, error)
 	ImportItems(ctx context.Context, source string) ([]Item, error)
 	ImportStepsAfter(ctx context.Context, importID string, row, limit int) ([]Step, error)
+	// ImportBecame lists what the rows from the first to the last have become.
+	ImportBecame(ctx context.Context, importID string, first, last int) ([]Became, error)
 	ForgetImportSteps(ctx context.Context, importID string) error
 	SourceMapping(ctx context.Context, source string) (Mapping, error)
 	SaveSourceMapping(ctx context.Context, source string, m Mapping, at time.Time) error

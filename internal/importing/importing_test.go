@@ -106,7 +106,7 @@ func TestTake_takesNothingOfAFileWithAWrongRow(t *testing.T) {
 			t.Fatalf("state %s, counts %v, %d public; want nothing taken", got.State, got.Report.Counts, len(w.published()))
 		}
 		var table bytes.Buffer
-		if err := got.Report.WriteTable(&table, testkit.Library(t).Messages.Printer(i18n.Italian)); err != nil {
+		if err := got.Report.WriteTable(&table, testkit.Library(t).Messages.Printer(i18n.Italian), nil); err != nil {
 			t.Fatal(err)
 		}
 		for _, want := range []string{"2,Filo Comune,Nuova,", "4,,Da correggere,,Denominazione,", "5,Terza,Da correggere,,Tipologia,", ",E-mail,", ",Anno,"} {

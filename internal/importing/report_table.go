@@ -47,8 +47,9 @@ func (r Report) Found() []Found {
 }
 
 // WriteTable writes the report as a table for a spreadsheet, in the language of
-// the printer: UTF-8 with a mark. No cell of it is taken for a formula.
-func (r Report) WriteTable(w io.Writer, printer *i18n.Printer) error {
+// the printer: UTF-8 with a mark. No cell of it is taken for a formula. Pages are
+// the addresses of what the rows became; nil leaves their column out.
+func (r Report) WriteTable(w io.Writer, printer *i18n.Printer, pages map[int]string) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return fmt.Errorf("write a report: %w", err)
 	}
@@ -58,8 +59,14 @@ func (r Report) WriteTable(w io.Writer, printer *i18n.Printer) error {
 		printer.T("import.report.row"), printer.T("import.name"), printer.T("import.outcome_column"), printer.T("import.parts"),
 		printer.T("import.report.column"), printer.T("import.report.severity"), printer.T("import.report.reason"), printer.T("import.report.cell"),
 	}}
+	if pages != nil {
+		rows[0] = append(rows[0], printer.T("import.report.page"))
+	}
 	for _, f := range r.Found() {
 		row := f.cells(printer)
+		if pages != nil {
+			row = append(row, pages[f.Line.Row])
+		}
 		for n := range row {
 			row[n] = inert.Cell(row[n])
 		}

@@ -6,6 +6,7 @@ import (
 
 	"telaio/internal/fault"
 	"telaio/internal/importing"
+	"telaio/internal/organisation"
 )
 
 // importColumns are an import without the details of its report, which are long.
@@ -158,6 +159,21 @@ func scanImportStep(s scanner) (step importing.Step, err error) {
 func (s *Store) ImportStepsAfter(ctx context.Context, importID string, row, limit int) ([]importing.Step, error) {
 	return list(ctx, s.read(ctx), scanImportStep, `
 		select `+importStepColumns+` from import_step where import_id = $1 and row_number > $2 order by row_number limit $3`, importID, row, limit)
+}
+
+func scanBecame(s scanner) (b importing.Became, err error) {
+	err = s.Scan(&b.Row, &b.ProposalID, &b.OrganisationID, &b.Slug, &b.Public)
+	return b, err
+}
+
+// ImportBecame lists what the rows of an import from the first to the last have
+// become, in the order of the rows.
+func (s *Store) ImportBecame(ctx context.Context, importID string, first, last int) ([]importing.Became, error) {
+	return list(ctx, s.read(ctx), scanBecame, `
+		select s.row_number, s.proposal_id, coalesce(o.id, ''), coalesce(o.slug, ''), coalesce(o.state, '') = $4
+		from import_step s left join proposal p on p.id = s.proposal_id
+			left join organisation o on o.id = coalesce(p.organisation_id, s.organisation_id)
+		where s.import_id = $1 and s.row_number between $2 and $3 order by s.row_number`, importID, first, last, organisation.Published)
 }
 
 // SourceMapping returns what the headings of a source mean.

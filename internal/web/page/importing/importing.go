@@ -137,13 +137,11 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	if i.State.Working() {
 		w.Header().Set("Refresh", refreshAfter)
 	}
-	return shell.Render(w, r, http.StatusOK, importView(v, onePage{i, p.UseCases.Watch.Of(i.ID)}))
-}
-
-// onePage is an import as it stands.
-type onePage struct {
-	importing.Import
-	Progress importing.Progress
+	page, err := p.page(r, v, i)
+	if err != nil {
+		return err
+	}
+	return shell.Render(w, r, http.StatusOK, importView(v, page))
 }
 
 // mapColumns takes what the headings and the municipalities mean.
@@ -196,18 +194,6 @@ func (p Pages) undo(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 		return err
 	}
 	return back(w, r, v, i.ID)
-}
-
-// report is what becomes of every row, as a table for a spreadsheet.
-func (p Pages) report(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
-	i, err := p.UseCases.Find(r.Context(), r.PathValue("import"))
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+v.T("import.report_file")+`.csv"`)
-	_ = i.Report.WriteTable(w, v.Printer) // fails when the reader has gone: nobody is left to tell
-	return nil
 }
 
 // back goes to the import.

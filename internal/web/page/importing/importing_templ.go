@@ -720,7 +720,7 @@ func importView(v *shell.Visit, p onePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = lines(v, "stayed", v.T("import.stayed"), p.Report.Stayed).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = stayed(v, p.Report.Stayed).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -744,7 +744,7 @@ func importView(v *shell.Visit, p onePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = lines(v, "lines", v.T("import.lines"), p.Report.Lines).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = rows(v, p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
