@@ -53,7 +53,7 @@ func matrix() map[string]rule {
 		"GET hsds": all, "GET hsds-services": all, "GET hsds-service": all, "GET hsds-organizations": all, "GET hsds-organization": all,
 		"GET hsds-services-at-locations": all, "GET hsds-service-at-location": all, "GET hsds-locations": all, "GET hsds-location": all,
 		"GET hsds-taxonomies": all, "GET hsds-taxonomy": all, "GET hsds-terms": all, "GET hsds-term": all, "GET hsds-openapi": all, "GET hsds-profile": all,
-		"GET hsds-profile-service": all, "GET hsds-profile-organization": all, "GET hsds-profile-location": all, "GET hsds-profile-address": all, "GET hsds-profile-openapi": all,
+		"GET hsds-profile-file": all, "GET hsds-schemas": all, "GET hsds-schema": all,
 		"GET organisation": all, "GET organisation-history": all, "GET still-true": all, "POST still-true": all, "GET report-wrong": all, "POST report-wrong": all, "GET logo": all,
 		"GET research": all, "GET practices": all, "GET practices-data": all, "GET practice": all, "GET practice-history": all, "GET data": all, "GET privacy": all, "GET questions": all,
 		"GET accessibility": all, "GET credits": all,

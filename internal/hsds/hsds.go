@@ -16,13 +16,13 @@ type Organization struct {
 	Name               string      `json:"name"`
 	AlternateName      string      `json:"alternate_name,omitempty"`
 	Description        string      `json:"description"`
-	Email              string      `json:"email,omitempty"`
-	Website            string      `json:"website,omitempty"`
+	Email              string      `json:"email,omitempty" format:"email"`
+	Website            string      `json:"website,omitempty" format:"uri"`
 	AdditionalWebsites []URL       `json:"additional_websites,omitempty"`
 	YearIncorporated   int         `json:"year_incorporated,omitempty"`
 	LegalStatus        string      `json:"legal_status,omitempty"`
 	Logo               string      `json:"logo,omitempty"`
-	URI                string      `json:"uri"`
+	URI                string      `json:"uri" format:"uri"`
 	Phones             []Phone     `json:"phones,omitempty"`
 	Locations          []Location  `json:"locations,omitempty"`
 	Attributes         []Attribute `json:"attributes,omitempty"`
@@ -32,12 +32,12 @@ type Organization struct {
 // Service is one form of solidarity as an organisation practises it.
 type Service struct {
 	ID                     string              `json:"id" format:"uuid"`
-	OrganizationID         string              `json:"organization_id,omitempty"`
+	OrganizationID         string              `json:"organization_id,omitempty" format:"uuid"`
 	Name                   string              `json:"name"`
 	Description            string              `json:"description,omitempty"`
-	URL                    string              `json:"url,omitempty"`
-	Email                  string              `json:"email,omitempty"`
-	Status                 string              `json:"status" enum:"active,inactive,defunct,temporarily closed"`
+	URL                    string              `json:"url,omitempty" format:"uri"`
+	Email                  string              `json:"email,omitempty" format:"email"`
+	Status                 string              `json:"status" enum:"active"`
 	EligibilityDescription string              `json:"eligibility_description,omitempty"`
 	AssuredDate            string              `json:"assured_date,omitempty"`
 	Alert                  string              `json:"alert,omitempty"`
@@ -53,8 +53,8 @@ type Service struct {
 // ServiceAtLocation is a service at one of the organisation's places.
 type ServiceAtLocation struct {
 	ID         string    `json:"id" format:"uuid"`
-	ServiceID  string    `json:"service_id,omitempty"`
-	LocationID string    `json:"location_id,omitempty"`
+	ServiceID  string    `json:"service_id,omitempty" format:"uuid"`
+	LocationID string    `json:"location_id,omitempty" format:"uuid"`
 	Location   *Location `json:"location,omitempty"`
 }
 
@@ -62,7 +62,7 @@ type ServiceAtLocation struct {
 type Location struct {
 	ID             string      `json:"id" format:"uuid"`
 	LocationType   string      `json:"location_type" enum:"physical,postal,virtual"`
-	OrganizationID string      `json:"organization_id,omitempty"`
+	OrganizationID string      `json:"organization_id,omitempty" format:"uuid"`
 	Name           string      `json:"name,omitempty"`
 	Description    string      `json:"description,omitempty"`
 	Latitude       *float64    `json:"latitude,omitempty"`
@@ -74,7 +74,7 @@ type Location struct {
 // Address is that of a place whose street is public. We know no postal codes.
 type Address struct {
 	ID            string `json:"id" format:"uuid"`
-	LocationID    string `json:"location_id,omitempty"`
+	LocationID    string `json:"location_id,omitempty" format:"uuid"`
 	Address1      string `json:"address_1"`
 	City          string `json:"city"`
 	StateProvince string `json:"state_province"`
@@ -92,7 +92,7 @@ type Phone struct {
 // URL is a further address on the web.
 type URL struct {
 	ID  string `json:"id" format:"uuid"`
-	URL string `json:"url"`
+	URL string `json:"url" format:"uri"`
 }
 
 // Language is one in which the organisation writes.
@@ -112,7 +112,7 @@ type Taxonomy struct {
 	ID          string `json:"id" format:"uuid"`
 	Name        string `json:"name"`
 	Description string `json:"description"`
-	URI         string `json:"uri,omitempty"`
+	URI         string `json:"uri,omitempty" format:"uri"`
 }
 
 // Term is a value of a taxonomy.
@@ -123,17 +123,17 @@ type Term struct {
 	Description string    `json:"description"`
 	Language    string    `json:"language"`
 	Taxonomy    string    `json:"taxonomy"`
-	TaxonomyID  string    `json:"taxonomy_id"`
+	TaxonomyID  string    `json:"taxonomy_id" format:"uuid"`
 	Detail      *Taxonomy `json:"taxonomy_detail,omitempty"`
 }
 
 // Attribute gives a thing a term.
 type Attribute struct {
 	ID         string `json:"id" format:"uuid"`
-	LinkID     string `json:"link_id"`
+	LinkID     string `json:"link_id" format:"uuid"`
 	LinkEntity string `json:"link_entity"`
 	LinkType   string `json:"link_type"`
-	TermID     string `json:"taxonomy_term_id"`
+	TermID     string `json:"taxonomy_term_id" format:"uuid"`
 	Term       *Term  `json:"taxonomy_term,omitempty"`
 }
 

@@ -3,6 +3,7 @@ package hsds
 import (
 	"cmp"
 	"math"
+	"net/url"
 	"strings"
 	"time"
 
@@ -191,8 +192,9 @@ func phones(id string, c organisation.Card) []Phone {
 
 // web is an address on the web, "" for any other text.
 func web(address string) string {
-	if strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") {
-		return address
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return ""
 	}
-	return ""
+	return address
 }

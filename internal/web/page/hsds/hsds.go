@@ -73,19 +73,22 @@ func (p Pages) Routes() []shell.Route {
 	for _, item := range a.API.OpenAPI().Paths {
 		describe(item.Get, words)
 	}
-	document := func(name, path string, write func() ([]byte, error)) shell.Route {
-		return shell.Route{
-			Name: name, Method: http.MethodGet, Paths: shell.Only(Root + path), Action: account.ReadPublic, Cached: true,
-			Handle: program.Document(program.MediaJSON, write),
-		}
+	return append(a.Routes, p.documents(a, words)...)
+}
+
+// documents are what describes the API: its operations, the profile, and the
+// schemas of what is answered.
+func (p Pages) documents(a *program.Assembly, words *i18n.Printer) []shell.Route {
+	document := func(name, path string, handle shell.Handler) shell.Route {
+		return shell.Route{Name: name, Method: http.MethodGet, Paths: shell.Only(Root + path), Action: account.ReadPublic, Cached: true, Handle: handle}
 	}
-	routes := a.Routes
-	routes = append(routes, document("hsds-openapi", "/openapi.json", a.API.OpenAPI().MarshalJSON))
-	routes = append(routes, document("hsds-profile", "/profile", func() ([]byte, error) { return p.profile(words) }))
-	for _, file := range profileFiles() {
-		routes = append(routes, document("hsds-profile-"+file.name, "/profile/"+file.name+".json", file.patch))
+	return []shell.Route{
+		document("hsds-openapi", "/openapi.json", program.Document(program.MediaJSON, a.API.OpenAPI().MarshalJSON)),
+		document("hsds-profile", "/profile", program.Document(program.MediaJSON, func() ([]byte, error) { return p.profile(words) })),
+		document("hsds-profile-file", "/profile/{file}", p.patch),
+		document("hsds-schemas", "/schema", p.schemas),
+		document("hsds-schema", "/schema/{file}", p.schema(a.API.OpenAPI().Components.Schemas.Map())),
 	}
-	return routes
 }
 
 func operation(name, path string) huma.Operation {
