@@ -11,6 +11,9 @@ import (
 	embedded "telaio/content"
 	"telaio/internal/content"
 	"telaio/internal/gazetteer"
+	"telaio/internal/i18n"
+	"telaio/internal/search"
+	"telaio/internal/taxonomy"
 )
 
 // geography is what the program knows of places.
@@ -75,4 +78,21 @@ func contentFiles(folder string) (fs.FS, error) {
 		return nil, fmt.Errorf("--content %q: there is no such folder", folder)
 	}
 	return content.Overlay(os.DirFS(folder), embedded.Files), nil
+}
+
+// searchLanguage is what searches know of the words that people use, with the names of
+// places.
+func searchLanguage(library *content.Library, towns *gazetteer.Gazetteer) *search.Language {
+	return library.Words.WithPlaces(placeNames(library.Taxonomies, towns))
+}
+
+// placeNames are the regions and the towns that a search takes for places.
+func placeNames(vocabulary taxonomy.Set, towns *gazetteer.Gazetteer) []string {
+	names := towns.WellKnown()
+	for _, region := range vocabulary[taxonomy.Region].Terms {
+		for _, language := range i18n.Languages() {
+			names = append(names, vocabulary.Label(taxonomy.Region, region.Code, string(language)))
+		}
+	}
+	return names
 }

@@ -116,7 +116,7 @@ func openProgram(ctx context.Context, flags siteFlags, demo bool, to terminal) (
 		return nil, errors.Join(err, p.Close())
 	}
 	p.directory = twin.NewDirectory(s)
-	p.index = atlas.NewIndex(s, library.Taxonomies, library.Words, p.clock, p.log)
+	p.index = atlas.NewIndex(s, library.Taxonomies, searchLanguage(library, geography.towns), p.clock, p.log)
 	p.index.Gazetteer, p.index.Texts = geography.towns, p.texts
 	p.refusals = &publication.Refusals{Consents: s, Generation: p.index.Generation}
 	p.practices = &practice.Catalogue{Records: s, Vocabulary: p.practiceVocabulary(), Generation: p.index.Generation}

@@ -67,7 +67,7 @@ func (f readingFlags) read(ctx context.Context, do func(reading) error) error {
 
 // index is the atlas, so that it can be asked.
 func (r reading) index(ctx context.Context, words bool) (*atlas.Index, error) {
-	index := atlas.NewIndex(r.store, r.library.Taxonomies, r.library.Words, r.clock, slog.New(slog.DiscardHandler))
+	index := atlas.NewIndex(r.store, r.library.Taxonomies, searchLanguage(r.library, r.places.towns), r.clock, slog.New(slog.DiscardHandler))
 	index.Gazetteer = r.places.towns
 	if err := index.Build(ctx); err != nil || !words {
 		return index, err

@@ -35,3 +35,22 @@ func (g *Gazetteer) noteCalled(line uint32, languages, name string) {
 func (g *Gazetteer) Called(m *organisation.Municipality, in i18n.Language) string {
 	return cmp.Or(g.called[in][m.Code], m.Name)
 }
+
+// WellKnown lists the names, in every language, of the towns that people have in
+// mind who type one: Italy's province capitals, and those abroad that Italians or
+// English people have a name of their own for. Of lesser towns, many are called as
+// other things are: Fondi, Cento, Musei.
+func (g *Gazetteer) WellKnown() []string {
+	var all []string
+	_, lines, _ := strings.Cut(capitals, "\n")
+	for line := range strings.Lines(lines) {
+		code, _, _ := strings.Cut(line, "\t")
+		all = append(all, g.Names(code)...)
+	}
+	for _, called := range g.called {
+		for code := range called {
+			all = append(all, g.Names(code)...)
+		}
+	}
+	return all
+}

@@ -24,6 +24,7 @@ type contract struct {
 	docs     []search.Document
 	synonyms [][]string
 	ignored  []string
+	places   []string
 	searches []expectation
 }
 
@@ -44,6 +45,8 @@ func readContract(t testing.TB) contract {
 			c.synonyms = append(c.synonyms, strings.Split(rest, ", "))
 		case "!":
 			c.ignored = strings.Fields(rest)
+		case "@":
+			c.places = strings.Split(rest, ", ")
 		case "?":
 			c.searches = append(c.searches, expectation{line: n, typed: rest})
 		case "=", "≈", "+":
@@ -88,7 +91,9 @@ func told(x *search.Index, found search.Found) []string {
 	return lines
 }
 
-func (c contract) language() *search.Language { return search.NewLanguage(c.synonyms, c.ignored) }
+func (c contract) language() *search.Language {
+	return search.NewLanguage(c.synonyms, c.ignored).WithPlaces(c.places)
+}
 
 func newIndex(t testing.TB, docs []search.Document) *search.Index {
 	t.Helper()

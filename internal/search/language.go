@@ -18,6 +18,7 @@ type Language struct {
 	ignored  map[string]bool     // folded words that say nothing when others do
 	longest  int                 // words in the longest phrase that has synonyms
 	known    wordList            // what has synonyms
+	places   map[string]bool     // words that are the name of a place
 }
 
 // NewLanguage takes groups of words and phrases that mean the same, and words
@@ -34,6 +35,21 @@ func NewLanguage(groups [][]string, ignored []string) *Language {
 	}
 	l.known = newWordList(l.synonyms)
 	return l
+}
+
+// WithPlaces returns the language with names of places that readers have in mind who
+// type them. One that is a single word is looked for as it is: Como is no form of
+// come, and Paris none of pari. Where nothing has it, nothing is found.
+func (l *Language) WithPlaces(names []string) *Language {
+	with := *l
+	with.places = map[string]bool{}
+	for _, name := range names {
+		words := slices.DeleteFunc(tokens(name), func(word string) bool { return len(word) == 1 || l.ignored[word] })
+		if len(words) == 1 {
+			with.places[words[0]] = true
+		}
+	}
+	return &with
 }
 
 func (l *Language) join(group []string) {

@@ -100,7 +100,7 @@ func (q *Query) addWords(text string) {
 	for len(words) > 0 {
 		n := q.language.phrase(words)
 		typed := strings.Join(words[:n], " ")
-		c := clause{typed: typed, alternatives: []alternative{{words: words[:n:n], apart: true, quality: 1}}}
+		c := clause{typed: typed, alternatives: []alternative{{words: words[:n:n], exact: n == 1 && q.language.places[words[0]], apart: true, quality: 1}}}
 		for _, other := range q.language.others(words[:n]) {
 			c.alternatives = append(c.alternatives, alternative{words: strings.Fields(other), quality: synonymsQuality})
 		}
