@@ -41,6 +41,32 @@ func lean() api.Plugin {
 	}}
 }
 
+// tileModules are the parts of Leaflet that only tiles need. What they import of
+// its other parts is in the page by then, under the global name L.
+var (
+	tileModules = regexp.MustCompile(`/(GridLayer|TileLayer|Control\.Attribution)(\.js)?$`)
+	namespaces  = regexp.MustCompile(`/(Util|DomUtil|DomEvent|Browser)$`)
+)
+
+// atHand takes from L what a module of tiles imports of other parts of Leaflet.
+func atHand() api.Plugin {
+	return api.Plugin{Name: "at hand", Setup: func(build api.PluginBuild) {
+		build.OnResolve(api.OnResolveOptions{Filter: `^\.`}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
+			if !strings.Contains(a.Importer, "leaflet") || tileModules.MatchString(a.Path) {
+				return api.OnResolveResult{}, nil
+			}
+			return api.OnResolveResult{Path: a.Path, Namespace: "at-hand"}, nil
+		})
+		build.OnLoad(api.OnLoadOptions{Filter: `.`, Namespace: "at-hand"}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
+			contents := "module.exports = {...L, toLatLngBounds: L.latLngBounds};"
+			if name := namespaces.FindStringSubmatch(a.Path); name != nil {
+				contents = "module.exports = L." + name[1] + ";"
+			}
+			return api.OnLoadResult{Contents: &contents}, nil
+		})
+	}}
+}
+
 // leanRule is a rule of a style sheet, "" if all its selectors are about what is
 // not used.
 func leanRule(rule string) string {

@@ -88,11 +88,20 @@ func writeScript(web, to string) error {
 // They are a script of their own, which the atlas loads when the map is seen.
 var mapFolder = filepath.Join("part", "livemap")
 
-// writeMap makes the map's script and style sheet, or says that it cannot.
+// writeMap makes the map's script and style sheet and the module for tiles, or says
+// that it cannot.
 func writeMap(folder, dist string) error {
 	if _, err := os.Stat(filepath.Join(folder, "..", "..", "..", "..", "node_modules", "leaflet.markercluster")); err != nil {
 		fmt.Println("bundle: Leaflet is not there: the map cannot be moved (npm ci)")
 		return nil
+	}
+	if err := build(api.BuildOptions{
+		EntryPoints: []string{filepath.Join(folder, "tiles.ts")},
+		Outfile:     filepath.Join(dist, "tiles.js"),
+		Format:      api.FormatESModule,
+		Plugins:     []api.Plugin{atHand()},
+	}); err != nil {
+		return err
 	}
 	return build(api.BuildOptions{
 		EntryPoints: []string{filepath.Join(folder, "livemap.ts")},

@@ -143,6 +143,6 @@ func (b *Bundle) Addresses() shell.Assets {
 		Style: b.Path(styleSheet), WorkStyle: b.Path(workSheet), Script: b.Path("script.js"),
 		SansFont: b.Path(sansFont), Icon: b.Path("telaio.svg"),
 		MapScript: b.Path("livemap.js"), MapStyle: b.Path("livemap.css"), MapLand: b.Path("land.json"),
-		MapStreets: b.Path("streets.js"),
+		MapTiles: b.Path("tiles.js"), MapStreets: b.Path("streets.js"),
 	}
 }

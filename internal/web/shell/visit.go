@@ -37,9 +37,9 @@ type Towns interface {
 type Assets struct {
 	Style, WorkStyle, Script, SansFont, Icon string
 	// The map that can be moved: its script, its style sheet, the outlines it is
-	// drawn on, and the module for the operator's own streets. No other page loads
-	// them.
-	MapScript, MapStyle, MapLand, MapStreets string
+	// drawn on, and the modules for an operator's own tiles and streets. No other page
+	// loads them.
+	MapScript, MapStyle, MapLand, MapTiles, MapStreets string
 }
 
 // Paths maps a route's name to its path pattern in each language.

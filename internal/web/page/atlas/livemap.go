@@ -51,6 +51,7 @@ type liveMap struct {
 	Organisation string            `json:"organisation"`
 	Land         string            `json:"land"`
 	Tiles        string            `json:"tiles,omitempty"`
+	TilesMade    string            `json:"tilesScript,omitempty"`   // of the module that tiles of either kind need
 	Streets      string            `json:"streets,omitempty"`       // address of an archive of tiles, and
 	StreetsMade  string            `json:"streetsScript,omitempty"` // of the module that draws it
 	Credit       string            `json:"credit,omitempty"`
@@ -67,6 +68,9 @@ func (p Pages) liveMap(w http.ResponseWriter, r *http.Request, v *shell.Visit) e
 	m := liveMap{
 		Total: found.Total, Located: found.Located, Organisation: v.Path("organisation"), Land: v.Site.Assets.MapLand,
 		Tiles: p.Tiles.URL, Credit: p.Tiles.Credit, Words: mapWords(v),
+	}
+	if p.Tiles.URL != "" || p.Tiles.Archive != "" {
+		m.TilesMade = v.Site.Assets.MapTiles
 	}
 	if p.Tiles.Archive != "" && v.Site.Assets.MapStreets != "" {
 		m.Streets, m.StreetsMade = p.Tiles.Archive, v.Site.Assets.MapStreets

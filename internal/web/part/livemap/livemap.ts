@@ -96,7 +96,7 @@ class LiveMap {
     this.box.setAttribute("aria-label", words.map ?? "");
     this.box.setAttribute("aria-describedby", help.id);
     const map = L.map(this.box, {
-      zoomControl: false, attributionControl: Boolean(this.state.credit), maxZoom: this.state.tiles || this.state.streets ? 18 : 14, minZoom: 3,
+      zoomControl: false, maxZoom: this.state.tiles || this.state.streets ? 18 : 14, minZoom: 3,
       zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still,
       scrollWheelZoom: false, dragging: !coarse,
     });
@@ -139,11 +139,15 @@ class LiveMap {
 
   /** Puts the operator's own streets over the outlines, which stay where there are none. */
   private async ground(): Promise<void> {
-    const { tiles, streets, streetsScript } = this.state;
-    this.map.attributionControl?.setPrefix(false);
+    const { tiles, tilesScript, streets, streetsScript } = this.state;
+    if (!tilesScript) return;
+    Object.assign(globalThis, { L }); // where the parts of Leaflet that are loaded now look for the others
+    const { GridLayer, tileLayer, attribution } = (await import(tilesScript)) as typeof import("./tiles");
     const credit = owed(this.state.credit ?? "");
-    if (tiles) L.tileLayer(tiles, { attribution: credit, maxZoom: 18, crossOrigin: "", className: "livemap-pictures" }).addTo(this.map);
+    if (credit) attribution().addTo(this.map);
+    if (tiles) tileLayer(tiles, { attribution: credit, maxZoom: 18, crossOrigin: "", className: "livemap-pictures" }).addTo(this.map);
     if (!streets || !streetsScript) return;
+    Object.assign(L, { GridLayer });
     const module = (await import(streetsScript)) as typeof import("./streets");
     let layer: Leaflet.GridLayer | undefined;
     const draw = async (): Promise<void> => {

@@ -11,6 +11,7 @@ export interface State {
   organisation: string;
   land: string;
   tiles?: string;
+  tilesScript?: string;
   streets?: string;
   streetsScript?: string;
   credit?: string;

@@ -21,8 +21,7 @@ export async function streets(L: typeof Leaflet, { address, credit, dark, langua
   const header = await archive.getHeader();
   const bounds: Leaflet.LatLngBoundsExpression = [[header.minLat, header.minLon], [header.maxLat, header.maxLon]];
   if (header.tileType !== TileType.Mvt) return pictures(L, archive, header, { attribution: credit, bounds });
-  // Without colours: on the page these mean the forms of solidarity.
-  (globalThis as unknown as { L: typeof Leaflet }).L = L; // protomaps-leaflet takes it from there
+  // protomaps-leaflet takes Leaflet from its global name. Without colours: on the page these mean the forms of solidarity.
   return leafletLayer({
     url: archive, maxDataZoom: header.maxZoom, flavor: dark ? "dark" : "grayscale", lang: language, attribution: credit, bounds,
   }) as unknown as Leaflet.GridLayer;
