@@ -54,6 +54,17 @@ type Heading struct {
 	Sample   string   `json:"sample,omitempty"` // what the first row has there
 }
 
+// provinceColumn is in which province the municipality is. Our own tables have no
+// such column: it tells municipalities of one name apart.
+const provinceColumn = "province"
+
+// Columns lists what a heading may mean: the columns of our own tables, and the
+// province.
+func Columns() []string {
+	own := publication.Columns()
+	return slices.Insert(own, slices.Index(own, "municipality")+1, provinceColumn)
+}
+
 // Words are the names of columns in every language.
 type Words struct {
 	names map[string][]string // column to what a heading may say, folded
@@ -63,7 +74,7 @@ type Words struct {
 // them between bars.
 func NewWords(messages *i18n.Catalogue) Words {
 	w := Words{names: map[string][]string{}}
-	for _, column := range publication.Columns() {
+	for _, column := range Columns() {
 		w.names[column] = []string{plain(column)}
 		for _, language := range i18n.Languages() {
 			for name := range strings.SplitSeq(messages.Printer(language).T("import.heading."+column), "|") {
@@ -124,7 +135,7 @@ func (w Words) column(heading string, least float64, taken map[string]bool) stri
 		return ""
 	}
 	measure, best, found := metrics.NewJaroWinkler(), 0.0, ""
-	for _, column := range publication.Columns() {
+	for _, column := range Columns() {
 		if taken[column] {
 			continue
 		}
@@ -174,7 +185,7 @@ func ReadMapping(raw []byte) (Mapping, error) {
 		return m, refused("not_a_mapping")
 	}
 	for heading, column := range m.Columns {
-		if column != "" && !slices.Contains(publication.Columns(), column) {
+		if column != "" && !slices.Contains(Columns(), column) {
 			return m, refused("unknown_column", "Heading", heading, "Column", column)
 		}
 	}

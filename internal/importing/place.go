@@ -16,7 +16,7 @@ import (
 func (u *understanding) place(e *entry, row Row) {
 	town, address := u.text(row, "municipality"), u.text(row, "address")
 	level := u.publicity(e, row)
-	h := hints{region: u.region(row), country: u.country(e, row)}
+	h := hints{province: u.province(row), region: u.region(row), country: u.country(e, row)}
 	h.lat, h.lon = u.point(e, row)
 	place := organisation.ExactPlace{Kind: "seat", Publicity: level, Address: clean(address, 200)}
 	if len([]rune(address)) > 200 {
@@ -50,6 +50,21 @@ func (u *understanding) publicity(e *entry, row Row) organisation.Publicity {
 		return organisation.PublicityWithheld
 	}
 	return organisation.Publicity(code)
+}
+
+// province is the two letters of the province that the row names, by them or by the
+// name of its capital.
+func (u *understanding) province(row Row) string {
+	said := strings.Trim(u.text(row, provinceColumn), "() ")
+	if len(said) <= 2 {
+		return strings.ToUpper(said)
+	}
+	for _, capital := range u.Towns.Named(said) {
+		if capital.Country == "IT" {
+			return capital.Province
+		}
+	}
+	return ""
 }
 
 func (u *understanding) region(row Row) string {

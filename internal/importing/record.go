@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-
-	"telaio/internal/publication"
 )
 
 // flattened is a record as cells. What this program nests in an organisation
@@ -52,7 +50,7 @@ func placeCells(places []any) map[string]string {
 	municipality, _ := main["municipality"].(object)
 	point, _ := main["point"].(object)
 	return map[string]string{
-		"municipality": cellOf(municipality["name"]), "region": cellOf(municipality["region"]), "country": cellOf(main["country"]),
+		"municipality": cellOf(municipality["name"]), "province": cellOf(municipality["province"]), "region": cellOf(municipality["region"]), "country": cellOf(main["country"]),
 		"address": cellOf(main["address"]), "latitude": cellOf(point["lat"]), "longitude": cellOf(point["lon"]),
 		"place_publicity": cellOf(main["publicity"]),
 	}
@@ -102,7 +100,7 @@ func headingsOf(records []map[string]string) []string {
 				continue
 			}
 			seen[name] = true
-			if slices.Contains(publication.Columns(), name) {
+			if slices.Contains(Columns(), name) {
 				own = append(own, name)
 			} else {
 				others = append(others, name)
@@ -110,7 +108,7 @@ func headingsOf(records []map[string]string) []string {
 		}
 	}
 	slices.SortFunc(own, func(a, b string) int {
-		return slices.Index(publication.Columns(), a) - slices.Index(publication.Columns(), b)
+		return slices.Index(Columns(), a) - slices.Index(Columns(), b)
 	})
 	slices.Sort(others)
 	return append(own, others...)

@@ -22,6 +22,7 @@ const (
 
 // hints narrow the municipalities of one name down.
 type hints struct {
+	province string // as the gazetteer writes it, two letters in Italy
 	region   string // code of the taxonomy
 	country  string // ISO 3166-1 alpha-2
 	lat, lon float64
@@ -33,6 +34,10 @@ func matchTown(towns Gazetteer, typed string, h hints) (organisation.Municipalit
 	candidates := towns.Named(typed)
 	candidates = keep(candidates, h.country != "", func(m organisation.Municipality) bool { return m.Country == h.country })
 	candidates = keep(candidates, h.region != "", func(m organisation.Municipality) bool { return m.Region == h.region })
+	// Provinces change more often than registers: one that none has says nothing.
+	if in := keep(candidates, true, func(m organisation.Municipality) bool { return m.Province == h.province }); h.province != "" && len(in) > 0 {
+		candidates = in
+	}
 	if located := h.lat != 0 || h.lon != 0; located && len(candidates) > 1 {
 		near := keep(candidates, true, func(m organisation.Municipality) bool { return kilometres(m.Lat, m.Lon, h.lat, h.lon) < nearby })
 		if len(near) == 1 {
@@ -89,7 +94,7 @@ func kilometres(lat1, lon1, lat2, lon2 float64) float64 {
 // townKey is how a municipality is asked about once for a whole file.
 func townKey(typed string, h hints) string {
 	parts := []string{folding.Fold(typed)}
-	for _, more := range []string{h.region, h.country} {
+	for _, more := range []string{h.province, h.region, h.country} {
 		if more != "" {
 			parts = append(parts, more)
 		}

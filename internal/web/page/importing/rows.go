@@ -5,7 +5,9 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
+	"telaio/internal/i18n"
 	"telaio/internal/importing"
 	"telaio/internal/web/part/pager"
 	"telaio/internal/web/shell"
@@ -154,4 +156,32 @@ func linesTitle(s importing.State) string {
 		return "import.lines_done"
 	}
 	return "import.lines"
+}
+
+// outcomeName is the outcome as it is called in an import that stands so: the rows
+// to be mended were left out of one that was carried out.
+func outcomeName(s importing.State, o importing.Outcome) string {
+	if o == importing.Wrong && s == importing.Applied {
+		return "left_out"
+	}
+	return string(o)
+}
+
+// outcomeKey is the message key of the rows with the outcome.
+func outcomeKey(s importing.State, o importing.Outcome) string {
+	return "import.outcome." + outcomeName(s, o)
+}
+
+// rowsNamed names the rows, the first ones of many.
+func rowsNamed(v *shell.Visit, rows []int) string {
+	const most = 5
+	names := make([]string, 0, most)
+	for _, row := range rows[:min(len(rows), most)] {
+		names = append(names, strconv.Itoa(row))
+	}
+	said := v.N("import.in_rows", len(rows), i18n.Args{"Rows": strings.Join(names, ", ")})
+	if len(rows) > most {
+		said += "…"
+	}
+	return said
 }
