@@ -26,6 +26,10 @@ type Archiving struct {
 	ArchivedAt     time.Time // zero = not yet
 	PersonID       string    // who decided
 	Person         string    // their name
+	// SuccessorName and SuccessorWebsite are those of what took its place without a
+	// page here; one with a page is the organisation's Successor.
+	SuccessorName    string
+	SuccessorWebsite string
 }
 
 // Answered reports whether somebody has stated since the notice that the page

@@ -16,6 +16,9 @@ type Departure struct {
 	At        time.Time // zero = not known
 	Why       organisation.Why
 	Successor *organisation.Organisation // that is published, nil = none
+	// Elsewhere is what took its place without a page here, zero = nothing that is
+	// known.
+	Elsewhere organisation.Successor
 }
 
 // Departure tells when and why the organisation with the slug left. It is
@@ -40,6 +43,7 @@ func (r Reader) Departure(ctx context.Context, slug string) (Departure, error) {
 		d.At = o.UpdatedAt
 	}
 	if o.Successor == "" {
+		d.Elsewhere = organisation.Successor{Name: a.SuccessorName, Website: a.SuccessorWebsite}
 		return d, nil
 	}
 	if next, err := r.bySlug(ctx, o.Successor); err == nil && next.State == organisation.Published {

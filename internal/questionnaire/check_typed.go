@@ -91,6 +91,10 @@ func checkFile(s string) fault.Message {
 	return fault.Message{}
 }
 
+// CheckWebAddress says what is wrong with the address of a public web page, with
+// an empty key if nothing is.
+func CheckWebAddress(address string) fault.Message { return checkURL(address) }
+
 // checkURL accepts the address of a public web page: http or https, a name with
 // a dot, nobody's password in it.
 func checkURL(s string) fault.Message {

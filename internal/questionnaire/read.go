@@ -208,6 +208,10 @@ func canonicalDate(s string) string {
 
 var schemePattern = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*:`)
 
+// WebAddress is what somebody typed for the address of a web page, with https://
+// before a bare domain. CheckWebAddress says whether it can be one.
+func WebAddress(typed string) string { return canonicalURL(strings.TrimSpace(typed)) }
+
 // canonicalURL adds https:// to a bare domain.
 func canonicalURL(s string) string {
 	if strings.Contains(s, "://") || strings.ContainsAny(s, " @") || !strings.Contains(s, ".") {

@@ -186,13 +186,13 @@ func (d *Desk) Assign(ctx context.Context, proposalID, personID string, by accou
 // Archive carries out a withdrawal: the public page says that the organisation
 // has left and, if there is one, names the successor. What its places kept back
 // is deleted.
-func (d *Desk) Archive(ctx context.Context, proposalID, successor string, by account.Subject) error {
+func (d *Desk) Archive(ctx context.Context, proposalID string, successor organisation.Successor, by account.Subject) error {
 	return d.ArchiveAs(ctx, proposalID, organisation.Requested, successor, by)
 }
 
 // ArchiveAs is Archive for another reason than the organisation's wish, such as
 // that it no longer exists.
-func (d *Desk) ArchiveAs(ctx context.Context, proposalID string, why organisation.Why, successor string, by account.Subject) error {
+func (d *Desk) ArchiveAs(ctx context.Context, proposalID string, why organisation.Why, successor organisation.Successor, by account.Subject) error {
 	err := d.Store.InTx(ctx, func(ctx context.Context) error {
 		if err := d.Store.MoveProposal(ctx, proposalID, organisation.Accepted, openStates()...); err != nil {
 			return decidedAlready(err)
@@ -204,7 +204,7 @@ func (d *Desk) ArchiveAs(ctx context.Context, proposalID string, why organisatio
 		if p.Origin != organisation.Withdrawal || p.OrganisationID == "" {
 			return fault.New(fault.Invalid, "desk.error.not_a_withdrawal")
 		}
-		return d.archive(ctx, p, organisation.Archiving{Why: why}, successor, by)
+		return d.archive(ctx, p, organisation.Archiving{Why: why, SuccessorName: successor.Name, SuccessorWebsite: successor.Website}, successor, by)
 	})
 	if err != nil {
 		return fmt.Errorf("archive after %s: %w", proposalID, err)
@@ -212,7 +212,7 @@ func (d *Desk) ArchiveAs(ctx context.Context, proposalID string, why organisatio
 	return nil
 }
 
-func (d *Desk) archive(ctx context.Context, p organisation.Proposal, a organisation.Archiving, successor string, by account.Subject) error {
+func (d *Desk) archive(ctx context.Context, p organisation.Proposal, a organisation.Archiving, successor organisation.Successor, by account.Subject) error {
 	o, err := d.Store.Organisation(ctx, p.OrganisationID)
 	if err != nil {
 		return fmt.Errorf("read the organisation: %w", err)
@@ -224,7 +224,7 @@ func (d *Desk) archive(ctx context.Context, p organisation.Proposal, a organisat
 	if err := d.Store.PutArchiving(ctx, a); err != nil {
 		return fmt.Errorf("keep why it leaves: %w", err)
 	}
-	o.State, o.Successor, o.UpdatedAt = organisation.Archived, successor, d.Clock.Now()
+	o.State, o.Successor, o.UpdatedAt = organisation.Archived, successor.Slug, d.Clock.Now()
 	if err := d.Store.UpdateOrganisation(ctx, o); err != nil {
 		return fmt.Errorf("archive the organisation: %w", err)
 	}
@@ -237,21 +237,21 @@ func (d *Desk) archive(ctx context.Context, p organisation.Proposal, a organisat
 	if err := d.record(ctx, by, "proposal.accepted", proposalObject(p.ID), map[string]string{"organisation": o.ID}); err != nil {
 		return err
 	}
-	if err := d.record(ctx, by, "organisation.archived", organisationObject(o.ID), map[string]string{"proposal": p.ID, "successor": successor}); err != nil {
+	if err := d.record(ctx, by, "organisation.archived", organisationObject(o.ID), map[string]string{"proposal": p.ID, "successor": successor.Slug}); err != nil {
 		return err
 	}
 	return d.write(ctx, p, withdrawnLetter, map[string]string{"Reviewer": by.Name})
 }
 
-func (d *Desk) checkSuccessor(ctx context.Context, o organisation.Organisation, successor string) error {
-	if successor == "" {
-		return nil
+func (d *Desk) checkSuccessor(ctx context.Context, o organisation.Organisation, successor organisation.Successor) error {
+	if successor.Slug == "" {
+		return successor.Check()
 	}
-	taken, err := d.Store.SlugTaken(ctx, successor)
+	taken, err := d.Store.SlugTaken(ctx, successor.Slug)
 	if err != nil {
 		return fmt.Errorf("look for the successor: %w", err)
 	}
-	if !taken || successor == o.Slug {
+	if !taken || successor.Slug == o.Slug {
 		return fault.InvalidFields(map[string]fault.Message{"successor": {Key: "desk.error.no_such_successor"}})
 	}
 	return nil

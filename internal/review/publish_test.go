@@ -364,10 +364,10 @@ func TestArchive_takesThePageDownAndForgetsPrivatePlaces(t *testing.T) {
 			Sender: organisation.Sender{Name: "Sara", Email: "sara@bottegadiffusa.example"}, SentAt: o.clock.Now(), UpdatedAt: o.clock.Now(),
 		}
 		o.add(t, p)
-		if err := o.Archive(t.Context(), p.ID, "nessuna", o.elena); fault.KindOf(err) != fault.Invalid {
+		if err := o.Archive(t.Context(), p.ID, organisation.Successor{Slug: "nessuna"}, o.elena); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("Archive with an unknown successor = %v", err)
 		}
-		if err := o.Archive(t.Context(), p.ID, successor.Slug, o.elena); err != nil {
+		if err := o.Archive(t.Context(), p.ID, organisation.Successor{Slug: successor.Slug}, o.elena); err != nil {
 			t.Fatal(err)
 		}
 		if letters := testkit.Letters(t, o.store); len(letters) != 1 || letters[0].Template != "withdrawal_done" {

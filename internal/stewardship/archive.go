@@ -44,7 +44,7 @@ func (u UseCases) note(ctx context.Context, by account.Subject, action, organisa
 // Departure is how a page leaves.
 type Departure struct {
 	Why       organisation.Why
-	Successor string                 // slug of the organisation that took its place, "" = none
+	Successor organisation.Successor // zero = nothing took its place
 	Notice    organisation.Archiving // that was given before, zero = none
 }
 
@@ -79,7 +79,7 @@ func (u UseCases) Archive(ctx context.Context, organisationID string, d Departur
 			return err
 		}
 		was := o.State
-		o.State, o.Successor, o.UpdatedAt = organisation.Archived, d.Successor, u.now()
+		o.State, o.Successor, o.UpdatedAt = organisation.Archived, d.Successor.Slug, u.now()
 		if err := u.Records.UpdateOrganisation(ctx, o); err != nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func (u UseCases) Archive(ctx context.Context, organisationID string, d Departur
 		}
 		return u.Records.PutArchiving(ctx, organisation.Archiving{
 			OrganisationID: o.ID, Why: d.Why, Was: was, NoticedAt: d.Notice.NoticedAt, DueOn: d.Notice.DueOn, ArchivedAt: u.now(),
-			PersonID: by.PersonID, Person: by.Name,
+			PersonID: by.PersonID, Person: by.Name, SuccessorName: d.Successor.Name, SuccessorWebsite: d.Successor.Website,
 		})
 	})
 	if err != nil {
@@ -123,15 +123,15 @@ func (u UseCases) farewell(ctx context.Context, o organisation.Organisation, was
 	return nil
 }
 
-func (u UseCases) checkSuccessor(ctx context.Context, o organisation.Organisation, successor string) error {
-	if successor == "" {
-		return nil
+func (u UseCases) checkSuccessor(ctx context.Context, o organisation.Organisation, successor organisation.Successor) error {
+	if successor.Slug == "" {
+		return successor.Check()
 	}
-	taken, err := u.Records.SlugTaken(ctx, successor)
+	taken, err := u.Records.SlugTaken(ctx, successor.Slug)
 	if err != nil {
 		return fmt.Errorf("look for the successor: %w", err)
 	}
-	if !taken || successor == o.Slug {
+	if !taken || successor.Slug == o.Slug {
 		return fault.InvalidFields(map[string]fault.Message{"successor": {Key: "desk.error.no_such_successor"}})
 	}
 	return nil

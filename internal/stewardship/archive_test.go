@@ -157,16 +157,32 @@ func TestUnarchive_asksWhoWantedToLeave(t *testing.T) {
 func TestArchive_needsAReasonAndASuccessorThatIsThere(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
 		u, _ := faded(t, s)
-		for _, d := range []stewardship.Departure{{}, {Why: "noia"}, {Why: organisation.Ceased, Successor: "mai-vista"}, {Why: organisation.Ceased, Successor: "officine-zero"}} {
+		for _, d := range []stewardship.Departure{
+			{}, {Why: "noia"}, {Why: organisation.Ceased, Successor: organisation.Successor{Slug: "mai-vista"}},
+			{Why: organisation.Ceased, Successor: organisation.Successor{Slug: "officine-zero"}},
+			{Why: organisation.Ceased, Successor: organisation.Successor{Website: "javascript:alert(1)"}},
+		} {
 			if err := u.Archive(t.Context(), "oz", d, elena); fault.KindOf(err) != fault.Invalid {
 				t.Errorf("Archive(%+v) = %v; want a refusal", d, err)
 			}
 		}
 		testkit.Publish(t, s, organisation.Organisation{ID: "tc", Slug: "telaio-comune"}, testkit.FullCard())
-		must(t, u.Archive(t.Context(), "oz", stewardship.Departure{Why: organisation.Ceased, Successor: "telaio-comune"}, elena))
+		must(t, u.Archive(t.Context(), "oz", stewardship.Departure{Why: organisation.Ceased, Successor: organisation.Successor{Slug: "telaio-comune"}}, elena))
 		d, err := publication.Reader{Records: s}.Departure(t.Context(), "officine-zero")
 		if err != nil || d.Successor == nil || d.Successor.ID != "tc" {
 			t.Errorf("Departure = %+v, %v; want the successor", d, err)
+		}
+	})
+}
+
+func TestArchive_tellsWhatTookItsPlaceElsewhere(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u, _ := faded(t, s)
+		next := organisation.Successor{Name: "Il Filo", Website: "https://ilfilo.example/"}
+		must(t, u.Archive(t.Context(), "oz", stewardship.Departure{Why: organisation.Ceased, Successor: next}, elena))
+		d, err := publication.Reader{Records: s}.Departure(t.Context(), "officine-zero")
+		if err != nil || d.Successor != nil || d.Elsewhere != next {
+			t.Errorf("Departure = %+v, %v; want %+v", d, err, next)
 		}
 	})
 }

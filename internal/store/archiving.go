@@ -7,10 +7,11 @@ import (
 	"telaio/internal/organisation"
 )
 
-const archivingColumns = `organisation_id, why, was, noticed_at, due_on, archived_at, person_id, person`
+const archivingColumns = `organisation_id, why, was, noticed_at, due_on, archived_at, person_id, person, successor_name, successor_website`
 
 func scanArchiving(s scanner) (a organisation.Archiving, err error) {
-	err = s.Scan(&a.OrganisationID, &a.Why, &a.Was, nullTime{&a.NoticedAt}, nullTime{&a.DueOn}, nullTime{&a.ArchivedAt}, &a.PersonID, &a.Person)
+	err = s.Scan(&a.OrganisationID, &a.Why, &a.Was, nullTime{&a.NoticedAt}, nullTime{&a.DueOn}, nullTime{&a.ArchivedAt}, &a.PersonID, &a.Person,
+		&a.SuccessorName, &a.SuccessorWebsite)
 	return a, err
 }
 
@@ -28,10 +29,12 @@ func (s *Store) Archivings(ctx context.Context) ([]organisation.Archiving, error
 // PutArchiving keeps it instead of what was known.
 func (s *Store) PutArchiving(ctx context.Context, a organisation.Archiving) error {
 	return s.exec(ctx, `
-		insert into archiving (`+archivingColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8)
+		insert into archiving (`+archivingColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		on conflict (organisation_id) do update set why = excluded.why, was = excluded.was, noticed_at = excluded.noticed_at,
-			due_on = excluded.due_on, archived_at = excluded.archived_at, person_id = excluded.person_id, person = excluded.person`,
-		a.OrganisationID, a.Why, a.Was, orNull(a.NoticedAt), orNull(a.DueOn), orNull(a.ArchivedAt), a.PersonID, a.Person)
+			due_on = excluded.due_on, archived_at = excluded.archived_at, person_id = excluded.person_id, person = excluded.person,
+			successor_name = excluded.successor_name, successor_website = excluded.successor_website`,
+		a.OrganisationID, a.Why, a.Was, orNull(a.NoticedAt), orNull(a.DueOn), orNull(a.ArchivedAt), a.PersonID, a.Person,
+		a.SuccessorName, a.SuccessorWebsite)
 }
 
 // RemoveArchiving forgets it: the page stays, or is back.

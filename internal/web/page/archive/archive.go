@@ -145,9 +145,10 @@ func (p Pages) keep(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 // form is what somebody chose, and what is to be mended in it.
 type form struct {
 	stewardship.Left
-	Reason    organisation.Why
-	Successor string
-	Problems  field.Problems
+	Reason        organisation.Why
+	Successor     string // address or slug, as typed
+	SuccessorName string
+	Problems      field.Problems
 }
 
 func (p Pages) ask(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
@@ -164,9 +165,13 @@ func (p Pages) ask(w http.ResponseWriter, r *http.Request, v *shell.Visit) error
 
 func (p Pages) archive(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	id := v.Values["organisation"]
-	typed := form{Reason: organisation.Why(r.PostFormValue("why")), Successor: strings.TrimSpace(r.PostFormValue("successor"))}
-	err := p.UseCases.Archive(r.Context(), id, stewardship.Departure{Why: typed.Reason, Successor: slugIn(typed.Successor)}, v.Subject)
-	if problems, ok := field.ProblemsIn(v, err, "why", "successor"); ok {
+	typed := form{
+		Reason:    organisation.Why(r.PostFormValue("why")),
+		Successor: strings.TrimSpace(r.PostFormValue("successor")), SuccessorName: strings.TrimSpace(r.PostFormValue("successor_name")),
+	}
+	next := organisation.ReadSuccessor(typed.Successor, typed.SuccessorName, v.Site.BaseURL)
+	err := p.UseCases.Archive(r.Context(), id, stewardship.Departure{Why: typed.Reason, Successor: next}, v.Subject)
+	if problems, ok := field.ProblemsIn(v, err, "why", "successor", "successor_name"); ok {
 		page, failed := p.UseCases.Page(r.Context(), id)
 		if failed != nil {
 			return failed
@@ -178,12 +183,6 @@ func (p Pages) archive(w http.ResponseWriter, r *http.Request, v *shell.Visit) e
 		return err
 	}
 	return p.back(w, r, v, "desk_archived")
-}
-
-// slugIn takes the last part of a pasted page address.
-func slugIn(typed string) string {
-	typed = strings.Trim(typed, "/")
-	return typed[strings.LastIndex(typed, "/")+1:]
 }
 
 func (p Pages) askBack(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -21,9 +20,11 @@ import (
 type closePage struct {
 	review.File
 	Reason    string
-	Successor string
-	Ceased    bool // the organisation no longer exists
-	Refusal   *fault.Error
+	Successor string // address or slug, as typed
+	// SuccessorName is that of one without a page here.
+	SuccessorName string
+	Ceased        bool // the organisation no longer exists
+	Refusal       *fault.Error
 }
 
 // closeView draws a confirmation.
@@ -82,18 +83,13 @@ func (p Pages) archive(w http.ResponseWriter, r *http.Request, v *shell.Visit) e
 	if r.PostFormValue("why") == string(organisation.Ceased) {
 		why = organisation.Ceased
 	}
-	err := p.Desk.ArchiveAs(r.Context(), id, why, successorOf(r.PostFormValue("successor")), v.Subject)
+	next := organisation.ReadSuccessor(r.PostFormValue("successor"), r.PostFormValue("successor_name"), v.Site.BaseURL)
+	err := p.Desk.ArchiveAs(r.Context(), id, why, next, v.Subject)
 	if err == nil {
 		http.Redirect(w, r, v.Path("desk")+"?notice=desk_archived", http.StatusSeeOther)
 		return nil
 	}
 	return p.closeAgain(w, r, v, err, archiveView)
-}
-
-// successorOf takes the last part of a pasted page address.
-func successorOf(typed string) string {
-	typed = strings.Trim(strings.TrimSpace(typed), "/")
-	return typed[strings.LastIndex(typed, "/")+1:]
 }
 
 // closeAgain shows the confirmation again with what was typed and what to mend.
@@ -106,6 +102,7 @@ func (p Pages) closeAgain(w http.ResponseWriter, r *http.Request, v *shell.Visit
 	return p.showClose(w, r, v, func(page *closePage) {
 		page.Ceased = r.PostFormValue("why") == string(organisation.Ceased)
 		page.Refusal, page.Reason, page.Successor = refusal, r.PostFormValue("reason"), r.PostFormValue("successor")
+		page.SuccessorName = r.PostFormValue("successor_name")
 	}, view)
 }
 

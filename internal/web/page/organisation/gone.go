@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"telaio/internal/fault"
+	"telaio/internal/organisation"
 	"telaio/internal/publication"
 	"telaio/internal/web/part/opendata"
 	"telaio/internal/web/shell"
@@ -38,10 +39,10 @@ type departed struct {
 }
 
 type successor struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-	URL  string `json:"url"`
-	JSON string `json:"json"`
+	ID   string `json:"id,omitempty"` // of one with a page here only
+	Name string `json:"name,omitempty"`
+	URL  string `json:"url,omitempty"`
+	JSON string `json:"json,omitempty"`
 }
 
 func goneJSON(w http.ResponseWriter, v *shell.Visit, d publication.Departure) error {
@@ -51,6 +52,8 @@ func goneJSON(w http.ResponseWriter, v *shell.Visit, d publication.Departure) er
 		page := v.Site.BaseURL + v.Path("organisation", "slug", d.Successor.Slug)
 		answer.Successor = &successor{d.Successor.ID, d.Successor.Card.Name, page, page + ".json"}
 		header.Set("Link", "<"+page+`>; rel="successor-version"`)
+	} else if next := d.Elsewhere; next != (organisation.Successor{}) {
+		answer.Successor = &successor{Name: next.Name, URL: next.Website}
 	}
 	raw, err := json.Marshal(answer)
 	if err != nil {

@@ -218,6 +218,30 @@ func TestPage_isGoneWithASuccessor(t *testing.T) {
 	}
 }
 
+func TestPage_isGoneWithASuccessorElsewhere(t *testing.T) {
+	s := newSite(t)
+	o := testkit.Publish(t, s.store, domain.Organisation{ID: "old", Slug: "vecchia"}, domain.Card{Name: "Vecchia Officina"})
+	o.State = domain.Archived
+	if err := s.store.UpdateOrganisation(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	left := domain.Archiving{
+		OrganisationID: "old", Why: domain.Ceased, ArchivedAt: testkit.Day(), PersonID: "elena",
+		SuccessorName: "Il Filo <nuovo>", SuccessorWebsite: "https://www.ilfilo.example/",
+	}
+	if err := s.store.PutArchiving(t.Context(), left); err != nil {
+		t.Fatal(err)
+	}
+	page := s.get(t, "/organizzazioni/vecchia").Body.String()
+	if !strings.Contains(page, "Il Filo &lt;nuovo&gt;. Non ha una pagina in questo atlante.") ||
+		!strings.Contains(page, `<a class="btn" href="https://www.ilfilo.example/" rel="nofollow noopener noreferrer">Vai al sito ilfilo.example</a>`) {
+		t.Errorf("the page does not lead to the successor's site:\n%s", page)
+	}
+	if raw := s.get(t, "/organizzazioni/vecchia.json").Body.String(); !strings.Contains(raw, `"url":"https://www.ilfilo.example/"`) {
+		t.Errorf("programs are told %s", raw)
+	}
+}
+
 func TestPage_isNotFoundWhileUnpublished(t *testing.T) {
 	s := newSite(t)
 	if err := s.store.CreateOrganisation(t.Context(), domain.Organisation{ID: "new", Slug: "nuova", CreatedAt: testkit.Day(), UpdatedAt: testkit.Day()}); err != nil {
