@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"telaio/internal/gazetteer"
 	"telaio/internal/i18n"
 	"telaio/internal/markdown"
 	"telaio/internal/organisation"
@@ -23,7 +22,7 @@ type card struct {
 	publication.Page
 	Words      string // language of the organisation's own words
 	ShortName  string // the shortest name that people use for it
-	Types      []string
+	Types      []filter
 	Towns      []string
 	Services   []string
 	Practical  []entry // how it is organised
@@ -64,20 +63,6 @@ func shortName(c organisation.Card) string {
 		}
 	}
 	return short
-}
-
-// types are the labels, with the organisation's own word in the place of "other".
-func types(v *shell.Visit, c organisation.Card) []string {
-	var labels []string
-	for _, code := range c.Types {
-		if code != "other" || c.TypeOther == "" {
-			labels = append(labels, v.Label(taxonomy.OrganisationType, code))
-		}
-	}
-	if c.TypeOther != "" {
-		labels = append(labels, c.TypeOther)
-	}
-	return labels
 }
 
 // towns are the municipalities of the places, each once.
@@ -134,7 +119,7 @@ func (c card) lead(v *shell.Visit) string {
 		}
 		parts = append(parts, v.T(key, i18n.Args{"Year": strconv.Itoa(c.Card.Year)}))
 	}
-	sentences := []string{v.List(c.Types), strings.Join(parts, ", ")}
+	sentences := []string{v.List(labels(c.Types)), strings.Join(parts, ", ")}
 	sentences = slices.DeleteFunc(sentences, func(s string) bool { return s == "" })
 	if len(sentences) == 0 {
 		return ""
@@ -148,21 +133,6 @@ func (c card) description(v *shell.Visit) string {
 		return c.Card.ShortDescription
 	}
 	return strings.TrimSpace(c.Card.Name + ". " + c.lead(v))
-}
-
-// town writes a municipality with its province: "Roma (RM), Lazio", or "Rome (RM), Lazio".
-func town(v *shell.Visit, m organisation.Municipality) string {
-	text := v.Town(&m)
-	if m.Province != "" {
-		text += " (" + m.Province + ")"
-	}
-	if m.Region != "" {
-		return text + ", " + v.Label(taxonomy.Region, m.Region)
-	}
-	if m.Country != "" && m.Country != "IT" {
-		return text + ", " + gazetteer.CountryIn(m.Country, v.Language)
-	}
-	return text
 }
 
 // onMap lists the places that the small map shows: those in Italy with a point;

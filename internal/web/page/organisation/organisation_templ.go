@@ -321,7 +321,7 @@ func heading(v *shell.Visit, c card) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = thread.Labels(v, c.Card.Forms()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = forms(v, c.Card.Forms()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -677,7 +677,7 @@ func initiatives(v *shell.Visit, c card) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = thread.Labels(v, i.Forms).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = forms(v, i.Forms).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

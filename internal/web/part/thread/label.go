@@ -3,6 +3,7 @@ package thread
 import (
 	"github.com/a-h/templ"
 
+	"telaio/internal/i18n"
 	"telaio/internal/taxonomy"
 	"telaio/internal/web/shell"
 )
@@ -44,4 +45,29 @@ func DrawLabels(h *shell.HTML, v *shell.Visit, codes []string) {
 		h.Raw(`</li>`)
 	}
 	h.Raw(`</ul>`)
+}
+
+// Links is a list of forms each of which leads to the atlas, narrowed to it; nothing
+// when there are none.
+func Links(v *shell.Visit, codes []string, path func(code string) string) templ.Component {
+	return shell.Drawn(func(h *shell.HTML) {
+		if len(codes) == 0 {
+			return
+		}
+		h.Raw(`<ul class="threads" aria-label="`)
+		h.Text(v.T("part.forms"))
+		h.Raw(`">`)
+		for _, code := range codes {
+			label := v.Label(taxonomy.SolidarityForm, code)
+			h.Raw(`<li><a class="`, Of(v, code).class("thread"), `" href="`)
+			h.Text(path(code))
+			h.Raw(`" aria-label="`)
+			h.Text(v.T("part.in_atlas", i18n.Args{"What": label}))
+			h.Raw(`">`)
+			h.Component(Icon(Of(v, code)))
+			h.Text(label)
+			h.Raw(`</a></li>`)
+		}
+		h.Raw(`</ul>`)
+	})
 }
