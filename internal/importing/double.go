@@ -15,50 +15,81 @@ import (
 // is about too. A person decides.
 type Double struct {
 	Row            int           `json:"row"`
+	Key            string        `json:"key"`
 	Name           string        `json:"name"`
 	OtherRow       int           `json:"other_row,omitempty"` // 0 = it is a page
 	OtherName      string        `json:"other_name"`
 	OrganisationID string        `json:"organisation_id,omitempty"` // of the page
-	Reasons        []twin.Reason `json:"reasons"`
-	Score          float64       `json:"score"` // 0 to 1
+	Reasons        []twin.Reason `json:"reasons,omitempty"`
+	Score          float64       `json:"score"`          // 0 to 1
+	Same           string        `json:"same,omitempty"` // what was decided: the page's id, Apart, or "" = nothing yet
+}
+
+// Apart in a Mapping says that a row is about an organisation of its own.
+const Apart = "apart"
+
+// Decidable reports whether that can be decided about the row.
+func (d Double) Decidable(same string) bool {
+	return same == "" || same == Apart || d.OrganisationID != "" && same == d.OrganisationID
 }
 
 // mostDoubles is how many a report keeps.
 const mostDoubles = 300
 
-// doubtful notes what the row may be the same as: another row, or a page.
+// doubtful notes what the row may be the same as: another row, or a page. It
+// reports whether somebody has to look at it.
 func (p *planner) doubtful(ctx context.Context, e *entry) (bool, error) {
+	d, found, err := p.double(ctx, *e)
+	if err != nil || !found {
+		return false, err
+	}
+	if p.mapping.Same[e.Key] == Apart {
+		d.Same = Apart
+		p.keepDouble(*e, d)
+		return false, nil
+	}
+	message := problem("perhaps_there", "Name", d.OtherName)
+	if d.OtherRow != 0 {
+		message = problem("same_in_file", "Row", d.OtherRow)
+	}
+	p.warn(e, "name", message, e.Card.Name)
+	p.keepDouble(*e, d)
+	return true, nil
+}
+
+// double finds what the row may be the same as.
+func (p *planner) double(ctx context.Context, e entry) (Double, bool, error) {
 	look := lookalike.Skeleton(e.Card.Name) + "|" + e.Place.Municipality.Code
 	if first, seen := p.looks[look]; seen {
-		p.double(e, Double{OtherRow: first, OtherName: e.Card.Name, Reasons: []twin.Reason{twin.SameName, twin.SameTown}, Score: 1})
-		return true, nil
+		return Double{OtherRow: first, OtherName: e.Card.Name, Reasons: []twin.Reason{twin.SameName, twin.SameTown}, Score: 1}, true, nil
 	}
 	p.looks[look] = e.Row
 	if p.doubles == nil {
 		p.doubles = p.within()
 	}
 	if d, ok := p.doubles[e.Row]; ok {
-		p.double(e, d)
-		return true, nil
+		return d, true, nil
 	}
 	twins, err := p.Directory.Twins(ctx, twin.ProfileOf(e.Card), nil)
 	if err != nil || len(twins) == 0 {
-		return false, err
+		return Double{}, false, err
 	}
 	t := twins[0]
-	p.double(e, Double{OtherName: t.Name, OrganisationID: t.OrganisationID, Reasons: t.Reasons, Score: t.Score})
-	return true, nil
+	return Double{OtherName: t.Name, OrganisationID: t.OrganisationID, Reasons: t.Reasons, Score: t.Score}, true, nil
 }
 
-// double keeps the double, and warns of it.
-func (p *planner) double(e *entry, d Double) {
-	d.Row, d.Name = e.Row, e.Card.Name
-	message := problem("perhaps_there", "Name", d.OtherName)
-	if d.OtherRow != 0 {
-		message = problem("same_in_file", "Row", d.OtherRow)
+// recognised notes that somebody has said of which page the row is, so that they can
+// think better of it while nothing has come of it.
+func (p *planner) recognised(e entry, item Item, today organisation.Organisation) {
+	if !item.known() && p.mapping.Same[e.Key] == today.ID {
+		p.keepDouble(e, Double{OtherName: today.Card.Name, OrganisationID: today.ID, Same: today.ID})
 	}
-	p.warn(e, "name", message, e.Card.Name)
+}
+
+// keepDouble keeps it while there is room.
+func (p *planner) keepDouble(e entry, d Double) {
 	if len(p.report.Doubles) < mostDoubles {
+		d.Row, d.Key, d.Name = e.Row, e.Key, e.Card.Name
 		p.report.Doubles = append(p.report.Doubles, d)
 	}
 }
@@ -75,7 +106,7 @@ func (p *planner) within() map[int]Double {
 	pairs := twin.PairsAmong(profiles)
 	loose := map[string]int{} // pairs that no name and no street brings together, by row
 	for _, pair := range pairs {
-		if !told(pair) {
+		if !near(pair) {
 			loose[pair.First.OrganisationID]++
 			loose[pair.Second.OrganisationID]++
 		}
@@ -83,7 +114,7 @@ func (p *planner) within() map[int]Double {
 	doubles := map[int]Double{}
 	for _, pair := range pairs { // the likeliest first
 		row, other := rowOf(pair.Second), rowOf(pair.First)
-		if _, known := doubles[row]; known || !told(pair) && loose[pair.Second.OrganisationID] > mostLoose {
+		if _, known := doubles[row]; known || !near(pair) && loose[pair.Second.OrganisationID] > mostLoose {
 			continue
 		}
 		doubles[row] = Double{OtherRow: other, OtherName: pair.First.Name, Reasons: pair.Reasons, Score: pair.Score}
@@ -95,8 +126,8 @@ func (p *planner) within() map[int]Double {
 // a telephone before those are taken for the ones of a network.
 const mostLoose = 3
 
-// told reports whether the pair has more in common than a network's members have.
-func told(pair twin.Pair) bool {
+// near reports whether the pair has more in common than a network's members have.
+func near(pair twin.Pair) bool {
 	return slices.ContainsFunc([]twin.Reason{twin.SameName, twin.SimilarName, twin.SameStreet}, func(r twin.Reason) bool { return slices.Contains(pair.Reasons, r) })
 }
 

@@ -19,19 +19,25 @@ import (
 type Mapping struct {
 	Columns map[string]string `json:"columns,omitempty"` // heading to column of ours; "" = left out
 	Towns   map[string]string `json:"towns,omitempty"`   // municipality as the file writes it to its code
+	Same    map[string]string `json:"same,omitempty"`    // key of a row to the id of the organisation that it is about, or Apart
 }
 
 // with returns the mapping with everything that other says instead.
 func (m Mapping) with(other Mapping) Mapping {
-	merged := Mapping{Columns: maps.Clone(m.Columns), Towns: maps.Clone(m.Towns)}
-	if merged.Columns == nil {
-		merged.Columns = map[string]string{}
+	return Mapping{
+		Columns: copied(m.Columns, other.Columns),
+		Towns:   copied(m.Towns, other.Towns),
+		Same:    copied(m.Same, other.Same),
 	}
-	if merged.Towns == nil {
-		merged.Towns = map[string]string{}
+}
+
+// copied is a copy of the first with everything that the second says instead.
+func copied(first, second map[string]string) map[string]string {
+	merged := maps.Clone(first)
+	if merged == nil {
+		merged = map[string]string{}
 	}
-	maps.Copy(merged.Columns, other.Columns)
-	maps.Copy(merged.Towns, other.Towns)
+	maps.Copy(merged, second)
 	return merged
 }
 
@@ -176,7 +182,7 @@ func unknownHeadings(t Table, m Mapping) []string {
 }
 
 // ReadMapping reads a mapping as a file: the columns by heading, the codes of
-// the municipalities by what the file says.
+// the municipalities by what the file says, organisations by the key of a row.
 func ReadMapping(raw []byte) (Mapping, error) {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()

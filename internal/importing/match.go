@@ -16,7 +16,7 @@ type found struct {
 }
 
 // match finds the organisation that the row is about: the one it became before,
-// the one with its id, or the one at its address.
+// the one with its id, the one at its address, or the one that somebody has said.
 func (p *planner) match(ctx context.Context, e entry, item Item) (organisation.Organisation, organisation.Proposal, error) {
 	var proposal organisation.Proposal
 	var err error
@@ -35,6 +35,9 @@ func (p *planner) match(ctx context.Context, e entry, item Item) (organisation.O
 	o, err := p.find(ctx, id, p.Store.Organisation)
 	if err == nil && o.ID == "" && item.OrganisationID == "" && proposal.OrganisationID == "" {
 		o, err = p.find(ctx, e.Slug, p.Store.OrganisationBySlug)
+	}
+	if same := p.mapping.Same[e.Key]; err == nil && o.ID == "" && same != Apart {
+		o, err = p.find(ctx, same, p.Store.Organisation)
 	}
 	if err == nil && o.State == organisation.Merged {
 		if id, err = p.Store.SurvivorOf(ctx, o.ID); err == nil {

@@ -206,6 +206,7 @@ func (p *planner) existing(ctx context.Context, e entry, item Item, f found) err
 		p.report.add(line, nil)
 		return nil
 	}
+	p.recognised(e, item, today)
 	exact, err := p.told(ctx, today)
 	if err != nil {
 		return err

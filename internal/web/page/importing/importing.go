@@ -53,6 +53,7 @@ const (
 	sourceField  = "source"
 	columnField  = "column." // and the heading's place
 	townField    = "town."   // and the choice's place
+	doubleField  = "double." // and the row's key
 )
 
 // listPage is the list of imports and the form that begins one.
@@ -144,13 +145,14 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	return shell.Render(w, r, http.StatusOK, importView(v, page))
 }
 
-// mapColumns takes what the headings and the municipalities mean.
+// mapColumns takes what the headings and the municipalities mean, and which rows
+// are about an organisation that is there already.
 func (p Pages) mapColumns(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	i, err := p.UseCases.Find(r.Context(), r.PathValue("import"))
 	if err != nil {
 		return err
 	}
-	m := importing.Mapping{Columns: map[string]string{}, Towns: map[string]string{}}
+	m := importing.Mapping{Columns: map[string]string{}, Towns: map[string]string{}, Same: map[string]string{}}
 	for n, heading := range i.Report.Headings {
 		if chosen, ok := r.PostForm[columnField+strconv.Itoa(n)]; ok {
 			m.Columns[heading.Text] = chosen[0]
@@ -159,6 +161,11 @@ func (p Pages) mapColumns(w http.ResponseWriter, r *http.Request, v *shell.Visit
 	for n, choice := range i.Report.Choices {
 		if code := r.PostFormValue(townField + strconv.Itoa(n)); code != "" {
 			m.Towns[choice.Key] = code
+		}
+	}
+	for _, d := range i.Report.Doubles {
+		if chosen, ok := r.PostForm[doubleField+d.Key]; ok && d.Decidable(chosen[0]) {
+			m.Same[d.Key] = chosen[0]
 		}
 	}
 	if err := p.UseCases.Map(r.Context(), v.Subject, i, m); err != nil {

@@ -735,7 +735,7 @@ func importView(v *shell.Visit, p onePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = doubles(v, p.Report).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = doubles(v, p.Import).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
