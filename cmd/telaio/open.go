@@ -76,6 +76,8 @@ type program struct {
 
 	initiatives initiative.UseCases
 	streets     *basemap.Archive // nil = no file of the operator's
+
+	followers followers // of what has been published
 }
 
 // openProgram reads the content, opens the database and brings it up to date.
@@ -220,8 +222,12 @@ func (p *program) server() (*web.Server, error) {
 	return server, nil
 }
 
-// Close closes the database, the files and the folder of keys.
+// Close closes the database, the files and the folder of keys, once nothing that
+// was published is being followed any more.
 func (p *program) Close() error {
+	if !p.followers.stop(followStop) {
+		p.log.Warn("closed while the atlas was still following what was published")
+	}
 	err := errors.Join(p.store.Close(), p.files.Close())
 	if p.texts != nil {
 		err = errors.Join(err, p.texts.Close())
