@@ -55,6 +55,25 @@ for (const [name, viewport] of [['desk', desk], ['phone', phone], ['narrowest', 
   });
 }
 
+test('readers who save data are asked before the map loads', async () => {
+  const { page, context, faults } = await visit(browser, server, { viewport: phone });
+  await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
+  const loaded = [];
+  page.on('request', (request) => { if (/livemap|land\.json|mappa\.json/.test(request.url())) loaded.push(request.url()); });
+  await page.goto('/atlante');
+  await page.locator('#mappa').scrollIntoViewIfNeeded();
+  const open = page.getByRole('button', { name: 'Apri la mappa che si può muovere' });
+  await open.focus();
+  assert.deepEqual(loaded, [], 'nothing is loaded before');
+  assert.ok(await page.locator('.map svg a').count() > 0, 'the dots are links');
+  await page.keyboard.press('Enter');
+  await page.locator(points).first().waitFor();
+  assert.equal(await open.count(), 0);
+  await page.waitForFunction(() => document.activeElement.matches('.livemap'));
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('the map is walked with the keyboard alone', async () => {
   const { page, context, faults } = await atlas({ viewport: desk }, '/atlante?regione=lazio&regione=toscana&regione=sicilia');
   await page.locator('.livemap').focus();

@@ -92,6 +92,9 @@ class LiveMap {
     for (const untrue of document.querySelectorAll<HTMLElement>("[data-live-not]")) untrue.hidden = true;
     this.figure.append(this.box);
     this.figure.after(row, help, this.status);
+    const asked = document.querySelector(".livemap-open");
+    if (asked === document.activeElement) requestAnimationFrame(() => this.box.focus());
+    asked?.remove();
     this.box.setAttribute("role", "region");
     this.box.setAttribute("aria-label", words.map ?? "");
     this.box.setAttribute("aria-describedby", help.id);

@@ -30,6 +30,8 @@ func Draw(h *shell.HTML, v *shell.Visit, m Map) {
 		h.Text(m.Live.Script)
 		h.Raw(`" data-live-style="`)
 		h.Text(m.Live.Style)
+		h.Raw(`" data-live-open="`)
+		h.Text(v.T("map.open"))
 		h.Raw(`"`)
 	}
 	h.Raw(`><svg viewBox="0 0 520 620" role="group" aria-labelledby="map-title map-description"><title id="map-title">`)

@@ -1,5 +1,5 @@
-// Loads the map that can be moved once the drawn one is seen; not for readers who
-// have asked their browser to save data.
+// Loads the map that can be moved once the drawn one is seen. Readers who have
+// asked their device to save data are asked first.
 
 function load(figure: HTMLElement): void {
   const style = document.createElement("link");
@@ -13,9 +13,21 @@ function load(figure: HTMLElement): void {
   document.head.append(style);
 }
 
-const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
+/** Puts a button under the drawing; the map takes it away when it is there. */
+function offer(figure: HTMLElement): void {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn--2 btn--s mt-2 livemap-open";
+  button.textContent = figure.dataset.liveOpen ?? "";
+  button.addEventListener("click", () => load(figure), { once: true });
+  figure.after(button);
+}
+
+const { connection } = navigator as { connection?: { saveData?: boolean } };
+const saving = connection?.saveData === true || matchMedia("(prefers-reduced-data: reduce)").matches;
 const figure = document.querySelector<HTMLElement>("[data-live]");
-if (figure && !saving && "IntersectionObserver" in window) {
+if (figure && saving) offer(figure);
+else if (figure && "IntersectionObserver" in window) {
   const watch = new IntersectionObserver((seen) => {
     if (!seen.some((one) => one.isIntersecting)) return;
     watch.disconnect();
