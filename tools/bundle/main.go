@@ -30,7 +30,7 @@ func main() {
 
 func bundle(root string) error {
 	dist := filepath.Join(root, "internal", "web", "asset", "dist")
-	if err := copyFonts(filepath.Join(root, "node_modules", "@fontsource-variable"), dist); err != nil {
+	if err := copyFonts(filepath.Join(root, "node_modules"), dist); err != nil {
 		return err
 	}
 	web := filepath.Join(root, "internal", "web")
@@ -44,24 +44,28 @@ func bundle(root string) error {
 	return writeStreets(folder, dist)
 }
 
-// copyFonts takes the latin files with the weight axis alone, the smallest that
-// the design can do with.
+// fonts are the files that the design can do with, by where they are in the
+// packages: Latin letters alone. The sans is one file for all its weights. Of the
+// serif two weights are used, and most pages use one: each is a file.
+var fonts = map[string]string{
+	"familjen-grotesk.woff2":   "@fontsource-variable/familjen-grotesk/files/familjen-grotesk-latin-wght-normal.woff2",
+	"OFL-familjen-grotesk.txt": "@fontsource-variable/familjen-grotesk/LICENSE",
+	"literata.woff2":           "@fontsource/literata/files/literata-latin-400-normal.woff2",
+	"literata-bold.woff2":      "@fontsource/literata/files/literata-latin-600-normal.woff2",
+	"OFL-literata.txt":         "@fontsource/literata/LICENSE",
+}
+
 func copyFonts(packages, dist string) error {
-	for _, font := range []string{"familjen-grotesk", "literata"} {
-		for to, from := range map[string]string{
-			font + ".woff2":        filepath.Join("files", font+"-latin-wght-normal.woff2"),
-			"OFL-" + font + ".txt": "LICENSE",
-		} {
-			raw, err := os.ReadFile(filepath.Join(packages, font, from))
-			if errors.Is(err, fs.ErrNotExist) {
-				return fmt.Errorf("%w: run npm ci first", err)
-			}
-			if err != nil {
-				return err
-			}
-			if err := os.WriteFile(filepath.Join(dist, to), raw, 0o644); err != nil {
-				return err
-			}
+	for to, from := range fonts {
+		raw, err := os.ReadFile(filepath.Join(packages, filepath.FromSlash(from)))
+		if errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%w: run npm ci first", err)
+		}
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dist, to), raw, 0o644); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -7,8 +7,9 @@ import (
 
 // The font files, as tools/bundle names them.
 const (
-	sansFont  = "familjen-grotesk.woff2"
-	serifFont = "literata.woff2"
+	sansFont      = "familjen-grotesk.woff2"
+	serifFont     = "literata.woff2"
+	boldSerifFont = "literata-bold.woff2"
 )
 
 // latin is the range of the files: a page with a name in another script does
@@ -22,7 +23,8 @@ func (b *Bundle) fontFaces() string {
 	var faces strings.Builder
 	for _, f := range []struct{ file, family, weights string }{
 		{sansFont, "Familjen Grotesk", "400 700"},
-		{serifFont, "Literata", "200 900"},
+		{serifFont, "Literata", "400"},
+		{boldSerifFont, "Literata", "600"},
 	} {
 		if address := b.Path(f.file); address != "" {
 			fmt.Fprintf(&faces, `@font-face{font-family:%q;src:url(%q) format("woff2");font-weight:%s;font-display:swap;unicode-range:%s}`,

@@ -11,7 +11,7 @@ import (
 // for anything.
 func (b *Bundle) Inline(page []byte) []byte {
 	sheet := string(b.files[styleSheet].plain)
-	for _, font := range []string{sansFont, serifFont} {
+	for _, font := range []string{sansFont, serifFont, boldSerifFont} {
 		if f, ok := b.files[font]; ok {
 			sheet = strings.ReplaceAll(sheet, b.Path(font), "data:"+f.kind+";base64,"+base64.StdEncoding.EncodeToString(f.plain))
 		}
