@@ -144,9 +144,15 @@ func TestNothingPrivateIsInAPublicByte(t *testing.T) {
 			t.Errorf("GET %s gives away %q", path, found)
 		}
 	}
-	if found := marks(log.String()); len(found) > 0 {
+	if found := marks(untimed(log.String())); len(found) > 0 {
 		t.Errorf("the log gives away %q:\n%s", found, log.String())
 	}
+}
+
+// untimed takes out of a log when things were and how long they took: the digits
+// of a time can be those of a private place.
+func untimed(log string) string {
+	return regexp.MustCompile(`"time":"[^"]*",|"ms":[0-9.]+`).ReplaceAllString(log, "")
 }
 
 // TestSearchDoesNotFindWhatIsPrivate asks the atlas for words that only private
