@@ -34,7 +34,7 @@ func (p *program) webhooks() webhook.UseCases {
 	return webhook.UseCases{
 		Records: p.store, Atlas: p.index, Journal: publication.Changes{Journal: p.store, Refusals: p.refusals}, People: people(p.store, p.clock), Outbox: p.store,
 		Pages:  publicRecords{publication.Reader{Records: p.store}, p.refusals, func() publication.Publisher { return opendata.Publisher(v) }},
-		Poster: webhook.NewHTTP(), Box: p.webhookBox, Clock: p.clock,
+		Poster: webhook.NewHTTP(p.site.BaseURL), Box: p.webhookBox, Clock: p.clock,
 		Parse: func(query string) atlas.Query {
 			values, err := url.ParseQuery(query)
 			if err != nil {

@@ -38,7 +38,7 @@ func madeAtRunTime() []string {
 		"participate.mine", "participate.theirs", "participate.take_",
 		"respond.ended_", "respond.finish_", "respond.finished_", "respond.group.", "respond.mode_", "respond.note_hint_", "respond.short_",
 		"relation.answer_", "relation.filter_", "relation.steps_",
-		"alert.every_", "webhook.kind_", "webhook.outcome_", "webhook.reason_", "webhook.state_", "readership.kind.", "dump.file.", "dump.meaning_of.",
+		"alert.every_", "webhook.advice_", "webhook.kind_", "webhook.outcome_", "webhook.reason_", "webhook.state_", "webhook.why_", "readership.kind.", "dump.file.", "dump.meaning_of.",
 		"plan.state_", "peer.state_", "report.differences_body_", "report.heading_", "report.importance_", "report.missing_", "report.among_", "report.strong.", "report.weak.",
 		"stewardship.column_", "status.kicker_", "status.stage_", "status.state_", "status.withdraw_",
 	}

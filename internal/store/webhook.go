@@ -32,6 +32,25 @@ func (s *Store) Webhooks(ctx context.Context) ([]webhook.Hook, error) {
 	return list(ctx, s.read(ctx), scanWebhook, `select `+webhookColumns+` from webhook order by created_at desc, id`)
 }
 
+// Backlogs counts what waits for each program.
+func (s *Store) Backlogs(ctx context.Context) (map[string]webhook.Backlog, error) {
+	type waiting struct {
+		id string
+		webhook.Backlog
+	}
+	all, err := list(ctx, s.read(ctx), func(row scanner) (w waiting, err error) {
+		err = row.Scan(&w.id, &w.Waiting, &w.Retried)
+		return w, err
+	}, `
+		select webhook_id, count(*), count(*) filter (where attempts > 0) from webhook_delivery
+		where not delivered and next_at is not null and kind <> $1 group by webhook_id`, webhook.Test)
+	backlogs := make(map[string]webhook.Backlog, len(all))
+	for _, w := range all {
+		backlogs[w.id] = w.Backlog
+	}
+	return backlogs, err
+}
+
 // SetWebhookSecret replaces the sealed secret.
 func (s *Store) SetWebhookSecret(ctx context.Context, id string, sealed []byte) error {
 	return s.exec(ctx, `update webhook set sealed = $2 where id = $1`, id, sealed)

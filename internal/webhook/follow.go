@@ -2,9 +2,11 @@ package webhook
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strconv"
 	"time"
@@ -216,9 +218,15 @@ func (w *Worker) body(ctx context.Context, d Delivery) ([]byte, error) {
 // reason names why there was no answer. The error's own words hold
 // addresses, which may be inside the other's network.
 func reason(err error) string {
+	name, isName := errors.AsType[*net.DNSError](err)
+	_, isCertificate := errors.AsType[*tls.CertificateVerificationError](err)
 	switch {
 	case errors.Is(err, outbound.ErrRefused):
 		return "refused"
+	case isName && name.IsNotFound:
+		return "unknown_name"
+	case isCertificate:
+		return "certificate"
 	case errors.Is(err, context.DeadlineExceeded):
 		return "late"
 	default:

@@ -33,14 +33,15 @@ func (a Answer) OK() bool { return a.Status >= 200 && a.Status < 300 }
 // HTTP sends requests to public addresses only. It follows no redirect.
 type HTTP struct {
 	Client *outbound.Client
+	Agent  string // what it calls itself
 	// Plain lets a test use an address without TLS.
 	Plain bool
 }
 
 // NewHTTP returns a poster that waits for an answer as long as the specification
-// asks for.
-func NewHTTP() HTTP {
-	return HTTP{Client: outbound.New(outbound.Limits{Timeout: 15 * time.Second, MaxBytes: 64 << 10})}
+// asks for. It says from which site it comes.
+func NewHTTP(site string) HTTP {
+	return HTTP{Agent: outbound.Agent + " (+" + site + ")", Client: outbound.New(outbound.Limits{Timeout: 15 * time.Second, MaxBytes: 64 << 10})}
 }
 
 // errPlain is what an address without TLS gets.
@@ -64,7 +65,8 @@ func (p HTTP) Post(ctx context.Context, address string, header http.Header, body
 	if err != nil {
 		return Answer{}, fmt.Errorf("put a request together: %w", err)
 	}
-	r.Header = header
+	r.Header = header.Clone()
+	r.Header.Set("User-Agent", p.Agent)
 	answer, err := p.Client.Do(r)
 	if err != nil {
 		return Answer{}, err

@@ -32,7 +32,17 @@ type Hook struct {
 	StoppedAt time.Time // zero = it is told
 	Why       Why
 	Moment    publication.Moment
+	Backlog   Backlog // only List and Read fill it in
 }
+
+// Backlog is what waits to be sent to a program.
+type Backlog struct {
+	Waiting int // requests, those tried again too
+	Retried int // of them, how many were tried without success
+}
+
+// Troubled reports whether a program that is told does not take what it is sent.
+func (h Hook) Troubled() bool { return h.Why == "" && h.Backlog.Retried > 0 }
 
 // Why says why a program is not told at present.
 type Why string
@@ -66,7 +76,7 @@ type Delivery struct {
 	LastAt         time.Time
 	Delivered      bool
 	Status         int    // 0 = there was no answer
-	Answer         string // its beginning or, without one, why there was none: refused, late or unreachable
+	Answer         string // its beginning or, without one, why there was none: refused, late, unknown_name, certificate or unreachable
 	Millis         int
 }
 
@@ -81,6 +91,8 @@ type Records interface {
 	AddWebhook(ctx context.Context, h Hook) error
 	Webhook(ctx context.Context, id string) (Hook, error)
 	Webhooks(ctx context.Context) ([]Hook, error)
+	// Backlogs are by the id of the hook; those without any are left out.
+	Backlogs(ctx context.Context) (map[string]Backlog, error)
 	SetWebhookSecret(ctx context.Context, id string, sealed []byte) error
 	StopWebhook(ctx context.Context, id string, why Why, at time.Time) error
 	ResumeWebhook(ctx context.Context, id string, at time.Time) error
@@ -274,7 +286,17 @@ func (u UseCases) act(ctx context.Context, who account.Subject, action, id strin
 const mostDeliveries = 50
 
 // List lists all hooks, the newest first.
-func (u UseCases) List(ctx context.Context) ([]Hook, error) { return u.Records.Webhooks(ctx) }
+func (u UseCases) List(ctx context.Context) ([]Hook, error) {
+	hooks, err := u.Records.Webhooks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	backlogs, err := u.Records.Backlogs(ctx)
+	for i := range hooks {
+		hooks[i].Backlog = backlogs[hooks[i].ID]
+	}
+	return hooks, err
+}
 
 // Read returns a hook with its last requests, the newest first.
 func (u UseCases) Read(ctx context.Context, id string) (Hook, []Delivery, error) {
@@ -282,6 +304,11 @@ func (u UseCases) Read(ctx context.Context, id string) (Hook, []Delivery, error)
 	if err != nil {
 		return h, nil, err
 	}
+	backlogs, err := u.Records.Backlogs(ctx)
+	if err != nil {
+		return h, nil, err
+	}
+	h.Backlog = backlogs[id]
 	deliveries, err := u.Records.DeliveriesOf(ctx, id, mostDeliveries)
 	return h, deliveries, err
 }

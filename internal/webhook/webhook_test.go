@@ -2,12 +2,17 @@ package webhook_test
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -240,6 +245,9 @@ func TestNext_triesForADayThenStopsAndWrites(t *testing.T) {
 		publish(t, s, "new", w.clock.T)
 		w.program.answer(http.StatusInternalServerError)
 		attempts := len(w.work(t))
+		if hooks, err := w.List(t.Context()); err != nil || !hooks[0].Troubled() || hooks[0].Backlog != (webhook.Backlog{Waiting: 1, Retried: 1}) {
+			t.Errorf("after a refused request the list says %+v, %v; want that one is tried again", hooks, err)
+		}
 		for now := range 200 {
 			w.clock.T = began.Add(time.Duration(now) * 10 * time.Minute)
 			attempts += len(w.work(t))
@@ -251,6 +259,9 @@ func TestNext_triesForADayThenStopsAndWrites(t *testing.T) {
 		}
 		if d := sent[0].LastAt.Sub(began); d < 20*time.Hour || d > 25*time.Hour {
 			t.Errorf("it was tried for %s; want about a day", d)
+		}
+		if h.Troubled() || h.Backlog.Waiting != 0 {
+			t.Errorf("a program that has stopped has %+v", h.Backlog)
 		}
 		letters := testkit.Letters(t, s)
 		if len(letters) != 1 || letters[0].To != "ada@example.org" || strings.Contains(letters[0].Values["Host"], "/in") {
@@ -322,13 +333,13 @@ func TestHook_canBeTriedPausedAndRemoved(t *testing.T) {
 
 func TestAdd_refusesAddressesInsideTheNetwork(t *testing.T) {
 	w := newWorld(t, testkit.SQLite(t))
-	w.Poster = webhook.NewHTTP()
+	w.Poster = webhook.NewHTTP("https://telaio.example")
 	for _, address := range []string{"", "ciao", "http://example.org/in", "https://127.0.0.1/in", "https://10.0.0.1/", "https://[::1]/", "https://user:key@example.org/", "file:///etc/passwd", "https://169.254.169.254/"} {
 		if _, _, err := w.Add(t.Context(), w.who, address, atlas.Query{}); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("Add(%q) = %v; want refused", address, err)
 		}
 	}
-	if _, err := webhook.NewHTTP().Post(t.Context(), w.program.URL, http.Header{}, nil); !errors.Is(err, outbound.ErrRefused) {
+	if _, err := webhook.NewHTTP("https://telaio.example").Post(t.Context(), w.program.URL, http.Header{}, nil); !errors.Is(err, outbound.ErrRefused) {
 		t.Errorf("a private address is asked: %v", err)
 	}
 }
@@ -382,5 +393,45 @@ func TestNext_takesNoRedirectAndNoSilenceForAnAnswer(t *testing.T) {
 	}
 	if sentOn != 0 {
 		t.Error("a redirect was followed")
+	}
+}
+
+// broken is a poster whose request ends in an error.
+type broken struct{ failure error }
+
+func (broken) Check(string) error { return nil }
+
+func (b broken) Post(context.Context, string, http.Header, []byte) (webhook.Answer, error) {
+	return webhook.Answer{}, fmt.Errorf("asking another server: %w", &url.Error{Op: "Post", URL: "https://key@inside.example", Err: b.failure})
+}
+
+// TestNext_saysInAWordWhyThereWasNoAnswer and nothing that is in the error: it
+// holds addresses.
+func TestNext_saysInAWordWhyThereWasNoAnswer(t *testing.T) {
+	for want, failure := range map[string]error{
+		"refused": outbound.ErrRefused, "late": context.DeadlineExceeded, "unreachable": errors.New("connection refused"),
+		"unknown_name": &net.OpError{Op: "dial", Err: &net.DNSError{IsNotFound: true}}, "certificate": &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}},
+	} {
+		w := newWorld(t, testkit.SQLite(t))
+		w.Poster = broken{failure}
+		h, _, err := w.Add(t.Context(), w.who, "https://example.org/in", atlas.Query{})
+		must(t, err)
+		must(t, w.Try(t.Context(), w.who, h.ID))
+		w.work(t)
+		if _, sent, err := w.Read(t.Context(), h.ID); err != nil || len(sent) != 1 || sent[0].Answer != want || sent[0].Status != 0 {
+			t.Errorf("%v: %+v, %v; want %s", failure, sent, err, want)
+		}
+	}
+}
+
+// TestPost_saysFromWhichSiteItComes asks a program what it was shown.
+func TestPost_saysFromWhichSiteItComes(t *testing.T) {
+	p := newProgram(t)
+	poster := webhook.NewHTTP("https://telaio.example")
+	poster.Client = outbound.New(outbound.Limits{AllowLoopback: true})
+	_, err := poster.Post(t.Context(), p.URL, http.Header{}, nil)
+	must(t, err)
+	if agent := p.take()[0].header.Get("User-Agent"); agent != "Telaio (+https://telaio.example)" {
+		t.Errorf("it calls itself %q", agent)
 	}
 }

@@ -136,7 +136,7 @@ func (p Pages) act(w http.ResponseWriter, r *http.Request, v *shell.Visit) error
 	case "test":
 		notice, err = "webhook_tried", p.UseCases.Try(ctx, v.Subject, id)
 	case "again":
-		notice, err = "webhook_again", p.UseCases.Again(ctx, v.Subject, id, r.PostFormValue("delivery"))
+		notice, err = p.again(ctx, v, id, r.PostFormValue("delivery"))
 	case "pause":
 		notice, err = "webhook_paused", p.UseCases.Pause(ctx, v.Subject, id)
 	case "resume":
@@ -159,6 +159,19 @@ func (p Pages) act(w http.ResponseWriter, r *http.Request, v *shell.Visit) error
 	return nil
 }
 
+// again sends a request once more. One to a program that is stopped waits.
+func (p Pages) again(ctx context.Context, v *shell.Visit, id, delivery string) (notice string, err error) {
+	h, _, err := p.UseCases.Read(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	notice = "webhook_again"
+	if h.Why != "" {
+		notice = "webhook_again_waits"
+	}
+	return notice, p.UseCases.Again(ctx, v.Subject, id, delivery)
+}
+
 func (p Pages) askRemoval(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	h, _, err := p.UseCases.Read(r.Context(), r.PathValue("hook"))
 	if err != nil {
@@ -173,6 +186,28 @@ func (p Pages) remove(w http.ResponseWriter, r *http.Request, v *shell.Visit) er
 	}
 	http.Redirect(w, r, v.Path("desk-webhooks")+"?notice=webhook_removed", http.StatusSeeOther)
 	return nil
+}
+
+// advice says what follows from how a program is doing, as the end of a message
+// key; "" if nothing does.
+func advice(h webhook.Hook) string {
+	if is := state(h); is != "on" {
+		return is
+	}
+	return ""
+}
+
+// why explains an answer that is not what it seems, as the end of a message key;
+// "" if it speaks for itself.
+func why(d webhook.Delivery) string {
+	switch {
+	case d.Status >= 300 && d.Status < 400:
+		return "redirect"
+	case d.Status == http.StatusUnauthorized || d.Status == http.StatusForbidden:
+		return "door"
+	default:
+		return ""
+	}
 }
 
 // outcome is what became of a request, as the end of a message key.
@@ -203,7 +238,10 @@ func status(d webhook.Delivery) string {
 
 // state is how a program is doing, as the end of a message key.
 func state(h webhook.Hook) string {
-	if h.Why == "" {
+	switch {
+	case h.Troubled():
+		return "troubled"
+	case h.Why == "":
 		return "on"
 	}
 	return string(h.Why)
@@ -211,10 +249,10 @@ func state(h webhook.Hook) string {
 
 // stateClass is the class of its mark.
 func stateClass(h webhook.Hook) string {
-	switch h.Why {
-	case "":
+	switch state(h) {
+	case "on":
 		return "status status--done"
-	case webhook.Paused:
+	case "troubled", string(webhook.Paused):
 		return "status status--waiting"
 	default:
 		return "status status--alert"
