@@ -26,9 +26,14 @@ type Piece struct {
 	Text string
 }
 
-// patience bounds the work on two long texts that have nothing in common; what
-// is then shown is right but coarser.
-const patience = 200 * time.Millisecond
+// Two long texts that have nothing in common would take the square of their
+// length. Over atLeisure words, spaces and signs in both of them the work ends
+// after patience; what is then shown is right but coarser. Shorter texts are
+// compared in full, so that they look the same whatever else the machine does.
+const (
+	atLeisure = 6000
+	patience  = 200 * time.Millisecond
+)
 
 // Sides returns the old text with what was deleted and the new text with what
 // was inserted. Joined, the pieces of each side are the text itself.
@@ -50,7 +55,10 @@ func Pieces(before, after string) []Piece {
 	var alphabet tokens
 	a, b := alphabet.encode(before), alphabet.encode(after)
 	differ := diffmatchpatch.New()
-	differ.DiffTimeout = patience
+	differ.DiffTimeout = 0 // none
+	if len(a)+len(b) > atLeisure {
+		differ.DiffTimeout = patience
+	}
 	var pieces []Piece
 	for _, d := range differ.DiffMainRunes(a, b, false) {
 		pieces = append(pieces, Piece{kindOf(d.Type), alphabet.decode(d.Text)})
