@@ -117,7 +117,7 @@ func TestConfidential_aCopyOfTheFoldersTellsNobodysFile(t *testing.T) {
 		tried += groupSize
 	}
 	const expected = 1.0 / groupSize
-	within := 5 * math.Sqrt(expected*(1-expected)/float64(tried))
+	within := luck(expected, tried)
 	for name, r := range right {
 		rate := float64(r) / float64(tried)
 		t.Logf("by %s: %.3f right, by chance %.3f ± %.3f", name, rate, expected, within)

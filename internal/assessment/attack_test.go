@@ -285,6 +285,14 @@ func hits(g group, guess map[string]truth) (right, tried int, byChance float64) 
 	return right, tried, byChance
 }
 
+// luck is how far from the expected rate a run of luck may lead: seven standard
+// deviations of dealing the cards of a group out to it, which no card is put back
+// into. Five would be exceeded once in some thousand runs of the tests, because
+// the number of right guesses is skewed.
+func luck(expected float64, tried int) float64 {
+	return 7 * math.Sqrt(expected*(1-expected)/float64(tried)*groupSize/(groupSize-1))
+}
+
 func attack(t *testing.T, h house, a *attacker) {
 	t.Helper()
 	all := simulate(t, h, assessment.Confidential, a.look)
@@ -298,7 +306,7 @@ func attack(t *testing.T, h house, a *attacker) {
 		tried, chance = tried+n, chance+c
 	}
 	expected := chance / float64(tried)
-	within := 5 * math.Sqrt(expected*(1-expected)/float64(tried)) // five standard deviations
+	within := luck(expected, tried)
 	for name, r := range right {
 		rate := float64(r) / float64(tried)
 		t.Logf("by %s: %.3f right, by chance %.3f ± %.3f", name, rate, expected, within)
