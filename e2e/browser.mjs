@@ -128,13 +128,17 @@ export async function look(visitor, name, options = { picturesOf: ['light'] }) {
   return [...found.flat(), ...asked(visitor, name)];
 }
 
+// A run of all files leaves pictures of dark pages only where something is wrong:
+// a tenth of its time would go into them. `sh e2e/run.sh pages` leaves them all.
+const everyScheme = process.env.TELAIO_E2E_PICTURES === 'light' ? ['light'] : ['light', 'dark'];
+
 /**
  * What is wrong with the page as it appears, in light and in dark: axe finds
  * nothing and nothing scrolls sideways. Leaves a picture in each scheme that is
  * asked for, or in which something is wrong. A brief look is at the light page
  * only.
  */
-export async function appearance({ page }, name, { brief = false, picturesOf = ['light', 'dark'] } = {}) {
+export async function appearance({ page }, name, { brief = false, picturesOf = everyScheme } = {}) {
   const found = [];
   for (const [scheme, rules] of brief ? [['light', everything]] : [['light', everything], ['dark', colours]]) {
     await page.emulateMedia({ colorScheme: scheme });

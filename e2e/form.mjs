@@ -1,4 +1,5 @@
 // Filling in a form as a person does, and reading what stands in it.
+import assert from 'node:assert/strict';
 import { patience } from './browser.mjs';
 
 /** Answers each question by the name of its field: text, one choice or several. */
@@ -12,6 +13,16 @@ export async function fill(page, answers) {
     if (await field.first().getAttribute('type') === 'radio') await tick(page, name, value);
     else await field.fill(value);
   }
+}
+
+/** Chooses one code for each question at once, where the clicks are not what is tested. */
+export async function put(page, answers) {
+  const missing = await page.evaluate((codes) => Object.entries(codes).filter(([name, code]) => {
+    const choice = document.querySelector(`input[type=radio][name="${name}"][value="${code}"]`);
+    if (choice) choice.checked = true;
+    return !choice;
+  }), answers);
+  assert.deepEqual(missing, []);
 }
 
 async function tick(page, name, code) {

@@ -7,15 +7,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { witnessLog } from './witness.mjs';
 
-/** A free port on loopback. */
-function freePort() {
-  return new Promise((resolve, reject) => {
+// The system gives ports from 32768 on to whoever asks for any, so one of those
+// could be taken while the program starts or starts again. Each test file is a
+// process and begins at another place below.
+let nextPort = process.pid * 16;
+
+/** A port on loopback that is free, and that the system gives to nobody. */
+async function freePort() {
+  for (let tries = 0; tries < 100; tries++) {
+    const port = 11_000 + nextPort++ % 20_000;
+    if (await canListen(port)) return port;
+  }
+  throw new Error('no port is free');
+}
+
+function canListen(port) {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
 
