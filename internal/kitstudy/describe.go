@@ -2,11 +2,8 @@ package kitstudy
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 
 	"telaio/internal/benchmark"
@@ -69,19 +66,44 @@ func describeDimension(k *kit.Kit, d kit.Dimension, scores []benchmark.Score) Di
 		}
 	}
 	described := Dimension{Dimension: d, Values: kit.Summarise(values, k.Rules)}
-	if len(rows) >= kit.MinAlpha {
-		if alpha, ok := kit.Alpha(rows); ok {
-			if interval, ok := kit.AlphaInterval(alpha, len(rows[0]), len(rows), confidence); ok {
-				described.Alpha = &Estimate{Value: interval, At: alpha, N: len(rows)}
-			}
-		}
-	}
-	if len(rows) >= kit.MinOmega {
-		if omega, ok := kit.Omega(loadings(rows)); ok {
-			described.Omega = &omega
-		}
-	}
+	described.Alpha, described.Omega = alphaOf(rows), omegaOf(rows)
 	return described
+}
+
+// alphaOf is α of organisations' levels of the items, nil if there are too few.
+func alphaOf(rows [][]float64) *Estimate {
+	if len(rows) < kit.MinAlpha {
+		return nil
+	}
+	alpha, known := kit.Alpha(rows)
+	if !known {
+		return nil
+	}
+	interval, known := kit.AlphaInterval(alpha, len(rows[0]), len(rows), confidence)
+	if !known {
+		return nil
+	}
+	return &Estimate{Value: interval, At: alpha, N: len(rows)}
+}
+
+// omegaOf is ω of the same, nil if there are too few.
+func omegaOf(rows [][]float64) *Estimate {
+	if len(rows) < kit.MinOmega {
+		return nil
+	}
+	loadings, known := kit.Loadings(rows)
+	if !known {
+		return nil
+	}
+	omega, known := kit.Omega(loadings)
+	if !known {
+		return nil
+	}
+	interval, known := kit.OmegaInterval(rows, confidence)
+	if !known {
+		return nil
+	}
+	return &Estimate{Value: interval, At: omega, N: len(rows)}
 }
 
 // rowOf is an organisation's levels of the dimension's items, if it has all.
@@ -98,41 +120,6 @@ func rowOf(d kit.Dimension, s benchmark.Score) ([]float64, bool) {
 		row = append(row, *score.Official)
 	}
 	return row, len(row) > 1
-}
-
-// loadings are those of one common factor, by principal axes: the first
-// eigenvector of the correlations with the communalities in the diagonal, until
-// these settle (Gorsuch 1983, chapter 5).
-func loadings(rows [][]float64) []float64 {
-	items := len(rows[0])
-	table := mat.NewDense(len(rows), items, slices.Concat(rows...))
-	for j := range items {
-		if stat.Variance(mat.Col(nil, j, table), nil) == 0 {
-			return nil
-		}
-	}
-	var correlations mat.SymDense
-	stat.CorrelationMatrix(&correlations, table, nil)
-	found := make([]float64, items)
-	for range 100 {
-		var eigen mat.EigenSym
-		if !eigen.Factorize(&correlations, true) {
-			return nil
-		}
-		var vectors mat.Dense
-		eigen.VectorsTo(&vectors)
-		value := max(eigen.Values(nil)[items-1], 0)
-		for j := range items {
-			found[j] = vectors.At(j, items-1) * math.Sqrt(value)
-			correlations.SetSym(j, j, min(found[j]*found[j], 1))
-		}
-	}
-	if floats.Sum(found) < 0 {
-		for j := range found {
-			found[j] = -found[j]
-		}
-	}
-	return found
 }
 
 // fewestForDivergence is how many answers an organisation needs for its

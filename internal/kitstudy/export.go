@@ -1,12 +1,9 @@
 package kitstudy
 
 import (
-	"archive/zip"
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -20,13 +17,12 @@ import (
 	"telaio/internal/audit"
 	"telaio/internal/benchmark"
 	"telaio/internal/fault"
-	"telaio/internal/inert"
 	"telaio/internal/kit"
 	"telaio/internal/secret"
 )
 
 // ExportFormat names the shape of an export.
-const ExportFormat = "telaio-kit-export/1"
+const ExportFormat = "telaio-kit-export/2"
 
 // The reasons for a value that is not there.
 const (
@@ -74,7 +70,7 @@ type Reliability struct {
 	ID            string      `json:"id"`
 	N             int         `json:"n"`
 	Alpha         *Estimate   `json:"alpha"`
-	Omega         *float64    `json:"omega"`
+	Omega         *Estimate   `json:"omega"`
 	ICC           *float64    `json:"icc1"`
 	ICCMean       *float64    `json:"icc1k"`
 	ICCInterval   *[2]float64 `json:"icc1_ci"`
@@ -209,114 +205,4 @@ func (e Export) JSON(w io.Writer) error {
 		return fmt.Errorf("write an export: %w", err)
 	}
 	return nil
-}
-
-// Zip writes the data, the codebook and the reliability as a table each, with
-// the JSON beside them.
-func (e Export) Zip(w io.Writer) error {
-	archive := zip.NewWriter(w)
-	for _, file := range []struct {
-		name string
-		rows [][]string
-	}{{"data.csv", e.table()}, {"codebook.csv", e.codebook()}, {"reliability.csv", e.figures()}} {
-		to, err := archive.Create(file.name)
-		if err != nil {
-			return fmt.Errorf("write %s: %w", file.name, err)
-		}
-		if err := writeTable(to, file.rows); err != nil {
-			return fmt.Errorf("write %s: %w", file.name, err)
-		}
-	}
-	to, err := archive.Create("export.json")
-	if err != nil {
-		return fmt.Errorf("write export.json: %w", err)
-	}
-	if err := e.JSON(to); err != nil {
-		return err
-	}
-	return archive.Close()
-}
-
-func writeTable(w io.Writer, rows [][]string) error {
-	var body bytes.Buffer
-	body.WriteString("\ufeff") // spreadsheets then read it as UTF-8
-	table := csv.NewWriter(&body)
-	for _, row := range rows {
-		for i, cell := range row {
-			row[i] = inert.Cell(cell)
-		}
-		if err := table.Write(row); err != nil {
-			return err
-		}
-	}
-	table.Flush()
-	_, err := body.WriteTo(w)
-	return err
-}
-
-// fixed are the columns that stand before the values.
-func fixed() []Column {
-	return []Column{
-		{"organisation", "Codice dell'organizzazione, nuovo a ogni esportazione", "Code of the organisation, new in each export", "text"},
-		{"wave", "Numero d'ordine dell'autovalutazione nell'organizzazione", "Number of the self-assessment within the organisation", "1–"},
-		{"kit", "Versione del kit", "Version of the kit", "text"},
-		{"mode", "Modalità delle risposte", "Mode of answering", "named, confidential, collective"},
-		{"year", "Anno di chiusura", "Year of closing", "year"},
-		{"respondents", "Persone che hanno risposto", "People who answered", "1–"},
-	}
-}
-
-func (e Export) table() [][]string {
-	var head []string
-	for _, c := range slices.Concat(fixed(), e.Columns) {
-		head = append(head, c.Name)
-	}
-	rows := [][]string{head}
-	for _, r := range e.Records {
-		row := []string{r.Organisation, strconv.Itoa(r.Wave), r.Kit, r.Mode, strconv.Itoa(r.Year), strconv.Itoa(r.Respondents)}
-		for _, c := range e.Columns {
-			row = append(row, number(r.Values[c.Name]))
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
-
-func (e Export) codebook() [][]string {
-	rows := [][]string{{"name", "it", "en", "values"}}
-	for _, c := range slices.Concat(fixed(), e.Columns) {
-		rows = append(rows, []string{c.Name, c.It, c.En, c.Values})
-	}
-	for _, m := range []Column{
-		{"-98", "Nessun valore: nessuno lo sa o hanno risposto in poche persone", "No value: nobody knows or too few answered", "missing"},
-		{"-97", "Voce non presente in quella versione, o con un altro significato", "Item not in that version, or with another meaning", "missing"},
-		{"-96", "Non riguarda l'organizzazione", "Does not apply to the organisation", "missing"},
-		{"-95", "Non mostrato: troppo poche persone", "Kept back: too few people", "missing"},
-	} {
-		rows = append(rows, []string{m.Name, m.It, m.En, m.Values})
-	}
-	return rows
-}
-
-func (e Export) figures() [][]string {
-	rows := [][]string{{"id", "n", "alpha", "alpha_low", "alpha_high", "omega", "icc1", "icc1_low", "icc1_high", "icc1k", "median_rwg", "publishes_means"}}
-	for _, r := range e.Reliability {
-		row := make([]string, 12)
-		row[0], row[1], row[11] = r.ID, strconv.Itoa(r.N), strconv.FormatBool(r.PublishesMean)
-		if r.Alpha != nil {
-			row[2], row[3], row[4] = number(r.Alpha.At), number(r.Alpha.Value.Low), number(r.Alpha.Value.High)
-		}
-		for i, x := range []*float64{r.Omega, r.ICC, nil, nil, r.ICCMean, r.MedianRWG} {
-			if x != nil {
-				row[5+i] = number(*x)
-			}
-		}
-		if r.ICCInterval != nil {
-			row[7], row[8] = number(r.ICCInterval[0]), number(r.ICCInterval[1])
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }

@@ -64,7 +64,7 @@ type Dimension struct {
 	kit.Dimension
 	Values kit.Benchmark
 	Alpha  *Estimate // from kit.MinAlpha organisations on
-	Omega  *float64  // from kit.MinOmega organisations on
+	Omega  *Estimate // from kit.MinOmega organisations on
 }
 
 // Estimate is a figure with its interval at 95 %.

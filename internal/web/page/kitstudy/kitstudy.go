@@ -144,7 +144,7 @@ func orKept(text string) string {
 	return text
 }
 
-func alpha(v *shell.Visit, e *kitstudy.Estimate) string {
+func estimate(v *shell.Visit, e *kitstudy.Estimate) string {
 	if e == nil {
 		return ""
 	}
