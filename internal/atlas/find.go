@@ -97,7 +97,7 @@ func (s *Snapshot) Find(q Query, m *matches) Result {
 	if m != nil {
 		r.Fields = s.fieldsOf(r.Entries, m)
 	}
-	counted := listed(found)
+	counted := s.listed(found)
 	for _, f := range Facets() {
 		r.Counts[f] = s.count(f, q, s.others(f, text, chosen, counted))
 	}
@@ -186,9 +186,10 @@ func (s *Snapshot) others(f Facet, text *bitset.BitSet, chosen [facetCount]*bits
 	if chosen[f] == nil {
 		return found
 	}
-	return listed(s.under(text, chosen, f))
+	return s.listed(s.under(text, chosen, f))
 }
 
+// count is how many entries of a list have each value of the facet.
 func (s *Snapshot) count(f Facet, q Query, among list) []Value {
 	v := &s.facets[f]
 	counts := make([]Value, len(v.codes))
@@ -197,14 +198,13 @@ func (s *Snapshot) count(f Facet, q Query, among list) []Value {
 		switch {
 		case among.BitSet == s.everything:
 			counts[i].Count = v.sizes[i]
-		case among.few != nil:
-			for _, doc := range among.few {
-				if v.sets[i].Test(doc) {
-					counts[i].Count++
-				}
-			}
-		default:
+		case among.few == nil:
 			counts[i].Count = int(among.IntersectionCardinality(v.sets[i]))
+		}
+	}
+	for _, doc := range among.few {
+		for _, i := range v.has[v.from[doc]:v.from[doc+1]] {
+			counts[i].Count++
 		}
 	}
 	return counts
@@ -217,9 +217,9 @@ type list struct {
 	few []uint
 }
 
-func listed(set *bitset.BitSet) list {
+func (s *Snapshot) listed(set *bitset.BitSet) list {
 	n := set.Count()
-	if n > uint(len(set.Words()))/4 {
+	if set == s.everything || n > uint(len(set.Words())) {
 		return list{set, nil}
 	}
 	return list{set, set.AsSlice(make([]uint, n))}

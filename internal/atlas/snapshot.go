@@ -48,10 +48,12 @@ type values struct {
 	index map[string]int
 	sets  []*bitset.BitSet
 	sizes []int
+	has   []uint16 // values of the entries, one entry after the other
+	from  []uint32 // by entry: where its own begin in has; one more at the end
 }
 
 func newValues(codes []string, entries int) values {
-	v := values{codes: codes, index: make(map[string]int, len(codes)), sizes: make([]int, len(codes))}
+	v := values{codes: codes, index: make(map[string]int, len(codes)), sizes: make([]int, len(codes)), from: make([]uint32, 1, entries+1)}
 	for i, code := range codes {
 		v.index[code] = i
 		v.sets = append(v.sets, bitset.New(uint(entries)))
@@ -59,11 +61,16 @@ func newValues(codes []string, entries int) values {
 	return v
 }
 
-func (v *values) add(code string, doc uint32) {
-	if i, ok := v.index[code]; ok && !v.sets[i].Test(uint(doc)) {
-		v.sets[i].Set(uint(doc))
-		v.sizes[i]++
+// add takes in the next entry.
+func (v *values) add(doc uint32, codes []string) {
+	for _, code := range codes {
+		if i, ok := v.index[code]; ok && !v.sets[i].Test(uint(doc)) {
+			v.sets[i].Set(uint(doc))
+			v.sizes[i]++
+			v.has = append(v.has, uint16(i))
+		}
 	}
+	v.from = append(v.from, uint32(len(v.has)))
 }
 
 // newSnapshot indexes entries, which are in the order of their names.
@@ -120,9 +127,7 @@ func (s *Snapshot) add(doc uint32) {
 	s.byID[e.ID] = doc
 	s.stale.SetTo(uint(doc), e.Freshness == freshness.Unconfirmed)
 	for _, f := range Facets() {
-		for _, code := range e.codes(f) {
-			s.facets[f].add(code, doc)
-		}
+		s.facets[f].add(doc, e.codes(f))
 	}
 	s.placed.add(e, s.townIndex)
 	s.located.SetTo(uint(doc), len(e.spots) > 0)

@@ -96,7 +96,7 @@ func (l *Language) others(words []string) []string {
 
 // alike reports whether each word is the other phrase's, or a form of it.
 func alike(a, b []string) bool {
-	return slices.EqualFunc(a, b, func(a, b string) bool { return a == b || inflected(a, stems(a), b) })
+	return slices.EqualFunc(a, b, func(a, b string) bool { return a == b || inflected(newWord(a), b) })
 }
 
 // The bounds of what may be forms of one word, in bytes.
@@ -120,13 +120,12 @@ func stems(word string) [3]string {
 	return [3]string{it, env.Current(), strings.TrimRight(word, "aeiou")}
 }
 
-// inflected reports whether another folded word is a form of this one, which has
-// these stems.
-func inflected(word string, all [3]string, other string) bool {
-	if len(word) < shortestStem || len(other) < shortestStem || word[:commonBegin] != other[:commonBegin] {
+// inflected reports whether another folded word is a form of this one.
+func inflected(w word, other string) bool {
+	if len(w.text) < shortestStem || len(other) < shortestStem || w.text[:commonBegin] != other[:commonBegin] {
 		return false
 	}
-	return akin(all, stems(other))
+	return akin(w.stems, stems(other))
 }
 
 // akin reports whether two words have a stem in common.

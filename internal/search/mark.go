@@ -27,8 +27,7 @@ type Marker struct {
 
 // sought is a folded word that is marked.
 type sought struct {
-	word  string
-	stems [3]string
+	word
 	exact bool // in no other form
 	begun bool // also where it is the beginning of another
 
@@ -44,19 +43,19 @@ func (q Query) Marker(meant []Meant) Marker {
 	var m Marker
 	for i := range q.clauses {
 		for _, a := range q.clauses[i].alternatives {
-			for _, word := range a.words {
-				if !a.exact && len(a.words) > 1 && q.language.ignored[word] {
+			for _, w := range a.words {
+				if !a.exact && len(a.words) > 1 && q.language.ignored[w.text] {
 					continue // of "lavoro di cura" the first word and the last are worth a mark
 				}
-				m.add(sought{word: word, exact: a.exact, begun: !a.exact && q.clauses[i].last && len(word) >= shortestBegun})
+				m.add(sought{word: w, exact: a.exact, begun: !a.exact && q.clauses[i].last && len(w.text) >= shortestBegun})
 			}
 		}
 	}
 	for _, other := range meant {
 		for _, phrase := range append([]string{other.Word}, q.language.synonyms[other.Word]...) {
-			for _, word := range strings.Fields(phrase) {
-				if word == phrase || !q.language.ignored[word] {
-					m.add(sought{word: word})
+			for _, text := range strings.Fields(phrase) {
+				if text == phrase || !q.language.ignored[text] {
+					m.add(sought{word: newWord(text)})
 				}
 			}
 		}
@@ -65,8 +64,7 @@ func (q Query) Marker(meant []Meant) Marker {
 }
 
 func (m *Marker) add(s sought) {
-	s.stems = stems(s.word)
-	s.common = common(s.word, s.stems)
+	s.common = common(s.word)
 	s.kin = s.common[:max(min(commonBegin, len(s.common)), len(s.common)-1)]
 	s.rare = rarest(s.common)
 	s.leaps = s.common[s.rare : s.rare+1]
@@ -74,22 +72,22 @@ func (m *Marker) add(s sought) {
 		s.leaps += strings.ToUpper(s.leaps)
 	}
 	m.sought = append(m.sought, s)
-	m.begins[s.word[0]] = true
+	m.begins[s.text[0]] = true
 	for c := range m.second {
-		m.second[c] = m.second[c] || len(s.word) < 2 || s.word[1] == byte(c) || s.word[1] >= utf8.RuneSelf || c >= utf8.RuneSelf
+		m.second[c] = m.second[c] || len(s.text) < 2 || s.text[1] == byte(c) || s.text[1] >= utf8.RuneSelf || c >= utf8.RuneSelf
 	}
 }
 
 // common is what a word has in common with its stems, and so with its other
 // forms.
-func common(word string, stems [3]string) string {
-	common := word
-	for _, stem := range stems {
+func common(w word) string {
+	common := w.text
+	for _, stem := range w.stems {
 		n := 0
 		for n < min(len(common), len(stem)) && common[n] == stem[n] {
 			n++
 		}
-		common = common[:max(n, min(commonBegin, len(word)))]
+		common = common[:max(n, min(commonBegin, len(w.text)))]
 	}
 	return common
 }
@@ -199,14 +197,14 @@ func wordEnd(text string, at int) int {
 // wants reports whether a word of a text is one of those that are looked for.
 func (m *Marker) wants(word string) bool {
 	for i := range m.sought {
-		if m.sought[i].word == word { // as most are: there is nothing to fold
+		if m.sought[i].text == word { // as most are: there is nothing to fold
 			return true
 		}
 	}
 	folded := folding.Fold(word)
 	for i := range m.sought {
 		s := &m.sought[i]
-		if s.word == folded || s.begun && strings.HasPrefix(folded, s.word) {
+		if s.text == folded || s.begun && strings.HasPrefix(folded, s.text) {
 			return folded != ""
 		}
 	}
@@ -220,7 +218,7 @@ func (m *Marker) isForm(folded string) bool {
 	}
 	for i := range m.sought {
 		s := &m.sought[i]
-		if !s.exact && strings.HasPrefix(folded, s.kin) && inflected(s.word, s.stems, folded) {
+		if !s.exact && strings.HasPrefix(folded, s.kin) && inflected(s.word, folded) {
 			m.forms = append(m.forms, strings.Clone(folded))
 			return true
 		}

@@ -22,10 +22,26 @@ type clause struct {
 
 // alternative is one way of saying it.
 type alternative struct {
-	words   []string // folded
+	words   []word
 	exact   bool     // as they are, not in other forms
 	apart   bool     // anywhere in the document, not one after the other
 	quality float32  // of a document that has it, 1 = what was typed
+}
+
+// word is one that is looked for.
+type word struct {
+	text  string // folded
+	stems [3]string
+}
+
+func newWord(text string) word { return word{text, stems(text)} }
+
+func newWords(texts []string) []word {
+	words := make([]word, len(texts))
+	for i, text := range texts {
+		words[i] = newWord(text)
+	}
+	return words
 }
 
 // The bounds of a query. What lies beyond them is left out.
@@ -79,7 +95,7 @@ func nextPhrase(text string) (before, phrase, after string) {
 func (q *Query) addPhrase(phrase string) {
 	if words := tokens(phrase); len(words) > 0 {
 		q.clauses = append(q.clauses, clause{
-			typed: `"` + strings.TrimSpace(phrase) + `"`, alternatives: []alternative{{words: words, exact: true, quality: 1}},
+			typed: `"` + strings.TrimSpace(phrase) + `"`, alternatives: []alternative{{words: newWords(words), exact: true, quality: 1}},
 		})
 	}
 }
@@ -100,9 +116,11 @@ func (q *Query) addWords(text string) {
 	for len(words) > 0 {
 		n := q.language.phrase(words)
 		typed := strings.Join(words[:n], " ")
-		c := clause{typed: typed, alternatives: []alternative{{words: words[:n:n], exact: n == 1 && q.language.places[words[0]], apart: true, quality: 1}}}
+		c := clause{typed: typed, alternatives: []alternative{{
+			words: newWords(words[:n]), exact: n == 1 && q.language.places[words[0]], apart: true, quality: 1,
+		}}}
 		for _, other := range q.language.others(words[:n]) {
-			c.alternatives = append(c.alternatives, alternative{words: strings.Fields(other), quality: synonymsQuality})
+			c.alternatives = append(c.alternatives, alternative{words: newWords(strings.Fields(other)), quality: synonymsQuality})
 		}
 		words = words[n:]
 		c.last = len(words) == 0

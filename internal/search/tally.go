@@ -57,17 +57,18 @@ func (x *Index) clause(l *Language, c *clause) (*tally, []Meant) {
 	if typed.exact || len(typed.words) > 1 || !t.empty() {
 		return t, nil
 	}
-	if word := x.meant(typed.words[0], t); word != "" {
-		return t, []Meant{{typed.words[0], word}}
+	said := typed.words[0].text
+	if other := x.meant(said, t); other != "" {
+		return t, []Meant{{said, other}}
 	}
-	word := l.nearest(typed.words[0])
-	for _, other := range l.synonyms[word] {
-		x.alternative(alternative{words: strings.Fields(other), quality: synonymsQuality * misspeltQuality}, false, t)
+	nearest := l.nearest(said)
+	for _, other := range l.synonyms[nearest] {
+		x.alternative(alternative{words: newWords(strings.Fields(other)), quality: synonymsQuality * misspeltQuality}, false, t)
 	}
 	if t.empty() {
 		return t, nil
 	}
-	return t, []Meant{{typed.words[0], word}}
+	return t, []Meant{{said, nearest}}
 }
 
 func (x *Index) alternative(a alternative, last bool, t *tally) {
@@ -84,23 +85,23 @@ func (x *Index) alternative(a alternative, last bool, t *tally) {
 // word scores one word. What it may be the beginning of counts when it is the
 // last one typed, or when the word itself is nowhere.
 func (x *Index) word(a alternative, last bool, t *tally) {
-	word := a.words[0]
+	wanted := a.words[0]
 	if a.exact {
 		x.segments(func(s *segment, first uint32) {
-			if n, ok := s.find(word); ok {
+			if n, ok := s.find(wanted.text); ok {
 				x.score(s, first, []variant{{n, a.quality}}, t)
 			}
 		})
 		return
 	}
-	nowhere, all := true, stems(word)
+	nowhere := true
 	x.segments(func(s *segment, first uint32) {
-		forms := scaled(s.forms(word, all), a.quality)
+		forms := scaled(s.forms(wanted), a.quality)
 		nowhere = nowhere && len(forms) == 0
 		x.score(s, first, forms, t)
 	})
 	if last || nowhere {
-		x.segments(func(s *segment, first uint32) { x.score(s, first, scaled(s.begun(word), a.quality), t) })
+		x.segments(func(s *segment, first uint32) { x.score(s, first, scaled(s.begun(wanted.text), a.quality), t) })
 	}
 }
 
@@ -145,10 +146,10 @@ func (x *Index) score(s *segment, first uint32, variants []variant, t *tally) {
 // apart scores the documents that have all the words, by the weakest.
 func (x *Index) apart(a alternative, t *tally) {
 	var each []*tally
-	for _, word := range a.words {
+	for _, w := range a.words {
 		one := x.tally()
 		defer x.release(one)
-		x.word(alternative{words: []string{word}, quality: a.quality}, false, one)
+		x.word(alternative{words: []word{w}, quality: a.quality}, false, one)
 		each = append(each, one)
 	}
 	for _, n := range each[0].docs {
@@ -167,8 +168,8 @@ func (x *Index) apart(a alternative, t *tally) {
 func (x *Index) together(a alternative, t *tally) {
 	x.segments(func(s *segment, first uint32) {
 		var run []spot
-		for i, word := range a.words {
-			spots := s.spotsOf(word, a.exact, uint32(i))
+		for i, w := range a.words {
+			spots := s.spotsOf(w, a.exact, uint32(i))
 			if i > 0 {
 				spots = inBoth(run, spots)
 			}
@@ -199,8 +200,8 @@ func (a spot) compare(b spot) int {
 
 // spotsOf lists where the word is, or where the phrase would begin whose word
 // it is after `before` others.
-func (s *segment) spotsOf(word string, exact bool, before uint32) []spot {
-	variants := s.forms(word, stems(word))
+func (s *segment) spotsOf(w word, exact bool, before uint32) []spot {
+	variants := s.forms(w)
 	if exact {
 		variants = slices.DeleteFunc(variants, func(v variant) bool { return v.quality < 1 })
 	}

@@ -27,18 +27,18 @@ const (
 )
 
 // forms lists the word itself and its other forms, which have one of its stems.
-func (s *segment) forms(word string, all [3]string) []variant {
+func (s *segment) forms(w word) []variant {
 	var found []variant
-	same, ok := s.find(word)
+	same, ok := s.find(w.text)
 	if ok {
 		found = append(found, variant{same, 1})
 	}
-	for i, stem := range all {
-		if slices.Contains(all[:i], stem) {
+	for i, stem := range w.stems {
+		if slices.Contains(w.stems[:i], stem) {
 			continue
 		}
 		for _, n := range s.family(stem) {
-			if len(found) < maxVariants && !slices.ContainsFunc(found, func(v variant) bool { return v.word == n }) && inflected(word, all, s.word(n)) {
+			if len(found) < maxVariants && !slices.ContainsFunc(found, func(v variant) bool { return v.word == n }) && inflected(w, s.word(n)) {
 				found = append(found, variant{n, inflectedQuality})
 			}
 		}
