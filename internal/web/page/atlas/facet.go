@@ -61,31 +61,39 @@ func valueLabel(v *shell.Visit, f atlas.Facet, code string) string {
 
 // draw draws the facet as boxes to tick.
 func (f *facet) draw(h *shell.HTML, v *shell.Visit) {
-	boxes := shell.Keep(v, boxesKey(f.Facet), func() []box { return newBoxes(v, f.Facet) })
-	h.Raw(`<fieldset><legend>`)
-	h.Text(v.T("atlas.facet." + f.Parameter()))
-	h.Raw(`</legend>`)
-	drawBoxes(h, v, boxes, f.Shown)
+	kept := shell.Keep(v, boxesKey(f.Facet), func() boxes { return newBoxes(v, f.Facet) })
+	h.Raw(kept.begin)
+	kept.draw(h, v, f.Shown)
 	if len(f.More) > 0 {
 		h.Raw(`<details class="more"><summary>`)
 		h.Text(v.N("atlas.more."+f.Parameter(), len(f.More)))
 		h.Raw(`</summary>`)
-		drawBoxes(h, v, boxes, f.More)
+		kept.draw(h, v, f.More)
 		h.Raw(`</details>`)
 	}
 	h.Raw(`</fieldset>`)
+}
+
+// boxes are those of a facet as they are drawn, in the order of its vocabulary.
+type boxes struct {
+	begin string // what stands before them
+	each  []box
 }
 
 // box is a value to tick as it is drawn, before and after the place where it says
 // that it is chosen. Its count comes last.
 type box struct{ before, after string }
 
-// boxesKey is for the boxes of a facet, in the order of its vocabulary.
+// boxesKey is for the boxes of a facet.
 type boxesKey atlas.Facet
 
-func newBoxes(v *shell.Visit, f atlas.Facet) []box {
+func newBoxes(v *shell.Visit, f atlas.Facet) boxes {
+	var begin shell.HTML
+	begin.Raw(`<fieldset><legend>`)
+	begin.Text(v.T("atlas.facet." + f.Parameter()))
+	begin.Raw(`</legend>`)
 	codes := f.Codes(v.Site.Taxonomies)
-	boxes := make([]box, len(codes))
+	each := make([]box, len(codes))
 	for i, code := range codes {
 		var before, after shell.HTML
 		before.Raw(`<label class="check"><input type="checkbox" name="`, f.Parameter(), `" value="`)
@@ -98,16 +106,16 @@ func newBoxes(v *shell.Visit, f atlas.Facet) []box {
 			after.Text(valueLabel(v, f, code))
 		}
 		after.Raw(`</span><span class="n num">`)
-		boxes[i] = box{string(before), string(after)}
+		each[i] = box{string(before), string(after)}
 	}
-	return boxes
+	return boxes{string(begin), each}
 }
 
-func drawBoxes(h *shell.HTML, v *shell.Visit, boxes []box, values []atlas.Value) {
+func (b boxes) draw(h *shell.HTML, v *shell.Visit, values []atlas.Value) {
 	for i := range values {
 		c := &values[i]
-		b := &boxes[c.Place]
-		h.Raw(b.before, when(c.Chosen, " checked"), b.after, v.Number(c.Count), `</span></label>`)
+		box := &b.each[c.Place]
+		h.Raw(box.before, when(c.Chosen, " checked"), box.after, v.Number(c.Count), `</span></label>`)
 	}
 }
 

@@ -159,24 +159,13 @@ func (l *list) nothingFound() (title, body string) {
 	}
 }
 
-// open are the addresses of the same list for programs.
-func (l *list) open() []link {
-	q := l.Query.OnPage(0)
-	forms := openForms()
-	all := make([]link, 0, len(forms)+1)
-	for _, f := range forms {
-		all = append(all, link{Label: f.label, Path: q.At(l.visit.Path("atlas-" + f.name))})
-	}
-	return append(all, link{Label: "Atom", Path: q.At(l.visit.Path("atlas-atom"))})
-}
-
 // feed is where programs follow the changes of the list.
 func (l *list) feed() shell.Feed {
 	q, v := l.Query.OnPage(0), l.visit
 	return shell.Feed{Type: feedMedia, Title: feedTitle(v, q, l.Towns), Path: q.WithoutNear().At(v.Path("atlas-atom"))}
 }
 
-// link is one way of seeing the list: sorted, or for programs.
+// link is one way of seeing the list.
 type link struct {
 	Label  string
 	Path   string

@@ -61,10 +61,11 @@ func (l *list) drawList(h *shell.HTML) {
 	h.Text(l.position())
 	h.Raw(`</p>`)
 	h.Component(pager.Links(v, l.pager()))
-	links(h, `<p class="orders small mt-4"><span class="muted">`, v.T("atlas.open.label"), l.open())
-	h.Raw(`</p>`)
-	l.reuse(h)
+	h.Fixed(v, waysKey{}, ways(v, shell.Hole), l.Query.OnPage(0).At(""))
 }
+
+// waysKey is for the ways of taking the list along.
+type waysKey struct{}
 
 // links draws links after a label; begin opens what they are in, and a span.
 func links(h *shell.HTML, begin, label string, all []link) {
@@ -106,21 +107,4 @@ func (l *list) drawTags(h *shell.HTML) {
 		h.Raw(`</span></a></li>`)
 	}
 	h.Raw(`</ul>`)
-}
-
-// reuse leads to the other ways of taking the list along.
-func (l *list) reuse(h *shell.HTML) {
-	for _, way := range []struct{ begin, route, path, label string }{
-		{`<p class="small mt-2">`, "alert-new", l.at("alert-new"), "alert.link"},
-		{`<p class="small">`, "network", l.visit.Path("network"), "relation.in_network"},
-		{`<p class="small">`, "widget-code", l.at("widget-code"), "widget.link"},
-	} {
-		if l.visit.Site.Paths.Has(way.route) {
-			h.Raw(way.begin, `<a class="go" href="`)
-			h.Text(way.path)
-			h.Raw(`">`)
-			h.Text(l.visit.T(way.label))
-			h.Raw(`</a></p>`)
-		}
-	}
 }

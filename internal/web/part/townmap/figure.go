@@ -34,11 +34,13 @@ func Draw(h *shell.HTML, v *shell.Visit, m Map) {
 		h.Text(v.T("map.open"))
 		h.Raw(`"`)
 	}
-	h.Raw(`><svg viewBox="0 0 520 620" role="group" aria-labelledby="map-title map-description"><title id="map-title">`)
-	h.Text(v.T("map.title"))
-	h.Raw(`</title><desc id="map-description">`)
-	h.Text(v.T("map.description"))
-	h.Raw(`</desc>`)
+	h.Raw(shell.Once(v, beginKey{}, func(h *shell.HTML) {
+		h.Raw(`><svg viewBox="0 0 520 620" role="group" aria-labelledby="map-title map-description"><title id="map-title">`)
+		h.Text(v.T("map.title"))
+		h.Raw(`</title><desc id="map-description">`)
+		h.Text(v.T("map.description"))
+		h.Raw(`</desc>`)
+	}))
 	m.svg(h, v)
 	h.Raw(`</svg></div>`)
 	if s := outside(v, m); s != "" {
@@ -47,6 +49,9 @@ func Draw(h *shell.HTML, v *shell.Visit, m Map) {
 		h.Raw(`</p>`)
 	}
 }
+
+// beginKey is for what stands before the dots.
+type beginKey struct{}
 
 // svg draws what is on the map.
 func (m *Map) svg(h *shell.HTML, v *shell.Visit) {
@@ -63,25 +68,21 @@ func (m *Map) svg(h *shell.HTML, v *shell.Visit) {
 // countsKey is for the numbers of organisations in words, from 0 on.
 type countsKey struct{}
 
-// counted is "3 organizzazioni". Nearly all dots have few.
-func counted(v *shell.Visit, n int) string {
-	const few = 200
-	kept := shell.Keep(v, countsKey{}, func() []string {
-		all := make([]string, few)
+// counts are the words for the first of them: "3 organizzazioni". Nearly all dots
+// have few.
+func counts(v *shell.Visit) []string {
+	return shell.Keep(v, countsKey{}, func() []string {
+		all := make([]string, 200)
 		for n := range all {
 			all[n] = v.N("map.organisations", n)
 		}
 		return all
 	})
-	if n < len(kept) {
-		return kept[n]
-	}
-	return v.N("map.organisations", n)
 }
 
 // links draws the dots.
 func (m *Map) links(h *shell.HTML, v *shell.Visit, dots []dot) {
-	others := html.EscapeString(m.Others)
+	others, counts := html.EscapeString(m.Others), counts(v)
 	for i := range dots {
 		d := &dots[i]
 		class, state := "dot", ""
@@ -97,7 +98,11 @@ func (m *Map) links(h *shell.HTML, v *shell.Visit, dots []dot) {
 		h.Raw(`" aria-label="`)
 		h.Text(d.name)
 		h.Raw(`, `)
-		h.Text(counted(v, d.Count))
+		if d.Count < len(counts) {
+			h.Text(counts[d.Count])
+		} else {
+			h.Text(v.N("map.organisations", d.Count))
+		}
 		if d.Stale {
 			class += " stale"
 			h.Raw(`, `)
