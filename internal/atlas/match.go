@@ -30,10 +30,11 @@ func (s *Snapshot) match(found search.Found, in *room) *matches {
 	m := &matches{found: found, all: in.set(uint(len(s.entries))), room: in}
 	in.fields = slices.Grow(in.fields[:0], len(s.entries))[:len(s.entries)]
 	m.found.Hits = found.Hits[:0]
+	words := m.all.Words()
 	for _, h := range found.Hits {
 		if h.Doc = s.entryOf[h.Doc]; h.Doc != none {
 			m.found.Hits = append(m.found.Hits, h)
-			m.all.Set(uint(h.Doc))
+			words[h.Doc/64] |= 1 << (h.Doc % 64)
 			in.fields[h.Doc] = h.Fields
 		}
 	}

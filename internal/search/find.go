@@ -62,19 +62,28 @@ func (x *Index) hits(tallies []*tally, found []Hit) []Hit {
 	fewest := slices.MinFunc(tallies, func(a, b *tally) int { return len(a.docs) - len(b.docs) })
 	found = slices.Grow(found, len(fewest.docs))
 	for _, n := range fewest.docs {
-		h, all := Hit{Doc: n, Named: true}, !x.isGone(n)
-		for _, t := range tallies {
-			d := &t.of[n]
-			h.Relevance += t.rarity * d.score
-			h.Named = h.Named && d.named
-			h.Fields |= d.fields
-			all = all && d.score > 0
+		if x.isGone(n) {
+			continue
 		}
-		if all {
+		if h := (Hit{Doc: n, Named: true}); h.add(tallies) {
 			found = append(found, h)
 		}
 	}
 	return found
+}
+
+// add takes in what each clause gives the document; false if one has not found it.
+func (h *Hit) add(tallies []*tally) bool {
+	for _, t := range tallies {
+		d := &t.of[h.Doc]
+		if d.score == 0 {
+			return false
+		}
+		h.Relevance += t.rarity * d.score
+		h.Named = h.Named && d.named
+		h.Fields |= d.fields
+	}
+	return true
 }
 
 // isGone reports whether a document has been replaced or taken out.

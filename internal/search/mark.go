@@ -21,9 +21,16 @@ type Piece struct {
 type Marker struct {
 	sought []sought
 	forms  []string  // folded words that were found to be forms of what is sought
-	begins [256]bool // what the words begin with
-	second [256]bool // and what comes second
+	comes  [256]turn // when in the words a byte may come
 }
+
+// turn is when in a word a byte comes.
+type turn uint8
+
+const (
+	comesFirst turn = 1 << iota
+	comesSecond
+)
 
 // sought is a folded word that is marked.
 type sought struct {
@@ -72,9 +79,11 @@ func (m *Marker) add(s sought) {
 		s.leaps += strings.ToUpper(s.leaps)
 	}
 	m.sought = append(m.sought, s)
-	m.begins[s.text[0]] = true
-	for c := range m.second {
-		m.second[c] = m.second[c] || len(s.text) < 2 || s.text[1] == byte(c) || s.text[1] >= utf8.RuneSelf || c >= utf8.RuneSelf
+	m.comes[s.text[0]] |= comesFirst
+	for c := range m.comes {
+		if len(s.text) < 2 || s.text[1] == byte(c) || s.text[1] >= utf8.RuneSelf || c >= utf8.RuneSelf {
+			m.comes[c] |= comesSecond
+		}
 	}
 }
 
@@ -146,7 +155,7 @@ func (m *Marker) next(text string, from int) (start, end int) {
 		case c < utf8.RuneSelf && !isLetter[c]:
 			at++
 			continue
-		case c < utf8.RuneSelf && (!m.begins[c|0x20] || at+1 < len(text) && isLetter[text[at+1]] && !m.second[text[at+1]|0x20]):
+		case c < utf8.RuneSelf && (m.comes[c|0x20]&comesFirst == 0 || at+1 < len(text) && isLetter[text[at+1]] && m.comes[text[at+1]|0x20]&comesSecond == 0):
 			for at < len(text) && isLetter[text[at]] {
 				at++
 			}

@@ -23,9 +23,9 @@ type clause struct {
 // alternative is one way of saying it.
 type alternative struct {
 	words   []word
-	exact   bool     // as they are, not in other forms
-	apart   bool     // anywhere in the document, not one after the other
-	quality float32  // of a document that has it, 1 = what was typed
+	exact   bool    // as they are, not in other forms
+	apart   bool    // anywhere in the document, not one after the other
+	quality float32 // of a document that has it, 1 = what was typed
 }
 
 // word is one that is looked for.
