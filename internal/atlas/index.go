@@ -147,6 +147,12 @@ func (x *Index) Find(ctx context.Context, q Query) (Result, error) {
 // search returns the snapshot, and what in it has the text; nil if there is no
 // text to look for.
 func (x *Index) search(ctx context.Context, text string) (*Snapshot, *matches, error) {
+	return x.searchAs(ctx, text, nil)
+}
+
+// searchAs is search with the words' rarities of an earlier one, nil if there was
+// none.
+func (x *Index) searchAs(ctx context.Context, text string, rarities []float32) (*Snapshot, *matches, error) {
 	if text == "" {
 		s, err := x.Snapshot(ctx)
 		return s, nil, err
@@ -155,7 +161,7 @@ func (x *Index) search(ctx context.Context, text string) (*Snapshot, *matches, e
 	if err != nil {
 		return nil, nil, err
 	}
-	asked := x.language.Parse(text)
+	asked := x.language.Parse(text).Weighed(rarities)
 	in := x.room()
 	m := s.match(s.words.Find(asked, in.hits), in)
 	m.asked = asked

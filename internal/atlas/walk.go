@@ -24,6 +24,7 @@ type Mark struct {
 	At        time.Time // ByFreshness
 	Relevance float32   // ByRelevance
 	Named     bool      // ByRelevance
+	Rarities  []float32 // ByRelevance: how much each word counted when the walk began, and so counts to its end
 }
 
 // Part is the next entries of a walk.
@@ -46,7 +47,7 @@ type Walk struct {
 // comes after the mark. In towns that nobody is in it finds nobody.
 func (x *Index) Walk(ctx context.Context, walk Walk, from Mark, limit int) (Part, error) {
 	q, order := walk.Query, walk.Order
-	s, m, err := x.search(ctx, q.Text)
+	s, m, err := x.searchAs(ctx, q.Text, from.Rarities)
 	if err != nil {
 		return Part{}, err
 	}
@@ -59,7 +60,7 @@ func (x *Index) Walk(ctx context.Context, walk Walk, from Mark, limit int) (Part
 	best := make([]marked, 0, limit+1)
 	take := func(doc uint32, hit search.Hit) {
 		e := &s.entries[doc]
-		mark := Mark{e.ID, e.order, e.UpdatedAt, hit.Relevance, hit.Named}
+		mark := Mark{ID: e.ID, Name: e.order, At: e.UpdatedAt, Relevance: hit.Relevance, Named: hit.Named}
 		if from.ID != "" && compare(mark, from) <= 0 || len(best) > limit && compare(mark, best[limit].mark) >= 0 {
 			return
 		}
@@ -68,7 +69,6 @@ func (x *Index) Walk(ctx context.Context, walk Walk, from Mark, limit int) (Part
 		best = best[:min(len(best), limit+1)]
 	}
 	if order == ByRelevance && m != nil {
-		from = s.asNow(from, m)
 		for _, h := range m.found.Hits {
 			if found.Test(uint(h.Doc)) {
 				take(h.Doc, h)
@@ -83,20 +83,10 @@ func (x *Index) Walk(ctx context.Context, walk Walk, from Mark, limit int) (Part
 	for _, b := range best[:min(len(best), limit)] {
 		part.Entries, part.Last = append(part.Entries, b.entry), b.mark
 	}
-	return part, nil
-}
-
-// asNow is the mark by what its organisation is worth now. What is published
-// makes a word less rare, and every organisation that has it is worth less, by
-// the same part: those that came after it still do.
-func (s *Snapshot) asNow(from Mark, m *matches) Mark {
-	doc, ok := s.byID[from.ID]
-	at := slices.IndexFunc(m.found.Hits, func(h search.Hit) bool { return h.Doc == doc })
-	if !ok || at < 0 {
-		return from // it is not found any more
+	if m != nil {
+		part.Last.Rarities = m.found.Rarities
 	}
-	from.Relevance, from.Named = m.found.Hits[at].Relevance, m.found.Hits[at].Named
-	return from
+	return part, nil
 }
 
 // marked is an entry of a walk with what it is sorted by.

@@ -15,6 +15,8 @@ type Found struct {
 	Meant []Meant
 	// Hints are what would find something, when nothing is found.
 	Hints []Hint
+	// Rarities are how much each clause of the query counts.
+	Rarities []float32
 }
 
 // Hit is a document that has all that was asked.
@@ -41,13 +43,14 @@ func (x *Index) Find(q Query, room []Hit) Found {
 	if q.Empty() {
 		return Found{}
 	}
-	var found Found
+	found := Found{Rarities: make([]float32, len(q.clauses))}
 	tallies := make([]*tally, len(q.clauses))
 	for i := range q.clauses {
 		t, meant := x.clause(q.language, &q.clauses[i])
 		defer x.release(t)
 		tallies[i] = t
-		t.rarity = x.rarity(x.present(t))
+		t.rarity = q.rarity(i, func() float32 { return x.rarity(x.present(t)) })
+		found.Rarities[i] = t.rarity
 		found.Meant = append(found.Meant, meant...)
 	}
 	if found.Hits = x.hits(tallies, room[:0]); len(found.Hits) == 0 {

@@ -10,6 +10,7 @@ import (
 // Query is what someone looks for: every clause must hold.
 type Query struct {
 	clauses  []clause
+	rarities []float32 // of the clauses; nil = as rare as they are
 	language *Language
 }
 
@@ -149,6 +150,24 @@ func (q *Query) dropIgnored() {
 	if len(telling) > 0 {
 		q.clauses = telling
 	}
+}
+
+// Weighed is the query whose clauses count as much as they did in an earlier Found,
+// so that what came or went since moves nothing else: a walk goes on where it ended.
+// Rarities of another query are not taken.
+func (q Query) Weighed(rarities []float32) Query {
+	if q.rarities = nil; len(rarities) == len(q.clauses) {
+		q.rarities = rarities
+	}
+	return q
+}
+
+// rarity is how much the ith clause counts.
+func (q *Query) rarity(i int, now func() float32) float32 {
+	if q.rarities != nil {
+		return q.rarities[i]
+	}
+	return now()
 }
 
 // Empty reports whether nothing is asked that could be looked for.

@@ -193,7 +193,7 @@ func TestOrganisations_haveTheFiltersOfTheAtlas(t *testing.T) {
 
 func TestOrganisations_aWalkMeetsEachOnceWhateverIsPublished(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
-		for _, order := range []string{"", "?ordine=nome", "?ordine=aggiornamento", "?q=corsi&ordine=id"} {
+		for _, order := range []string{"", "?ordine=nome", "?ordine=aggiornamento", "?q=corsi&ordine=id", "?q=corsi+iniziativa"} {
 			prefix := fmt.Sprint("w", len(order))
 			w := newWorld(t, s, func(s *store.Store) {
 				if order == "" {

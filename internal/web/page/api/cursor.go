@@ -18,6 +18,7 @@ type mark struct {
 	At        time.Time `json:"t,omitzero"`
 	Relevance float32   `json:"r,omitempty"`
 	Named     bool      `json:"m,omitempty"`
+	Rarities  []float32 `json:"w,omitempty"`
 }
 
 // markOf keeps what the order needs.
@@ -29,7 +30,7 @@ func markOf(order atlas.Order, m atlas.Mark) mark {
 	case atlas.ByFreshness:
 		made.At = m.At
 	case atlas.ByRelevance:
-		made.Relevance, made.Named = m.Relevance, m.Named
+		made.Relevance, made.Named, made.Rarities = m.Relevance, m.Named, m.Rarities
 	case atlas.ByID, atlas.ByDistance: // the id is enough, or no walk goes by it
 	}
 	return made
@@ -44,7 +45,7 @@ func readMark(cursor string, order atlas.Order) (atlas.Mark, error) {
 	if err != nil || m.ID == "" || m.Order != string(order) {
 		return atlas.Mark{}, fault.New(fault.Malformed, "problem.cursor")
 	}
-	return atlas.Mark{ID: m.ID, Name: m.Name, At: m.At, Relevance: m.Relevance, Named: m.Named}, nil
+	return atlas.Mark{ID: m.ID, Name: m.Name, At: m.At, Relevance: m.Relevance, Named: m.Named, Rarities: m.Rarities}, nil
 }
 
 // moment is a point in the list of changes, as it stands in an address.
