@@ -83,6 +83,7 @@ func OutcomeOf(p Proof, editors int) Outcome {
 type Records interface {
 	InTx(ctx context.Context, fn func(context.Context) error) error
 	AppendAudit(ctx context.Context, e audit.Entry) error
+	AuditOf(ctx context.Context, object string) ([]audit.Entry, error)
 	Organisation(ctx context.Context, id string) (organisation.Organisation, error)
 	Proposal(ctx context.Context, id string) (organisation.Proposal, error)
 	ProposalsOfOrganisation(ctx context.Context, organisationID string) ([]organisation.Proposal, error)

@@ -189,8 +189,9 @@ func TestClaim_neverTakesAPageFromWhoeverKeepsIt(t *testing.T) {
 }
 
 func TestAsk_isDecidedByTheTeam(t *testing.T) {
-	reviewer := account.Subject{PersonID: "r", Name: "Rita", Grants: []account.Grant{{Role: account.Reviewer}}}
 	eachWorld(t, "", func(t *testing.T, w world) {
+		reviewer := w.person(t, "rita", "Rita")
+		reviewer.Grants = []account.Grant{{Role: account.Reviewer}}
 		const why = "Tengo la contabilità dal 2019."
 		for _, who := range []account.Subject{w.ada, w.bruno} {
 			if err := w.Ask(t.Context(), who, w.oz, why); err != nil {
@@ -229,6 +230,18 @@ func TestAsk_isDecidedByTheTeam(t *testing.T) {
 		if err != nil || s.Request.State != organisation.Refused || s.Request.RefusalReason != "Non vi conosciamo ancora." || s.Editors != 1 {
 			t.Errorf("standing = %+v, %v; want the refusal with its reason", s, err)
 		}
+		if s.Decision != (claim.Decision{By: claim.TheTeam}) {
+			t.Errorf("Bruno is told %+v; want that the team has decided, and not who of it", s.Decision)
+		}
+		for name, id := range ids {
+			p, err := w.store.Proposal(t.Context(), id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if q, err := w.Question(t.Context(), p); err != nil || q.Decision != (claim.Decision{By: claim.TheTeam, Person: "Rita"}) {
+				t.Errorf("the team reads of %s's claim: %+v, %v; want that Rita has decided", name, q.Decision, err)
+			}
+		}
 	})
 }
 
@@ -259,6 +272,9 @@ func TestApprove_byAnEditorTellsTheOthers(t *testing.T) {
 		}
 		if err := w.Approve(t.Context(), editors[1].Subject(), questions[0].ID); err != nil {
 			t.Fatal(err)
+		}
+		if s, err := w.Standing(t.Context(), w.ada, w.oz); err != nil || s.Decision != (claim.Decision{By: claim.TheEditors}) {
+			t.Errorf("Ada is told %+v, %v; want that an editor has decided, and not who", s.Decision, err)
 		}
 		w.wantEditors(t, "Ada", "carla", "dora")
 		w.wantLetters(t, "claim_approved ada@posta.example", "editor_joined carla@oz.example", "editor_joined dora@oz.example")

@@ -15,6 +15,7 @@ type Question struct {
 	ProvenBy Proof  // "" = nothing was shown
 	Editors  int    // who keep the page already
 	Doubted  bool   // one of them says that they do not know the person
+	Decision Decision
 }
 
 // Proof is by what the claim is shown: by the team's own knowledge if by nothing
@@ -39,6 +40,9 @@ func (u UseCases) Question(ctx context.Context, p organisation.Proposal) (Questi
 		return q, err
 	}
 	q.ProvenBy, q.Doubted = c.ProvenBy, !c.DoubtedAt.IsZero()
+	if q.Decision, err = u.decisionOn(ctx, p); err != nil {
+		return q, err
+	}
 	messages, err := u.Records.MessagesOfProposal(ctx, p.ID)
 	if err != nil {
 		return q, fmt.Errorf("read the messages: %w", err)

@@ -168,7 +168,7 @@ func (u UseCases) decide(ctx context.Context, by account.Subject, d decision, do
 		if err := u.Records.UpdateProposal(ctx, p); err != nil {
 			return err
 		}
-		if err := u.record(ctx, by, d.action, p.OrganisationID, map[string]string{"person": p.Sender.PersonID}); err != nil {
+		if err := u.record(ctx, by, d.action, p.OrganisationID, map[string]string{"person": p.Sender.PersonID, "as": string(behalf(by))}); err != nil {
 			return err
 		}
 		person, err := u.People.Person(ctx, p.Sender.PersonID)

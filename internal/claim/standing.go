@@ -16,7 +16,8 @@ type Standing struct {
 	Editors int
 	Edits   bool // represents it already
 	// Request is the last question to the team, if there was one.
-	Request organisation.Proposal
+	Request  organisation.Proposal
+	Decision Decision // on it, without the name of who decided
 	// Mailbox is the organisation's public address with most of it hidden, "" =
 	// it has none.
 	Mailbox string
@@ -37,7 +38,11 @@ func (u UseCases) Standing(ctx context.Context, who account.Subject, o organisat
 	if s.Claim, err = u.begun(ctx, who, o); err != nil {
 		return s, err
 	}
-	s.Request, err = u.requestOf(ctx, who, o)
+	if s.Request, err = u.requestOf(ctx, who, o); err != nil {
+		return s, err
+	}
+	s.Decision, err = u.decisionOn(ctx, s.Request)
+	s.Decision.Person = ""
 	return s, err
 }
 

@@ -37,7 +37,7 @@ func madeAtRunTime() []string {
 		"initiative.ask.", "initiative.tell.", "initiative.csv.", "initiative.event.", "initiative.outcome.", "initiative.rows_", "initiative.mine", "initiative.nothing_missing_", "initiative.state.", "initiative.take_", "initiative.theirs", "initiative.why.", "initiative.hint.", "initiative.option.", "initiative.period_", "initiative.evidence_source", "initiative.note",
 		"participate.mine", "participate.theirs", "participate.take_",
 		"respond.ended_", "respond.finish_", "respond.finished_", "respond.group.", "respond.mode_", "respond.note_hint_", "respond.short_",
-		"relation.answer_", "relation.filter_", "relation.steps_",
+		"relation.answer_", "relation.filter_", "relation.steps_", "claim.accepted_by_", "claim.accepted_proof_",
 		"alert.every_", "webhook.advice_", "webhook.kind_", "webhook.outcome_", "webhook.reason_", "webhook.state_", "webhook.why_", "readership.kind.", "dump.file.", "dump.meaning_of.",
 		"plan.state_", "peer.state_", "report.differences_body_", "report.heading_", "report.importance_", "report.missing_", "report.among_", "report.strong.", "report.weak.",
 		"stewardship.column_", "status.kicker_", "status.stage_", "status.state_", "status.withdraw_",

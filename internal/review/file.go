@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"telaio/internal/account"
@@ -24,6 +25,7 @@ type File struct {
 	Twins        []twin.Twin
 	Namesakes    []Namesake // relations told by name that may lead to a page
 	SenderApart  []string   // ids of twins that the sender says are another organisation
+	DecidedBy    string     // person id, "" = it is open, or who asked has taken it back
 	Consents     map[consent.Purpose]consent.Entry
 	Messages     []organisation.Message
 	Comments     []organisation.Comment
@@ -136,6 +138,9 @@ func (d *Desk) file(ctx context.Context, p organisation.Proposal) (File, error) 
 	}
 	f.Flags = append(FlagsOfFields(f.Differences), flagsOfWhole(f)...)
 	f.Choices = Complete(f.Choices, f.Differences, f.Flags)
+	if f.DecidedBy, err = d.decider(ctx, p); err != nil {
+		return f, err
+	}
 	f.Namesakes, err = d.namesakes(ctx, f)
 	return f, err
 }
@@ -256,4 +261,21 @@ func (d *Desk) twins(ctx context.Context, p organisation.Proposal) ([]twin.Twin,
 		return nil, fmt.Errorf("read what is not the same: %w", err)
 	}
 	return d.Directory.Twins(ctx, twin.ProfileOf(card), setOf(dismissed...))
+}
+
+// decider finds in the audit chain who of the team has decided.
+func (d *Desk) decider(ctx context.Context, p organisation.Proposal) (string, error) {
+	if p.State.Open() {
+		return "", nil
+	}
+	entries, err := d.Store.AuditOf(ctx, proposalObject(p.ID))
+	if err != nil {
+		return "", fmt.Errorf("read who has decided: %w", err)
+	}
+	for _, e := range slices.Backward(entries) {
+		if e.Action == "proposal.accepted" || e.Action == "proposal.refused" || e.Action == "proposal.settled" {
+			return e.Actor, nil
+		}
+	}
+	return "", nil
 }

@@ -234,6 +234,9 @@ func TestRefuse_tellsTheSenderOnceAndClosesTheProposal(t *testing.T) {
 		if got := o.proposalOf(t, p.ID); got.State != organisation.Refused || got.RefusalReason != "Fuori dal tema." || got.DecidedAt.IsZero() {
 			t.Errorf("proposal = %+v", got)
 		}
+		if file, err := o.Open(t.Context(), p.ID, o.dino); err != nil || file.DecidedBy != o.elena.PersonID {
+			t.Errorf("decided by %q, %v; want Elena", file.DecidedBy, err)
+		}
 	})
 }
 

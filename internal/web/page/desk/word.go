@@ -3,6 +3,8 @@ package desk
 import (
 	"time"
 
+	"telaio/internal/claim"
+	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/review"
 	"telaio/internal/web/shell"
@@ -93,5 +95,23 @@ func organisationClass(s organisation.State) string {
 		return "status status--waiting"
 	default:
 		return "status"
+	}
+}
+
+// decidedWords says who has decided, and when.
+func (p proposalPage) decidedWords(v *shell.Visit) string {
+	args := i18n.Args{"When": arrived(v, p.Proposal.DecidedAt, p.Now), "Name": p.Claim.Decision.Person}
+	switch {
+	case p.Claim.Decision.By == claim.TheEditors && p.Claim.Decision.Person == "":
+		return v.T("desk.decided_by_editors", args)
+	case p.Claim.Decision.By == claim.TheEditors:
+		return v.T("desk.decided_by_editor", args)
+	case p.Claim.Decision.Person != "":
+		return v.T("desk.decided_by", args)
+	case p.People[p.DecidedBy] != "":
+		args["Name"] = p.People[p.DecidedBy]
+		return v.T("desk.decided_by", args)
+	default:
+		return v.T("desk.decided_at", args)
 	}
 }
