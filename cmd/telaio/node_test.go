@@ -74,6 +74,30 @@ func TestNodes_writeTheOpenDataOnce(t *testing.T) {
 	}
 }
 
+// TestNodes_sayThatTheyShareNoFolder starts two nodes over one PostgreSQL that have
+// a data folder each, then a third that shares the first one's.
+func TestNodes_sayThatTheyShareNoFolder(t *testing.T) {
+	database, data := testkit.PostgresURL(t), t.TempDir()
+	first, apart, with := openJourneyIn(t, database, data), openJourneyIn(t, database, t.TempDir()), openJourneyIn(t, database, data)
+	for _, c := range []struct {
+		name   string
+		node   *journey
+		shared bool
+	}{{"the first", first, true}, {"one with a folder of its own", apart, false}, {"one that shares it", with, true}, {"the first again", first, true}} {
+		if shared, err := c.node.sharesFolder(t.Context()); err != nil || shared != c.shared {
+			t.Errorf("%s shares the folder: %v, %v; want %v", c.name, shared, err, c.shared)
+		}
+	}
+	apart.watchFolder(t.Context())
+	if log := apart.log.String(); !strings.Contains(log, "give every node the same --data") {
+		t.Errorf("the log says %s", log)
+	}
+	apart.clock.T = apart.clock.T.Add(10 * time.Minute) // the others were stopped
+	if shared, err := apart.sharesFolder(t.Context()); err != nil || !shared {
+		t.Errorf("alone it shares the folder: %v, %v", shared, err)
+	}
+}
+
 // follow lets the node look for what others publish, as often as a served one
 // does, until the test is over.
 func (j *journey) follow(t *testing.T) {

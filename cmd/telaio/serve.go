@@ -52,6 +52,9 @@ func (p *program) serve(ctx context.Context, to terminal, first func(context.Con
 	running.Go(func() { worker.Run(background) })
 	running.Go(func() { p.boundMemory(background) })
 	running.Go(func() { p.flushReads(background) })
+	if p.flags.DatabaseURL != "" { // SQLite means one node
+		running.Go(func() { p.watchFolder(background) })
+	}
 	running.Go(func() { p.fillDirectory(background) })
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second,
