@@ -145,11 +145,19 @@ func (c importCommand) read(name string) ([]byte, error) {
 	raw, err := piecewise(from, importing.MostBytes)
 	switch {
 	case errors.Is(err, errTooMuch):
-		return nil, statusError{fmt.Errorf("%s has more than %d MB. Nothing was taken: split it", name, importing.MostBytes>>20), notRead}
+		return nil, statusError{fmt.Errorf("%s has more than %d MB. Nothing was taken: split it", called(name), importing.MostBytes>>20), notRead}
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return raw, nil
+}
+
+// called is what people call the file.
+func called(name string) string {
+	if filepath.Base(name) == "-" {
+		return "the standard input"
+	}
+	return name
 }
 
 var errTooMuch = errors.New("more than may be read")

@@ -216,13 +216,19 @@ func (u *understanding) code(column, text string) (string, bool) {
 }
 
 // datedYear finds the year of a date that can be read in one way only.
-var datedYear = regexp.MustCompile(`^(?:\d{1,2}[./-]\d{1,2}[./-]((?:18|19|20)\d\d)|((?:18|19|20)\d\d)[./-]\d{1,2}(?:[./-]\d{1,2})?(?:[T ].*)?)$`)
+var datedYear = regexp.MustCompile(`^(?:(?:\d{1,2}[./-]){1,2}((?:18|19|20)\d\d)|((?:18|19|20)\d\d)[./-]\d{1,2}(?:[./-]\d{1,2})?(?:[T ].*)?)$`)
 
-// yearIn is the year of a cell: of a whole date, or of a number that a
-// spreadsheet gave decimals.
+// writtenYear finds the only number of a cell: "marzo 2009", "dal 2009".
+var writtenYear = regexp.MustCompile(`^\D{0,20}((?:18|19|20)\d\d)\D{0,20}$`)
+
+// yearIn is the year of a cell: of a whole date, among words, or of a number that
+// a spreadsheet gave decimals.
 func yearIn(cell string) string {
 	if m := datedYear.FindStringSubmatch(cell); m != nil {
 		return m[1] + m[2]
+	}
+	if m := writtenYear.FindStringSubmatch(cell); m != nil {
+		return m[1]
 	}
 	return strings.TrimSuffix(strings.TrimSuffix(cell, ".0"), ",0")
 }

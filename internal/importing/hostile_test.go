@@ -168,9 +168,9 @@ func TestTake_runsNoFormula(t *testing.T) {
 
 func TestTake_asksAboutDatesThatCanBeReadTwoWays(t *testing.T) {
 	w := newWorld(t, testkit.SQLite(t))
-	file := "name,year\nA,2013\nB,12/03/2009\nC,2009-03-12\nD,2013.0\nE,03/04/13\nF,13\nG,31 febbraio\n"
+	file := "name,year\nA,2013\nB,12/03/2009\nC,2009-03-12\nD,2013.0\nE,03/04/13\nF,13\nG,31 febbraio\nH,marzo 2009\nI,3/2009\nL,2009 o 2010\n"
 	report := w.take(file, importing.Options{Publish: true, Skip: true}).Report
-	if report.Counts[importing.Added] != 4 || report.Counts[importing.Wrong] != 3 {
+	if report.Counts[importing.Added] != 6 || report.Counts[importing.Wrong] != 4 {
 		t.Errorf("counts %v, problems %+v; want the clear ones taken and the others named", report.Counts, report.Problems)
 	}
 }

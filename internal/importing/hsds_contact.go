@@ -56,7 +56,7 @@ func hsdsPlace(o object) object {
 			street += ", " + more
 		}
 		place := object{
-			"municipality": address["city"], "province": address["state_province"], "region": either(address["state_province"], address["region"]), "country": address["country"],
+			"municipality": address["city"], "region": either(address["state_province"], address["region"]), "country": address["country"],
 			"address": street, "latitude": location["latitude"], "longitude": location["longitude"],
 		}
 		if cellOf(place["municipality"]) != "" || cellOf(place["latitude"]) != "" {

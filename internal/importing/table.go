@@ -126,15 +126,19 @@ func (t *Table) add(row Row) error {
 	if len(t.Rows)+len(t.Problems) == MostRows {
 		return refused("too_many_rows", "Max", MostRows)
 	}
-	m, bad := row.wrong()
-	switch {
-	case bad && len(t.Problems) == mostBad:
-		return refused("too_many_bad", "Max", mostBad)
-	case bad:
-		t.Problems = append(t.Problems, Problem{Row: row.Number, Message: m})
-	default:
-		t.Rows = append(t.Rows, row)
+	if m, bad := row.wrong(); bad {
+		return t.leaveOut(row, m)
 	}
+	t.Rows = append(t.Rows, row)
+	return nil
+}
+
+// leaveOut keeps why a row cannot be read.
+func (t *Table) leaveOut(row Row, why fault.Message) error {
+	if len(t.Problems) == mostBad {
+		return refused("too_many_bad", "Max", mostBad)
+	}
+	t.Problems = append(t.Problems, Problem{Row: row.Number, Message: why})
 	return nil
 }
 

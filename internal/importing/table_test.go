@@ -21,6 +21,7 @@ func TestReadTable_readsWhatSpreadsheetsWrite(t *testing.T) {
 		"semicolons":   "name;story\r\n\"Città; è\";\"due\r\nrighe\"\r\n",
 		"tabs, a mark": "\ufeffname\tstory\nCittà; è\t\"due\nrighe\"\n",
 		"Windows-1252": "name;story\n\"Citt\xe0; \xe8\";\"due\nrighe\"\n",
+		"Mac Roman":    "name;story\r\"Citt\x88; \x8f\";\"due\rrighe\"\r",
 		"UTF-16":       wide("name|story\n\"Città; è\"|\"due\nrighe\"\n", true),
 		"no mark":      wide("name,story\n\"Città; è\",\"due\nrighe\"\n", false),
 		"JSON":         `[{"name":"Città; è","story":"due\nrighe"}]`,
@@ -37,6 +38,34 @@ func TestReadTable_readsWhatSpreadsheetsWrite(t *testing.T) {
 				t.Error(got.Headings, diff)
 			}
 		})
+	}
+}
+
+func TestReadTable_readsAFileThatWasPutTogetherFromTwo(t *testing.T) {
+	got, err := importing.ReadTable([]byte("name;town\nCaffè;Forlì\nPerch\xe9;Citt\xe0\nNo\xebl;Li\xe8ge\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []importing.Row{{2, []string{"Caffè", "Forlì"}}, {3, []string{"Perché", "Città"}}, {4, []string{"Noël", "Liège"}}}
+	if diff := cmp.Diff(want, got.Rows); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestReadTable_noticesRowsThatWentIntoACell(t *testing.T) {
+	for name, file := range map[string]string{
+		"to the end of the file":  "name;town\nPrima;Roma\n\"Aperta;Prato\nAltra;Roma\nTerza;Roma\n",
+		"to the next such mark":   "name;town;year\nPrima;Roma;2001\n\"Aperta;Prato;2002\nAltra;Roma;2003\nTerza;\"Roma;2004\n",
+		"with a quotation before": "name;town\nPrima;Roma\n\"Detta \"\"B\"\";Prato\nAltra;Roma\n",
+	} {
+		got, err := importing.ReadTable([]byte(file))
+		if err != nil || len(got.Rows) != 1 || len(got.Problems) != 1 || got.Problems[0].Row != 3 || got.Problems[0].Message.Key != "import.problem.swallowed" {
+			t.Errorf("%s: %+v, %+v, %v; want row 3 named", name, got.Rows, got.Problems, err)
+		}
+	}
+	const fine = "name;town;story\n\"La \"\"Casa\"\"\";Roma;\"Aiuta; ascolta\ninsieme; sempre\nqui\"\nIl \"Nodo\";Prato;due\nUn 5\" e mezzo;Prato;tre"
+	if got, err := importing.ReadTable([]byte(fine)); err != nil || len(got.Rows) != 3 || len(got.Problems) > 0 {
+		t.Errorf("%+v, %+v, %v; want three rows", got.Rows, got.Problems, err)
 	}
 }
 

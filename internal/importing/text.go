@@ -30,6 +30,7 @@ func readText(raw []byte) (Table, error) {
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord = separator, true, -1
 	for {
 		guard.left = mostLine
+		start := r.InputOffset()
 		record, err := r.Read()
 		switch {
 		case errors.Is(err, io.EOF):
@@ -45,12 +46,43 @@ func readText(raw []byte) (Table, error) {
 		case row.empty():
 		case t.Headings == nil:
 			t.Headings = record
+		case swallows(record, separator, len(t.Headings)), open(text[start:r.InputOffset()]):
+			if err := t.leaveOut(row, problem("swallowed")); err != nil {
+				return t, err
+			}
 		default:
 			if err := t.add(row); err != nil {
 				return t, err
 			}
 		}
 	}
+}
+
+// open reports whether a row of several lines ends within quotation marks: the rest
+// of the file went into one cell.
+func open(row string) bool {
+	return strings.Contains(strings.TrimSpace(row), "\n") && strings.Count(row, `"`)%2 == 1
+}
+
+// swallows reports whether a cell holds whole rows: its lines have as many cells
+// as there are headings. In tables of two columns such a line may be a sentence.
+func swallows(cells []string, separator rune, headings int) bool {
+	for _, cell := range cells {
+		lines := strings.Split(cell, "\n")
+		if headings < 3 || len(lines) < 3 {
+			continue
+		}
+		whole := 0
+		for _, line := range lines[1 : len(lines)-1] {
+			if strings.Count(line, string(separator)) == headings-1 {
+				whole++
+			}
+		}
+		if whole == len(lines)-2 {
+			return true
+		}
+	}
+	return false
 }
 
 func lastLine(t Table) int {
@@ -79,7 +111,8 @@ func (g *lineGuard) Read(p []byte) (int, error) {
 
 // decoded returns the text of a file and the name of its encoding: UTF-8 or
 // UTF-16 with or without a byte order mark, otherwise Windows-1252, in which
-// every byte means something.
+// every byte means something, or Mac Roman where lines end as they do on an old
+// Macintosh.
 func decoded(raw []byte) (text, name string, err error) {
 	if order, wide := utf16Order(raw); wide {
 		out, _, err := transform.Bytes(unicode.UTF16(order, unicode.UseBOM).NewDecoder(), raw)
@@ -92,14 +125,34 @@ func decoded(raw []byte) (text, name string, err error) {
 	if bytes.Count(raw, []byte{0}) > len(raw)/textPerZero {
 		return "", "", refused("unreadable_file")
 	}
-	if mostlyUTF8(raw) {
+	macintosh := !bytes.Contains(raw, []byte("\n")) && bytes.Contains(raw, []byte("\r"))
+	if macintosh {
+		raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
+	}
+	switch {
+	case mostlyUTF8(raw):
 		return strings.ToValidUTF8(string(raw), string(utf8.RuneError)), "UTF-8", nil
+	case macintosh:
+		return byLine(raw, charmap.Macintosh), "Mac Roman", nil
+	default:
+		return byLine(raw, charmap.Windows1252), "Windows-1252", nil
 	}
-	out, _, err := transform.Bytes(charmap.Windows1252.NewDecoder(), raw)
-	if err != nil {
-		return "", "", refused("unreadable_file")
+}
+
+// byLine decodes the lines that are not UTF-8: a file may have been put together
+// from others.
+func byLine(raw []byte, with *charmap.Charmap) string {
+	var b strings.Builder
+	for line := range bytes.Lines(raw) {
+		if utf8.Valid(line) {
+			b.Write(line)
+			continue
+		}
+		for _, sign := range line {
+			b.WriteRune(with.DecodeByte(sign))
+		}
 	}
-	return string(out), "Windows-1252", nil
+	return b.String()
 }
 
 // textPerZero is how many bytes of a text there are at least for each zero byte;
