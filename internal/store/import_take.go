@@ -86,8 +86,9 @@ func (s *Store) WithdrawImported(ctx context.Context, importID string, at time.T
 func (s *Store) ArchiveStaged(ctx context.Context, importID string, example organisation.Archiving) error {
 	return s.exec(ctx, `
 		insert into archiving (`+archivingColumns+`)
-			select id, $2, was_state, null, null, updated_at, $3, $4 from import_staged_page where import_id = $1 and state = $5 order by id
+			select id, $2, was_state, null, null, updated_at, $3, $4, '', '' from import_staged_page where import_id = $1 and state = $5 order by id
 		on conflict (organisation_id) do update set why = excluded.why, was = excluded.was, noticed_at = excluded.noticed_at,
-			due_on = excluded.due_on, archived_at = excluded.archived_at, person_id = excluded.person_id, person = excluded.person`,
+			due_on = excluded.due_on, archived_at = excluded.archived_at, person_id = excluded.person_id, person = excluded.person,
+			successor_name = excluded.successor_name, successor_website = excluded.successor_website`,
 		importID, example.Why, example.PersonID, example.Person, organisation.Archived)
 }
