@@ -468,6 +468,9 @@ func TestGuide_showsCommandsThatWork(t *testing.T) {
 	for _, path := range []string{"/dati-aperti/api", "/en/open-data/api"} {
 		page := w.ask(path)
 		testkit.CheckHTML(t, page.Body.String())
+		if glued := regexp.MustCompile(`(elenco|list|key|chiave)<a `).FindString(page.Body.String()); glued != "" {
+			t.Errorf("%s glues a word to its link: %s", path, glued)
+		}
 		commands := regexp.MustCompile(`<code>curl (.*?)</code>`).FindAllStringSubmatch(page.Body.String(), -1)
 		if len(commands) < 9 || strings.Contains(page.Body.String(), "[api.") {
 			t.Errorf("%s has %d commands", path, len(commands))

@@ -46,7 +46,7 @@ func newSite(t *testing.T, s *store.Store) http.Handler {
 		return shell.Route{Name: name, Method: http.MethodGet, Paths: shell.Both(italian, english), Action: account.ReadPublic, Handle: empty}
 	}
 	server := web.Server{
-		Site:     &shell.Site{BaseURL: base, HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"}},
+		Site:     &shell.Site{BaseURL: base, HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css", Icon: "/icon.svg"}},
 		Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.DiscardHandler),
 		Routes: append(widget.Pages{
 			Index: index, Reader: publication.Reader{Records: s}, Clock: clock.System{}, Printer: library.Messages.Printer, Row: atlaspage.Row,
@@ -76,6 +76,9 @@ func TestWidget_canStandInAnySiteAndSetsNoCookie(t *testing.T) {
 			}
 			if w.Header().Get("Set-Cookie") != "" || w.Header().Get("Cross-Origin-Resource-Policy") != "cross-origin" {
 				t.Errorf("%s: %v", path, w.Header())
+			}
+			if !strings.Contains(w.Body.String(), `rel="icon"`) {
+				t.Errorf("%s has browsers ask for an icon that is not there", path)
 			}
 			if strings.Contains(w.Body.String(), "<script") {
 				t.Errorf("%s has a script", path)
