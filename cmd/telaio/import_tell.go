@@ -1,9 +1,11 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 
 	"telaio/internal/fault"
 	"telaio/internal/i18n"
@@ -63,14 +65,13 @@ func (t teller) tell(r importing.Report) {
 	}
 	fmt.Fprintf(t.out, "%s: %s\n", how, t.printer.N("import.rows_read", r.Rows()))
 	for _, h := range r.Headings {
-		switch h.Sureness {
-		case importing.Unused:
+		switch {
+		case h.Column == "":
 			fmt.Fprintf(t.out, "column %q is left out\n", h.Text)
-		case importing.Guessed:
+		case h.Sureness == importing.Guessed:
 			fmt.Fprintf(t.out, "column %q is taken for %s (a guess)\n", h.Text, h.Column)
-		case importing.Told:
+		case h.Sureness == importing.Told:
 			fmt.Fprintf(t.out, "column %q is taken for %s, as the mapping says\n", h.Text, h.Column)
-		case importing.Same: // as anybody would expect
 		}
 	}
 	for n, p := range r.Problems {
@@ -80,11 +81,41 @@ func (t teller) tell(r importing.Report) {
 		}
 		t.problem(p)
 	}
+	t.choices(r)
 	for _, o := range importing.Outcomes() {
 		if n := r.Counts[o]; n > 0 {
 			fmt.Fprintf(t.out, "%s: %s\n", t.printer.T("import.outcome."+string(o)), t.printer.Number(n))
 		}
 	}
+}
+
+// choices says what a mapping can decide, as it has to be written there.
+func (t teller) choices(r importing.Report) {
+	for _, c := range r.Choices {
+		fmt.Fprintf(t.out, "--map can say of %q, in \"towns\":", c.Typed)
+		for _, o := range c.Among {
+			fmt.Fprintf(t.out, "\n  %s  (%s)", entry(c.Key, o.Code), o.Label)
+		}
+		fmt.Fprintln(t.out)
+	}
+	for n, d := range r.Doubles {
+		if n == toldProblems {
+			break
+		}
+		fmt.Fprintf(t.out, "--map can say of row %d, in \"same\":\n  %s  (another one)\n", d.Row, entry(d.Key, importing.Apart))
+		if d.OrganisationID != "" {
+			fmt.Fprintf(t.out, "  %s  (the page of %s)\n", entry(d.Key, d.OrganisationID), d.OtherName)
+		}
+	}
+}
+
+// entry is one entry of an object of JSON.
+func entry(key, value string) string {
+	name, err := json.Marshal(key)
+	if err != nil {
+		panic(err) // a string always marshals
+	}
+	return string(name) + ": " + strconv.Quote(value)
 }
 
 // problem writes one problem as a line.
