@@ -50,9 +50,9 @@ type Result struct {
 	Size     int // how many are published
 
 	Near Near
-	// Distances are those of Entries in kilometres, Unlocated for some; nil
+	// Distances are those of Entries; nil
 	// unless the list is sorted by them.
-	Distances []float64
+	Distances []Distance
 
 	Asked search.Query // the text, understood; the zero Query if there was none
 	// Fields are those of each of Entries that have something of the text; nil if

@@ -77,10 +77,7 @@ func (s *Snapshot) pins(seen []sight) []Pin {
 	pins := make([]Pin, len(seen))
 	for i, at := range seen {
 		e := &s.entries[at.doc]
-		pins[i] = Pin{Point: s.placed.points[at.point], Name: e.Name, Slug: e.Slug, Stale: s.stale.Test(uint(at.doc))}
-		if town := s.placed.towns[at.point]; town != none {
-			pins[i].Town = &s.towns[town]
-		}
+		pins[i] = Pin{Point: s.placed.points[at.point], Name: e.Name, Slug: e.Slug, Stale: s.stale.Test(uint(at.doc)), Town: s.townOf(at.point)}
 	}
 	return pins
 }

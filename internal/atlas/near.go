@@ -129,14 +129,31 @@ func (s *Snapshot) distance(doc uint32, from vector) (distant, bool) {
 // Unlocated stands for the distance of who has no public place.
 const Unlocated = -1.0
 
-// distances are those of entries in kilometres, Unlocated for some.
-func (s *Snapshot) distances(entries []*Entry, from Point) []float64 {
-	away := make([]float64, len(entries))
+// Distance is how far an organisation's nearest public point is.
+type Distance struct {
+	Kilometres float64                    // Unlocated = it has none
+	Town       *organisation.Municipality // that the point is in, nil = in none that is known
+}
+
+// distances are those of entries.
+func (s *Snapshot) distances(entries []*Entry, from Point) []Distance {
+	away, to := make([]Distance, len(entries)), from.vector()
 	for i, e := range entries {
-		away[i] = Unlocated
-		if d, ok := s.distance(s.byID[e.ID], from.vector()); ok {
-			away[i] = kilometres(d.chord2)
+		away[i].Kilometres = Unlocated
+		first, end := s.placed.of(s.byID[e.ID])
+		for p := first; p < end; p++ {
+			if km := kilometres(s.placed.vectors[p].chord2(to)); p == first || km < away[i].Kilometres {
+				away[i] = Distance{km, s.townOf(p)}
+			}
 		}
 	}
 	return away
+}
+
+// townOf is the town that a point is in, nil if none is known.
+func (s *Snapshot) townOf(point uint32) *organisation.Municipality {
+	if town := s.placed.towns[point]; town != none {
+		return &s.towns[town]
+	}
+	return nil
 }

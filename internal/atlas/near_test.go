@@ -79,7 +79,7 @@ func TestFind_byDistanceIsWhatTheLongFormulaSays(t *testing.T) {
 		from, _ := At(degree("from lat", 90), degree("from lon", 180))
 		got := snapshotOf(all).Find(Query{From: &from}, nil)
 		for i, away := range got.Distances {
-			if i > 0 && away != Unlocated && (got.Distances[i-1] == Unlocated || got.Distances[i-1] > away) {
+			if i > 0 && away.Kilometres != Unlocated && (got.Distances[i-1].Kilometres == Unlocated || got.Distances[i-1].Kilometres > away.Kilometres) {
 				r.Fatalf("not in order: %v", got.Distances)
 			}
 		}
@@ -88,8 +88,8 @@ func TestFind_byDistanceIsWhatTheLongFormulaSays(t *testing.T) {
 			for _, p := range e.spots {
 				want = min(want, haversine(from, p.Point))
 			}
-			if math.IsInf(want, 1) != (got.Distances[i] == Unlocated) || got.Distances[i] >= 0 && math.Abs(got.Distances[i]-want) > 0.01*want+0.01 {
-				r.Fatalf("%s is %g km away; want %g", e.ID, got.Distances[i], want)
+			if math.IsInf(want, 1) != (got.Distances[i].Kilometres == Unlocated) || got.Distances[i].Kilometres >= 0 && math.Abs(got.Distances[i].Kilometres-want) > 0.01*want+0.01 {
+				r.Fatalf("%s is %g km away; want %g", e.ID, got.Distances[i].Kilometres, want)
 			}
 		}
 	})

@@ -19,36 +19,44 @@ func (x *Index) called(town *organisation.Municipality, in i18n.Language) string
 	return x.Gazetteer.Called(town, in)
 }
 
-// whereabouts are the places as lines of text, with all the names by which they can
-// be found: "Sede: Casa Blu, Monaco di Baviera (Munich, München), Germania".
+// whereabouts are the places as lines of text: "Sede: Casa Blu, Monaco di Baviera,
+// Germania". One that has names in other languages comes again, with these.
 func (x *Index) whereabouts(places []organisation.Place, in i18n.Language) []string {
 	var lines []string
 	for _, p := range places {
-		parts := []string{p.Name}
-		if p.Municipality.Name != "" {
-			parts = append(parts, withOthers(x.called(&p.Municipality, in), x.townNames(p.Municipality)))
-		}
+		region := ""
 		if p.Municipality.Region != "" {
-			parts = append(parts, x.vocabulary.Label(taxonomy.Region, p.Municipality.Region, string(in)))
+			region = x.vocabulary.Label(taxonomy.Region, p.Municipality.Region, string(in))
 		}
+		town, towns := withOthers(x.called(&p.Municipality, in), x.townNames(p.Municipality))
+		country, countries := "", ""
 		if names := x.countryNames(p); len(names) > 0 {
-			parts = append(parts, withOthers(gazetteer.CountryIn(countryOf(p), in), names))
+			country, countries = withOthers(gazetteer.CountryIn(countryOf(p), in), names)
 		}
-		parts = slices.DeleteFunc(parts, func(part string) bool { return part == "" })
-		if len(parts) > 0 {
-			lines = append(lines, x.vocabulary.Label(taxonomy.PlaceKind, p.Kind, string(in))+": "+strings.Join(parts, ", "))
+		kind := x.vocabulary.Label(taxonomy.PlaceKind, p.Kind, string(in))
+		short, long := listing(p.Name, town, region, country), listing(p.Name, towns, region, countries)
+		if short != "" {
+			lines = append(lines, kind+": "+short)
+		}
+		if long != short {
+			lines = append(lines, kind+": "+long)
 		}
 	}
 	return lines
 }
 
-// withOthers is a name with the others of the same place: "Bolzano (Bozen)".
-func withOthers(name string, all []string) string {
+// listing is what is not empty, between commas.
+func listing(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ", ")
+}
+
+// withOthers is a name alone, and with the others of the same place: "Bolzano (Bozen)".
+func withOthers(name string, all []string) (short, long string) {
 	others := slices.DeleteFunc(slices.Clone(all), func(other string) bool { return other == name })
 	if len(others) == 0 {
-		return name
+		return name, name
 	}
-	return name + " (" + strings.Join(others, ", ") + ")"
+	return name, name + " (" + strings.Join(others, ", ") + ")"
 }
 
 // townNames are the names of a town in every language, its own first.

@@ -10,16 +10,22 @@ import (
 	"telaio/internal/web/shell"
 )
 
-// away is a distance in words.
-func away(v *shell.Visit, kilometres float64) string {
+// away is a distance in words, with the town that it leads to where the row names
+// another one.
+func away(v *shell.Visit, e *atlas.Entry, d atlas.Distance) string {
+	words := ""
 	switch {
-	case kilometres == atlas.Unlocated:
+	case d.Kilometres == atlas.Unlocated:
 		return v.T("atlas.away.nowhere")
-	case kilometres < 1:
-		return v.T("atlas.away.close")
+	case d.Kilometres < 1:
+		words = v.T("atlas.away.close")
 	default:
-		return v.T("atlas.away.km", i18n.Args{"Distance": v.Number(int(math.Round(kilometres)))})
+		words = v.T("atlas.away.km", i18n.Args{"Distance": v.Number(int(math.Round(d.Kilometres)))})
 	}
+	if town := e.Town(); d.Town != nil && town != nil && d.Town.Code != town.Code {
+		words += " (" + v.Town(d.Town) + ")"
+	}
+	return words + "."
 }
 
 // townLabel is the town with what tells it from others of its name.

@@ -40,7 +40,7 @@ func (k *keptRows) draw(h *shell.HTML, v *shell.Visit, r *atlas.Result, excerpts
 			}
 		}
 		if r.Distances != nil {
-			f.Away = away(v, r.Distances[i])
+			f.Away = away(v, e, r.Distances[i])
 		}
 		k.row(v, r.Generation, e).Draw(h, f)
 	}

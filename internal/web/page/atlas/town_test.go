@@ -3,6 +3,10 @@ package atlas_test
 import (
 	"strings"
 	"testing"
+
+	"telaio/internal/organisation"
+	"telaio/internal/store"
+	"telaio/internal/testkit"
 )
 
 func TestAtlas_callsTownsAsTheReaderDoes(t *testing.T) {
@@ -43,5 +47,27 @@ func TestMap_callsTownsAsTheReaderDoes(t *testing.T) {
 	}
 	if counts := get(t, site, "/atlante/griglia.json?lingua=en&ingrandimento=12"); !strings.Contains(counts, `"Rome"`) {
 		t.Errorf("the counts have %s", counts)
+	}
+}
+
+// TestAtlas_saysWhichPlaceIsNear is about organisations whose row names one town
+// while another of theirs is the nearest.
+func TestAtlas_saysWhichPlaceIsNear(t *testing.T) {
+	site := newSite(t, func(s *store.Store) {
+		testkit.Publish(t, s, organisation.Organisation{ID: "o", Slug: "o"}, card("Filo", "network", "association", place(t, "Torino"), place(t, "Napoli")))
+		testkit.Publish(t, s, organisation.Organisation{ID: "p", Slug: "p"}, card("Spola", "network", "association", place(t, "Napoli")))
+	})
+	for path, want := range map[string][]string{
+		"/atlante?vicino=Caserta":     {"km (Napoli).</span> <strong>Associazione, Torino.", "km.</span> <strong>Associazione, Napoli."},
+		"/en/atlas?vicino=Caserta":    {"km away (Naples).</span> <strong>Association, Turin."},
+		"/en/atlas?vicino=it-063049":  {"Less than 1 km away (Naples).</span>", "Less than 1 km away.</span>"},
+		"/en/atlas?vicino=Turin%2CTO": {"Less than 1 km away.</span> <strong>Association, Turin."},
+	} {
+		page := get(t, site, path)
+		for _, text := range want {
+			if !strings.Contains(page, text) {
+				t.Errorf("%s has no %s", path, text)
+			}
+		}
 	}
 }
