@@ -11,7 +11,7 @@ class Nearby {
   private where: Where | null = null;
 
   constructor(private readonly box: HTMLElement, private readonly results: HTMLElement) {
-    box.hidden = false;
+    box.classList.add("near-me--there");
     box.querySelector("button")?.addEventListener("click", () => this.locate());
     results.addEventListener("click", (event) => {
       const button = (event.target as Element).closest<HTMLElement>("button[data-near-page]");
@@ -58,3 +58,4 @@ class Nearby {
 const box = document.querySelector<HTMLElement>("[data-near-me]");
 const results = document.querySelector<HTMLElement>("[data-near-results]");
 if (box && results && "geolocation" in navigator && window.isSecureContext) new Nearby(box, results);
+else box?.remove();

@@ -8,9 +8,16 @@ function load(figure: HTMLElement): void {
   style.addEventListener("load", () => {
     const script = document.createElement("script");
     script.src = figure.dataset.liveScript ?? "";
+    script.addEventListener("error", () => stay(figure));
     document.head.append(script);
   });
+  style.addEventListener("error", () => stay(figure));
   document.head.append(style);
+}
+
+/** Leaves it at the drawing, without room for what would come with the map. */
+function stay(figure: HTMLElement): void {
+  delete figure.dataset.live;
 }
 
 /** Puts a button under the drawing; the map takes it away when it is there. */
