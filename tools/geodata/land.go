@@ -30,12 +30,12 @@ func landRings(t topology) []landRing {
 	var rings []landRing
 	for _, s := range t.Objects.Countries.Geometries {
 		home := drawn[s.ID] == "IT"
-		stray, parts := 0.1, 100.0
+		stray, parts := 0.14, 100.0
 		switch {
 		case home:
 			stray, parts = 0.008, 1000
 		case drawn[s.ID] != "":
-			stray = 0.04
+			stray = 0.05
 		}
 		for _, indexes := range s.Arcs {
 			points := simplify(unbroken(join(lines, indexes)), stray)

@@ -15,52 +15,37 @@ import (
 	"telaio/internal/fault"
 )
 
-// budget is what a first visit to an ordinary page may cost, in bytes of style
-// sheet, script and fonts on the wire.
-const budget = 92 << 10
-
-func TestLoad_staysWithinTheBudgetOfAFirstVisit(t *testing.T) {
+// What a first visit may cost in Brotli, beside the page itself: e2e/weight.test.mjs
+// weighs whole visits.
+func TestLoad_staysWithinTheBudgetsOfAFirstVisit(t *testing.T) {
 	b, err := Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.Path(sansFont) == "" || b.Path("script.js") == "" {
-		t.Skip("not bundled on this machine (npm ci, then tools/bundle)")
+	if b.Path(sansFont) == "" || b.Path("script.js") == "" || b.Path("livemap.js") == "" || b.Path("land.json") == "" {
+		t.Skip("not bundled on this machine (npm ci, then tools/front.sh)")
 	}
-	total := 0
-	for name, f := range b.files {
-		if strings.HasSuffix(name, ".txt") || strings.HasPrefix(name, "livemap.") || name == "streets.js" || name == "tiles.js" || name == "land.json" {
-			continue // for those who ask for licences or move a map
+	public := []string{styleSheet, "script.js", sansFont, "telaio.svg"}
+	for _, c := range []struct {
+		name  string
+		files []string
+		most  int // KiB
+	}{
+		{"a public page", public, 36},
+		{"a page with a story", append(public[:4:4], serifFont), 56},
+		{"a page on which people work", append(public[:4:4], workSheet, serifFont, boldSerifFont), 82},
+		{"the map that can be moved, besides", []string{"livemap.js", "livemap.css", "land.json"}, 47},
+		{"tiles of an operator, besides", []string{"tiles.js"}, 6},
+	} {
+		total := 0
+		for _, name := range c.files {
+			body, _ := b.files[name].in("br")
+			t.Logf("%7d  %s", len(body), name)
+			total += len(body)
 		}
-		body, _ := f.in("br")
-		t.Logf("%7d  %s", len(body), name)
-		total += len(body)
-	}
-	if total > budget {
-		t.Errorf("%d bytes; want at most %d", total, budget)
-	}
-}
-
-// mapBudget is what the map that can be moved may cost beside the page: its script,
-// its style and the shape of the land.
-const mapBudget = 48 << 10
-
-func TestLoad_bringsOfLeafletWhatTheMapUses(t *testing.T) {
-	b, err := Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.Path("livemap.js") == "" || b.Path("land.json") == "" {
-		t.Skip("not bundled on this machine (npm ci, then tools/bundle and tools/geodata)")
-	}
-	total := 0
-	for _, name := range []string{"livemap.js", "livemap.css", "land.json"} {
-		body, _ := b.files[name].in("br")
-		t.Logf("%7d  %s", len(body), name)
-		total += len(body)
-	}
-	if total > mapBudget {
-		t.Errorf("%d bytes; want at most %d", total, mapBudget)
+		if total > c.most<<10 {
+			t.Errorf("%s: %d bytes; want at most %d KiB", c.name, total, c.most)
+		}
 	}
 }
 
