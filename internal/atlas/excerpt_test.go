@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"telaio/internal/atlas"
-	"telaio/internal/clock"
 	"telaio/internal/gazetteer"
 	"telaio/internal/i18n"
 	"telaio/internal/openfile"
@@ -19,7 +18,7 @@ import (
 func TestExcerpts_followWhatIsPublished(t *testing.T) {
 	for _, atHand := range []bool{false, true} {
 		s := testkit.SQLite(t)
-		x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+		x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 		if atHand {
 			texts, err := openfile.OpenScratch(t.TempDir())
 			must(t, err)
@@ -51,7 +50,7 @@ func TestExcerpts_followWhatIsPublished(t *testing.T) {
 // offers to whom.
 func TestExcerpts_tellWhatListsDoNotShow(t *testing.T) {
 	s := testkit.SQLite(t)
-	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 	c := card("Filo Comune", "Una sartoria di quartiere", "cooperative")
 	c.Services, c.TargetGroups = []string{"training", "legal_advice"}, []string{"craft"}
 	c.OtherNames, c.ShortDescription, c.Target = []string{"La Spola", "Gomitolo"}, "Cuciamo.", "Chi cuce a cottimo"
@@ -81,7 +80,7 @@ func TestExcerpts_tellWhatListsDoNotShow(t *testing.T) {
 // and the names of a town that the reader does not see.
 func TestExcerpts_tellThePlaceThatListsDoNotShow(t *testing.T) {
 	s := testkit.SQLite(t)
-	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 	towns, err := gazetteer.Capitals()
 	must(t, err)
 	x.Gazetteer = towns

@@ -75,7 +75,7 @@ func names(t testing.TB, x *atlas.Index, text string) string {
 
 func TestIndex_followsWhatIsPublished(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
-		x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+		x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 		publish(t, s, "filo", 1, card("Filo Comune", "sarte di Prato", "cooperative"))
 		publish(t, s, "rete", 1, card("Rete", "rider", "collective"))
 		must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
@@ -124,7 +124,7 @@ func (someNames) CountryNames(code string) []string {
 
 func TestIndex_findsTownsByTheirNamesInEveryLanguage(t *testing.T) {
 	s := testkit.SQLite(t)
-	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 	x.Gazetteer = someNames{}
 	naples, munich := card("Vico", ""), card("Werkraum", "")
 	naples.Places = []organisation.Place{{Kind: "seat", Publicity: organisation.PublicityMunicipality, Municipality: organisation.Municipality{Code: "it-063049", Name: "Napoli", Country: "IT"}}}
@@ -148,7 +148,7 @@ func TestIndex_searchesWhatAnotherNodePublishes(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
 		var nodes []*atlas.Index
 		for range 2 {
-			x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+			x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 			must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
 			nodes = append(nodes, x)
 		}
@@ -164,7 +164,7 @@ func TestIndex_searchesWhatAnotherNodePublishes(t *testing.T) {
 
 func TestIndex_takesInMoreThanItReadsAtATime(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
-		x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+		x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 		must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
 		const many = 600
 		must(t, s.InTx(t.Context(), func(ctx context.Context) error {
@@ -192,7 +192,7 @@ func TestIndex_takesInMoreThanItReadsAtATime(t *testing.T) {
 
 func TestIndexWords_beginsAnewOnceMuchHasChanged(t *testing.T) {
 	s := testkit.SQLite(t)
-	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 	must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
 	for i := range 120 {
 		publish(t, s, fmt.Sprintf("o%d", i), 1, card(fmt.Sprintf("Officina %d", i), "legno"))
@@ -228,7 +228,7 @@ func TestIndex_forgetsThatAPageIsFreshWhenAYearHasPassed(t *testing.T) {
 }
 
 func TestFind_saysWhenWordsCannotBeSearchedYet(t *testing.T) {
-	x := atlas.NewIndex(testkit.SQLite(t), taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+	x := atlas.NewIndex(testkit.SQLite(t), taxonomies(t), testkit.Library(t).Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 	must(t, x.Build(t.Context()))
 	impatient, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -239,7 +239,7 @@ func TestFind_saysWhenWordsCannotBeSearchedYet(t *testing.T) {
 
 func TestSnapshot_waitsForTheIndexToBeBuilt(t *testing.T) {
 	s := testkit.SQLite(t)
-	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 	impatient, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := x.Snapshot(impatient); err == nil {
@@ -261,7 +261,7 @@ func TestSearch_readsNoPlaceThatIsKeptBack(t *testing.T) {
 	c.Places = organisation.PublicPlaces(exact)
 	publish(t, s, "filo", 1, c)
 	must(t, s.SetExactPlaces(t.Context(), "filo", "", exact))
-	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, clock.System{}, slog.New(slog.DiscardHandler))
+	x := atlas.NewIndex(s, taxonomies(t), testkit.Library(t).Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 	must(t, x.Build(t.Context()), x.IndexWords(t.Context()))
 	for _, secret := range []string{"Rifugio", "Segreta", "Roma"} {
 		if got := names(t, x, secret); got != "" {
@@ -301,7 +301,7 @@ func BenchmarkBuild(b *testing.B) {
 	})
 	must(b, err)
 	for b.Loop() {
-		x := atlas.NewIndex(s, taxonomies(b), testkit.Library(b).Words, clock.System{}, slog.New(slog.DiscardHandler))
+		x := atlas.NewIndex(s, taxonomies(b), testkit.Library(b).Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 		must(b, x.Build(b.Context()))
 	}
 }

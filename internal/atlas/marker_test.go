@@ -79,7 +79,7 @@ func TestMarkers_areThePublicPointsAndNoOthers(t *testing.T) {
 }
 
 func TestOnMap_hasABitForEachOrganisationWithAPoint(t *testing.T) {
-	x := NewIndex(nil, vocabulary(), nil, clock.System{}, slog.New(slog.DiscardHandler))
+	x := NewIndex(nil, vocabulary(), nil, &clock.Fixed{}, slog.New(slog.DiscardHandler))
 	x.current.Store(snapshotOf([]organisation.Organisation{
 		at("a", exactly(41, 12)), at("b"), at("c", exactly(45, 9)), at("d", exactly(41.5, 12.5)), at("e"),
 	}))
@@ -100,7 +100,7 @@ func TestGrid_countsEveryPointInViewOnce(t *testing.T) {
 		for i := range n {
 			all = append(all, at(string(rune('a'+i)), exactly(36+float64(i%100)/10, 6+float64(i*7%120)/10)))
 		}
-		x := NewIndex(nil, vocabulary(), nil, clock.System{}, slog.New(slog.DiscardHandler))
+		x := NewIndex(nil, vocabulary(), nil, &clock.Fixed{}, slog.New(slog.DiscardHandler))
 		x.current.Store(snapshotOf(all))
 		edge := rapid.Int32Range(0, 10*perDegree)
 		view := Area{36 * perDegree, 6 * perDegree, 36*perDegree + 1 + edge.Draw(r, "high"), 6*perDegree + 1 + edge.Draw(r, "wide")}

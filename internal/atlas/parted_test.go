@@ -12,7 +12,7 @@ import (
 )
 
 func TestParted_listsWhatChangedAndIsNotFound(t *testing.T) {
-	x := NewIndex(nil, vocabulary(), nil, clock.System{}, slog.New(slog.DiscardHandler))
+	x := NewIndex(nil, vocabulary(), nil, &clock.Fixed{}, slog.New(slog.DiscardHandler))
 	change := func(o organisation.Organisation, revision int, at int64) organisation.Organisation {
 		o.Revision, o.UpdatedAt = revision, time.Unix(at, 0)
 		return o

@@ -40,7 +40,7 @@ func (w *walked) publish(r *rapid.T, prefix string) {
 // few at a time, while more is published or nothing is.
 func TestWalk_byRelevanceMeetsEachOnce(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		w := walked{Index: NewIndex(nil, vocabulary(), search.NewLanguage([][]string{{"mutuo", "soccorso"}}, nil), clock.System{}, slog.New(slog.DiscardHandler))}
+		w := walked{Index: NewIndex(nil, vocabulary(), search.NewLanguage([][]string{{"mutuo", "soccorso"}}, nil), &clock.Fixed{}, slog.New(slog.DiscardHandler))}
 		w.publish(r, "o")
 		q := Query{Text: rapid.SampledFrom([]string{"sartoria", "corso filo", "mutuo sartoria corso", "corso mutu", `"corso" filo soccorso`}).Draw(r, "text")}
 		before, err := w.Entries(context.Background(), q)

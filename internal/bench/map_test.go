@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"telaio/internal/atlas"
-	"telaio/internal/clock"
 	"telaio/internal/organisation"
 	"telaio/internal/testkit"
 	"telaio/internal/testkit/unwatched"
@@ -48,7 +47,7 @@ func TestMarkers_of10000(t *testing.T) {
 		o.Slug = fmt.Sprintf("nome-dell-organizzazione-%d", n*7919%10_000) // nothing that the name would give
 		p.all = append(p.all, o)
 	}
-	x := atlas.NewIndex(p, library.Taxonomies, library.Words, clock.System{}, slog.New(slog.DiscardHandler))
+	x := atlas.NewIndex(p, library.Taxonomies, library.Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 	if err := x.Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}

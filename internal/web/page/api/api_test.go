@@ -16,7 +16,6 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/atlas"
-	"telaio/internal/clock"
 	"telaio/internal/consent"
 	"telaio/internal/openfile"
 	"telaio/internal/organisation"
@@ -52,7 +51,7 @@ func newWorldKeeping(t testing.TB, s *store.Store, fill func(*store.Store), most
 	t.Helper()
 	library := testkit.Library(t)
 	fill(s)
-	index := atlas.NewIndex(s, library.Taxonomies, library.Words, clock.System{}, slog.New(slog.DiscardHandler))
+	index := atlas.NewIndex(s, library.Taxonomies, library.Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 	if err := index.Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +66,7 @@ func newWorldKeeping(t testing.TB, s *store.Store, fill func(*store.Store), most
 	site := &shell.Site{BaseURL: "https://telaio.example", HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"}}
 	pages := api.Pages{
 		Site: site, Messages: library.Messages, Index: index, Cards: publication.Shelf{Cards: s}, Reader: publication.Reader{Records: s}, Refusals: refusals,
-		Journal: publication.Changes{Journal: s, Pages: publication.Reader{Records: s}, Refusals: refusals}, Files: shelf, Clock: clock.System{},
+		Journal: publication.Changes{Journal: s, Pages: publication.Reader{Records: s}, Refusals: refusals}, Files: shelf, Clock: testkit.Clock(),
 	}
 	empty := func(http.ResponseWriter, *http.Request, *shell.Visit) error { return nil }
 	other := func(name, italian, english string) shell.Route {

@@ -16,7 +16,6 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/atlas"
-	"telaio/internal/clock"
 	"telaio/internal/gazetteer"
 	"telaio/internal/openfile"
 	"telaio/internal/organisation"
@@ -39,7 +38,7 @@ func newSite(t testing.TB, fill func(*store.Store)) http.Handler {
 	library := testkit.Library(t)
 	s := testkit.SQLite(t)
 	fill(s)
-	index := atlas.NewIndex(s, library.Taxonomies, library.Words, clock.System{}, slog.New(slog.DiscardHandler))
+	index := atlas.NewIndex(s, library.Taxonomies, library.Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 	towns, err := gazetteer.Capitals()
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +58,7 @@ func newSite(t testing.TB, fill func(*store.Store)) http.Handler {
 	server := web.Server{
 		Site:     &shell.Site{BaseURL: "https://telaio.example", HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"}, Towns: towns},
 		Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.DiscardHandler),
-		Routes: append(pages.Pages{Index: index, Shelf: shelf, Clock: clock.System{}}.Routes(),
+		Routes: append(pages.Pages{Index: index, Shelf: shelf, Clock: testkit.Clock()}.Routes(),
 			shell.Route{Name: "organisation-history", Method: "GET", Paths: shell.Both("/organizzazioni/{slug}/versioni", "/en/organisations/{slug}/versions"), Action: account.ReadPublic, Handle: empty},
 			shell.Route{Name: "home", Method: "GET", Paths: shell.Both("/{$}", "/en/{$}"), Action: account.ReadPublic, Handle: empty},
 			shell.Route{Name: "organisation", Method: "GET", Paths: shell.Both("/organizzazioni/{slug}", "/en/organisations/{slug}"), Action: account.ReadPublic, Handle: empty},

@@ -13,7 +13,6 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/atlas"
-	"telaio/internal/clock"
 	"telaio/internal/openfile"
 	"telaio/internal/organisation"
 	"telaio/internal/publication"
@@ -46,7 +45,7 @@ func newSite(t testing.TB, s *store.Store) http.Handler {
 	} {
 		testkit.Publish(t, s, organisation.Organisation{ID: fmt.Sprint("o", i), Slug: strings.ToLower(card.Name)}, card)
 	}
-	index := atlas.NewIndex(s, library.Taxonomies, library.Words, clock.System{}, slog.New(slog.DiscardHandler))
+	index := atlas.NewIndex(s, library.Taxonomies, library.Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 	if err := index.Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +58,7 @@ func newSite(t testing.TB, s *store.Store) http.Handler {
 	}
 	site := &shell.Site{BaseURL: "https://telaio.example", HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies}
 	pages := hsds.Pages{
-		Site: site, Messages: library.Messages, Index: index, Cards: publication.Shelf{Cards: s}, Files: shelf, Clock: clock.System{},
+		Site: site, Messages: library.Messages, Index: index, Cards: publication.Shelf{Cards: s}, Files: shelf, Clock: testkit.Clock(),
 		Refusals: &publication.Refusals{Consents: s, Generation: index.Generation},
 	}
 	empty := func(http.ResponseWriter, *http.Request, *shell.Visit) error { return nil }

@@ -11,7 +11,6 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/atlas"
-	"telaio/internal/clock"
 	"telaio/internal/organisation"
 	"telaio/internal/relation"
 	"telaio/internal/store"
@@ -32,7 +31,7 @@ func site(t *testing.T, fill func(*store.Store)) http.Handler {
 	t.Helper()
 	library, s := testkit.Library(t), testkit.SQLite(t)
 	fill(s)
-	index := atlas.NewIndex(s, library.Taxonomies, nil, clock.System{}, slog.New(slog.DiscardHandler))
+	index := atlas.NewIndex(s, library.Taxonomies, nil, testkit.Clock(), slog.New(slog.DiscardHandler))
 	if err := index.Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,6 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/atlas"
-	"telaio/internal/clock"
 	"telaio/internal/organisation"
 	"telaio/internal/publication"
 	"telaio/internal/store"
@@ -37,7 +36,7 @@ func newSite(t *testing.T, s *store.Store) http.Handler {
 	testkit.Publish(t, s, organisation.Organisation{ID: "o2", Slug: "esempio", Example: true},
 		organisation.Card{Name: `Filo "Comune"`, Types: []string{"cooperative"}, Solidarity: []organisation.Solidarity{{Form: "advocacy"}}})
 	library := testkit.Library(t)
-	index := atlas.NewIndex(s, library.Taxonomies, library.Words, clock.System{}, slog.New(slog.DiscardHandler))
+	index := atlas.NewIndex(s, library.Taxonomies, library.Words, testkit.Clock(), slog.New(slog.DiscardHandler))
 	if err := index.Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +48,7 @@ func newSite(t *testing.T, s *store.Store) http.Handler {
 		Site:     &shell.Site{BaseURL: base, HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css", Icon: "/icon.svg"}},
 		Messages: library.Messages, Sessions: nobody{}, Log: slog.New(slog.DiscardHandler),
 		Routes: append(widget.Pages{
-			Index: index, Reader: publication.Reader{Records: s}, Clock: clock.System{}, Printer: library.Messages.Printer, Row: atlaspage.Row,
+			Index: index, Reader: publication.Reader{Records: s}, Clock: testkit.Clock(), Printer: library.Messages.Printer, Row: atlaspage.Row,
 		}.Routes(), page("home", "/{$}", "/en/{$}"), page("atlas", "/atlante", "/en/atlas"), page("organisation", "/organizzazioni/{slug}", "/en/organisations/{slug}")),
 	}
 	handler, err := server.Handler()
