@@ -78,7 +78,8 @@ func layouts() []layout {
 }
 
 // table is one table under way. Only one file of an archive can be written at a
-// time, so each waits in a file of its own.
+// time, so each waits in a file of its own, which has no name: nothing of it is
+// left when the package is given up, or the program is killed.
 type table struct {
 	layout
 	file *os.File
@@ -91,6 +92,7 @@ func newTable(l layout) (*table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("begin a table of a package: %w", err)
 	}
+	_ = os.Remove(file.Name())
 	t := &table{layout: l, file: file, to: bufio.NewWriterSize(file, 16<<10)}
 	t.rows = csv.NewWriter(t.to)
 	t.rows.UseCRLF = true
@@ -101,7 +103,7 @@ func newTable(l layout) (*table, error) {
 }
 
 // close gives the table's file up.
-func (t *table) close() error { return errors.Join(t.file.Close(), os.Remove(t.file.Name())) }
+func (t *table) close() error { return t.file.Close() }
 
 func (p *Package) abandon() error {
 	var err error

@@ -207,3 +207,23 @@ func withoutLookahead(rules any) any {
 	}
 	return rules
 }
+
+// TestPackage_thatIsGivenUpLeavesNothing begins one, as an export does that fails
+// on the way, and looks into the folder of temporary files.
+func TestPackage_thatIsGivenUpLeavesNothing(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", folder)
+	begun, err := hsds.NewPackage(io.Discard, writer(t), "Telaio")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := begun.Add(pages()[0]); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) != 0 {
+		t.Errorf("%d files are left, %v", len(left), err)
+	}
+	if err := begun.Close(); err != nil {
+		t.Error(err)
+	}
+}
