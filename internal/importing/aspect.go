@@ -19,7 +19,15 @@ type aspect struct {
 	columns []string
 	value   func(state) string          // "" = nothing is said
 	set     func(to *state, from state) // makes to say what from says
+	codes   bool                        // the value is a list of codes, whose order says nothing
 }
+
+// same reports whether two values of the aspect say the same.
+func (a aspect) same(one, other string) bool {
+	return one == other || a.codes && slices.Equal(sortedCodes(one), sortedCodes(other))
+}
+
+func sortedCodes(value string) []string { return slices.Sorted(strings.SplitSeq(value, ";")) }
 
 // state is what an organisation says: its card, and the place that the import
 // is about as it was told.
@@ -39,32 +47,35 @@ func allAspects() []aspect {
 			[]string{name},
 			func(s state) string { return *of(&s.card) },
 			func(to *state, from state) { *of(&to.card) = *of(&from.card) },
+			false,
 		}
 	}
-	list := func(name string, of func(*organisation.Card) *[]string) aspect {
+	list := func(name string, codes bool, of func(*organisation.Card) *[]string) aspect {
 		return aspect{
 			name,
 			[]string{name},
 			func(s state) string { return strings.Join(*of(&s.card), ";") },
 			func(to *state, from state) { *of(&to.card) = slices.Clone(*of(&from.card)) },
+			codes,
 		}
 	}
 	return []aspect{
 		text("name", func(c *organisation.Card) *string { return &c.Name }),
-		list("other_names", func(c *organisation.Card) *[]string { return &c.OtherNames }),
-		list("types", func(c *organisation.Card) *[]string { return &c.Types }),
+		list("other_names", false, func(c *organisation.Card) *[]string { return &c.OtherNames }),
+		list("types", true, func(c *organisation.Card) *[]string { return &c.Types }),
 		text("target", func(c *organisation.Card) *string { return &c.Target }),
-		list("target_groups", func(c *organisation.Card) *[]string { return &c.TargetGroups }),
-		{"solidarity_forms", []string{"solidarity_forms"}, func(s state) string { return strings.Join(s.card.Forms(), ";") }, setForms},
+		list("target_groups", true, func(c *organisation.Card) *[]string { return &c.TargetGroups }),
+		{"solidarity_forms", []string{"solidarity_forms"}, func(s state) string { return strings.Join(s.card.Forms(), ";") }, setForms, true},
 		{
 			placePart,
 			[]string{"municipality", "region", "country", "address", "latitude", "longitude", "place_publicity"},
 			placeValue, func(to *state, from state) { id := to.place.ID; to.place = from.place; to.place.ID = id },
+			false,
 		},
 		text("email", func(c *organisation.Card) *string { return &c.Contacts.Email }),
 		text("phone", func(c *organisation.Card) *string { return &c.Contacts.Phone }),
 		text("website", func(c *organisation.Card) *string { return &c.Contacts.Website }),
-		{"year", []string{"year"}, yearValue, func(to *state, from state) { to.card.Year = from.card.Year }},
+		{"year", []string{"year"}, yearValue, func(to *state, from state) { to.card.Year = from.card.Year }, false},
 		text("short_description", func(c *organisation.Card) *string { return &c.ShortDescription }),
 		text("story", func(c *organisation.Card) *string { return &c.Story }),
 		text("source", func(c *organisation.Card) *string { return &c.Source }),
@@ -154,7 +165,7 @@ func merge(aspects []aspect, row, today state, item Item) merged {
 			if !heard {
 				m.applied[p.name] = digest(now)
 			}
-		case says == now, !heard && now != "" && p.name == placePart && shownPlace(row) == shownPlace(today):
+		case p.same(says, now), !heard && now != "" && p.name == placePart && shownPlace(row) == shownPlace(today):
 			m.applied[p.name] = digest(now)
 		case heard && item.Applied[p.name] != digest(now):
 			m.kept = append(m.kept, p.name)

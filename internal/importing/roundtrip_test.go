@@ -46,6 +46,15 @@ func odd() []organisation.Card {
 	return []organisation.Card{testkit.FullCard(), testkit.OfficineZero(), formulas, abroad, online, country, {Name: "Nient'altro"}}
 }
 
+// united is a card whose codes are in no vocabulary's order, as the merge of two
+// pages leaves them.
+func united() organisation.Card {
+	return organisation.Card{
+		Name: "Due in una", Types: []string{"cooperative", "association"}, TargetGroups: []string{"migrant", "craft", "freelance"},
+		Solidarity: []organisation.Solidarity{{Form: "network"}, {Form: "empowerment"}},
+	}
+}
+
 // forms are the ways in which an atlas gives all of itself that an import takes.
 func forms(t *testing.T) map[string]func(*bytes.Buffer) (publication.Collection, error) {
 	library := testkit.Library(t)
@@ -108,5 +117,18 @@ func TestTake_everyFormThereAndBack(t *testing.T) {
 				t.Errorf("a second time: %v, %v", again.Counts, err)
 			}
 		})
+	}
+}
+
+// TestDryRun_takesNoOrderOfCodesForAChange gives back what an atlas has of a page
+// whose codes are in no particular order.
+func TestDryRun_takesNoOrderOfCodesForAChange(t *testing.T) {
+	for name, form := range forms(t) {
+		w := newWorld(t, testkit.SQLite(t))
+		testkit.Publish(t, w.store, organisation.Organisation{ID: "united", Slug: "united"}, united())
+		report, err := w.DryRun(t.Context(), importing.Draft{Source: "casa", Raw: w.written(form), Options: importing.Options{Publish: true}})
+		if err != nil || report.Counts[importing.Unchanged] != 1 {
+			t.Errorf("%s: %v, lines %+v, %v; want nothing to change", name, report.Counts, report.Lines, err)
+		}
 	}
 }
