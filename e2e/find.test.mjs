@@ -47,7 +47,7 @@ for (const { tag, title, device } of devices) {
     assert.deepEqual(await look(visitor, `trova-niente-${tag}`), []);
     await page.getByRole('link', { name: /Cerca “corsi cnc” vicino a Bologna/ }).click();
     await page.waitForURL(/vicino=/);
-    assert.match(await page.locator('.rows .org').first().textContent(), /A \d+ km\./);
+    assert.match(await page.locator('.rows .org').first().textContent(), /A \d+ km( \(\p{L}[^)]*\))?\./u);
     await context.close();
   });
 
@@ -92,6 +92,31 @@ for (const { tag, title, device } of devices) {
     await page.getByRole('link', { name: /“lavoro”.*remove the filter/ }).click();
     await page.waitForURL((url) => !url.searchParams.has('q'));
     assert.deepEqual(asked(page), { forma: 'network' }, 'what is taken away goes alone; by name is how it stands without a text');
+    await context.close();
+  });
+
+  test(`a place is the reason that is shown, and a way on, ${title}`, async () => {
+    const visitor = await visit(browser, server, device);
+    const { page, context } = visitor;
+    await page.goto('/atlante');
+    await search(page, 'lombardia');
+    const rows = page.locator('.rows .org');
+    assert.ok(await rows.count() > 1);
+    assert.equal(await rows.filter({ has: page.locator('mark', { hasText: 'Lombardia' }) }).count(), await rows.count(), 'every row shows the region');
+    assert.deepEqual(await look(visitor, `trova-luogo-${tag}`), []);
+    await search(page, 'paris');
+    assert.equal(await found(page), 0, 'nobody is in Paris, and nothing is a form of it');
+    await page.getByRole('link', { name: /Guarda le più vicine a Parigi/ }).click();
+    await page.waitForURL(/vicino=/);
+    assert.ok(await rows.count() > 1);
+    await page.goto('/en/organisations/le-ore-nostre');
+    assert.deepEqual(await look(visitor, `trova-scheda-${tag}`), []);
+    for (const [name, address] of [['Naples (NA)', 'comune=it-063049'], ['Campania', 'regione=campania'], ['Association', 'tipo=association'], ['Network', 'forma=network']]) {
+      await page.goto('/en/organisations/le-ore-nostre');
+      await page.getByRole('link', { name: `${name}: see in the atlas` }).first().click();
+      await page.waitForURL((url) => url.pathname === '/en/atlas' && url.search === `?${address}`);
+      assert.ok((await names(page)).length > 0, `the atlas has somebody for ${name}`);
+    }
     await context.close();
   });
 

@@ -174,3 +174,8 @@ func dial(phone string) string {
 		return -1
 	}, phone)
 }
+
+// unbroken is the telephone number on one line.
+func unbroken(phone string) string {
+	return strings.NewReplacer(" ", "\u00a0", "-", "\u2011").Replace(phone)
+}

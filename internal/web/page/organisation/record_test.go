@@ -63,3 +63,14 @@ func TestPage_leadsToTheOthersThatShareSomething(t *testing.T) {
 		}
 	}
 }
+
+func TestPage_breaksNoTelephoneNumber(t *testing.T) {
+	s := newSite(t)
+	c := testkit.FullCard()
+	c.Contacts.Phone = "+39 06 5550-1234"
+	testkit.Publish(t, s.store, domain.Organisation{ID: "n", Slug: "n"}, c)
+	want := "<a href=\"tel:+390655501234\">+39\u00a006\u00a05550\u20111234</a>"
+	if page := s.get(t, "/organizzazioni/n").Body.String(); !strings.Contains(page, want) {
+		t.Error("the telephone number may be parted by the end of a line")
+	}
+}
