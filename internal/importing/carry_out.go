@@ -62,7 +62,7 @@ func (u UseCases) apply(ctx context.Context, i Import) (Import, error) {
 	i.State = Applied
 	leave, err := c.audited(ctx)
 	if err == nil {
-		err = u.Store.InTx(ctx, func(ctx context.Context) error { return c.finish(ctx, i, leave) })
+		err = u.Store.InLargeTx(ctx, func(ctx context.Context) error { return c.finish(ctx, i, leave) })
 	}
 	if err != nil {
 		return i, errors.Join(fmt.Errorf("carry an import out: %w", err), u.clear(context.WithoutCancel(ctx), i.ID))

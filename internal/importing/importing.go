@@ -98,6 +98,8 @@ type Before struct {
 // Store is everything that an import needs kept.
 type Store interface {
 	InTx(ctx context.Context, fn func(context.Context) error) error
+	// InLargeTx is InTx for one that changes very much.
+	InLargeTx(ctx context.Context, fn func(context.Context) error) error
 	AppendAudit(ctx context.Context, e audit.Entry) error
 	Organisations
 	Imports

@@ -61,7 +61,7 @@ func (u UseCases) takeBack(ctx context.Context, i Import) (Import, error) {
 		return i, errors.Join(fmt.Errorf("make an undoing ready: %w", err), u.Store.ForgetStaged(context.WithoutCancel(ctx), i.ID))
 	}
 	i.State, i.UpdatedAt = Undone, u.Clock.Now()
-	if err := u.Store.InTx(ctx, func(ctx context.Context) error { return c.finishBack(ctx, i, leave, steps) }); err != nil {
+	if err := u.Store.InLargeTx(ctx, func(ctx context.Context) error { return c.finishBack(ctx, i, leave, steps) }); err != nil {
 		return i, errors.Join(fmt.Errorf("undo an import: %w", err), u.Store.ForgetStaged(context.WithoutCancel(ctx), i.ID))
 	}
 	if err := u.keep(ctx, i.ID); err != nil {

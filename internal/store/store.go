@@ -160,6 +160,24 @@ func (s *Store) InTx(ctx context.Context, fn func(context.Context) error) error 
 	return nil
 }
 
+// InLargeTx is InTx for one that changes very much: others wait for its end. On
+// SQLite it is given room, so that nothing is written twice, and what it wrote goes
+// from the write-ahead log into the file afterwards, beside those who save.
+func (s *Store) InLargeTx(ctx context.Context, fn func(context.Context) error) error {
+	if s.dialect.name != "sqlite" || ctx.Value(txKey{}) != nil {
+		return s.InTx(ctx, fn)
+	}
+	if err := s.exec(ctx, `pragma cache_size = -24000; pragma wal_autocheckpoint = 0`); err != nil {
+		return err
+	}
+	defer func() {
+		ctx := context.WithoutCancel(ctx)
+		_, _ = s.reader.ExecContext(ctx, `pragma wal_checkpoint(passive)`) // the next save does it otherwise
+		_ = s.exec(ctx, `pragma cache_size = -2000; pragma shrink_memory; pragma wal_autocheckpoint = 1000`)
+	}()
+	return s.InTx(ctx, fn)
+}
+
 // unavailable marks errors that say that the database is out of reach, so that
 // the edge can answer "try again" and keep what was typed.
 func unavailable(err error) error {
