@@ -9,8 +9,10 @@ import "leaflet.markercluster/src/DistanceGrid.js";
 import "leaflet.markercluster/src/MarkerCluster.Spiderfier.js";
 import "leaflet/dist/leaflet.css";
 import "./livemap.css";
+import { ground, outlines } from "./ground";
 import { card, groupIcon, pin } from "./pin";
-import { count, land, places, read, type Place, type State } from "./state";
+import { count, places, read, type Place, type State } from "./state";
+import { nameTowns } from "./town_names";
 import { settle, walk, type Stop } from "./walk";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -20,31 +22,6 @@ const italy = L.latLngBounds([35.4, 6.6], [47.1, 18.6]);
 /** How many organisations have a point among these: some have several. */
 function organisations(markers: Leaflet.Marker[]): number {
   return new Set(markers.map((marker) => marker.place?.slug)).size;
-}
-
-/** One place of each town, those of the towns with most organisations first. */
-function largest(all: Place[]): Place[] {
-  const by = new Map<string, Place[]>();
-  for (const place of all) {
-    if (!place.town) continue;
-    const known = by.get(place.town);
-    if (known) known.push(place);
-    else by.set(place.town, [place]);
-  }
-  return [...by.values()].sort((a, b) => b.length - a.length).slice(0, 400).map((places) => places[0]!);
-}
-
-/** Whom the streets are owed to, as HTML; OpenStreetMap asks for a link. */
-function owed(credit: string): string {
-  const line = document.createElement("span");
-  line.textContent = credit;
-  return line.innerHTML.replace(/OpenStreetMap/, '<a href="https://www.openstreetmap.org/copyright">$&</a>');
-}
-
-/** Whether the page is dark by the reader's choice here, or by their machine's. */
-function isDark(): boolean {
-  const { theme } = document.documentElement.dataset;
-  return theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
 class LiveMap {
@@ -116,20 +93,17 @@ class LiveMap {
   }
 
   async fill(): Promise<void> {
-    const rings = this.state.land ? await read<Parameters<typeof land>[0]>(this.state.land) : null;
-    for (const { home, line } of land(rings ?? [])) {
-      L.polygon(line, { className: home ? "livemap-land livemap-land--home" : "livemap-land", interactive: false, smoothFactor: 0.7, pane: "land" }).addTo(this.map);
-    }
-    void this.ground();
+    const points = this.state.grid ? null : read<Parameters<typeof places>[0]>(this.state.markers ?? ""); // comes while the outlines come
+    await outlines(this.map, this.state.land);
+    void ground(this.map, this.state);
     if (this.state.grid) return this.recount();
-    const columns = await read<Parameters<typeof places>[0]>(this.state.markers ?? "");
+    const columns = await points;
     if (!columns) {
       this.say(this.state.words.outdated ?? "");
       return;
     }
     const all = places(columns, this.state.found, this.state.towns);
-    this.towns = largest(all);
-    if (!this.state.tiles && !this.state.streets) this.map.on("moveend", () => this.name()); // a map of streets has names
+    if (!this.state.tiles && !this.state.streets) nameTowns(this.map, all); // a map of streets has names
     const markers = all.map((place) => pin(place, this.state.words));
     (this.points as Leaflet.MarkerClusterGroup).addLayers(markers);
     if (!this.state.area && markers.length > 0) {
@@ -138,50 +112,6 @@ class LiveMap {
     }
     this.map.fire("moveend");
     this.settled();
-  }
-
-  /** Puts the operator's own streets over the outlines, which stay where there are none. */
-  private async ground(): Promise<void> {
-    const { tiles, tilesScript, streets, streetsScript } = this.state;
-    if (!tilesScript) return;
-    Object.assign(globalThis, { L }); // where the parts of Leaflet that are loaded now look for the others
-    const { GridLayer, tileLayer, attribution } = (await import(tilesScript)) as typeof import("./tiles");
-    const credit = owed(this.state.credit ?? "");
-    if (credit) attribution().addTo(this.map);
-    if (tiles) tileLayer(tiles, { attribution: credit, maxZoom: 18, crossOrigin: "", className: "livemap-pictures" }).addTo(this.map);
-    if (!streets || !streetsScript) return;
-    Object.assign(L, { GridLayer });
-    const module = (await import(streetsScript)) as typeof import("./streets");
-    let layer: Leaflet.GridLayer | undefined;
-    const draw = async (): Promise<void> => {
-      const next = await module.streets(L, { address: streets, credit, dark: isDark(), language: document.documentElement.lang });
-      layer?.remove();
-      layer = next.addTo(this.map);
-    };
-    await draw();
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => void draw());
-  }
-
-  private towns: Place[] = [];
-  private readonly names = L.layerGroup();
-
-  /** Writes the names of the largest towns in view, where they do not meet. */
-  private name(): void {
-    this.names.clearLayers().addTo(this.map);
-    const taken: Leaflet.Point[] = [];
-    for (const { lat, lon, town } of this.towns) {
-      const at = this.map.latLngToContainerPoint([lat, lon]);
-      if (taken.length === 12) break;
-      if (!this.map.getSize().contains(at) || taken.some((other) => Math.abs(other.x - at.x) < 110 && Math.abs(other.y - at.y) < 40)) continue;
-      taken.push(at);
-      const leftwards = at.x > this.map.getSize().x - 120; // a name is not cut off at the edge
-      const icon = L.divIcon({ className: leftwards ? "town town--left" : "town", html: "", iconSize: [0, 0], iconAnchor: leftwards ? [14, -12] : [-14, -12] });
-      const label = L.marker([lat, lon], { icon, interactive: false, keyboard: false, pane: "shadowPane" });
-      this.names.addLayer(label);
-      const name = label.getElement()!.appendChild(document.createElement("span"));
-      name.textContent = town;
-      label.getElement()!.setAttribute("aria-hidden", "true");
-    }
   }
 
   private say(text: string): void {

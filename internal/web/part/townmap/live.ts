@@ -2,6 +2,11 @@
 // asked their device to save data are asked first.
 
 function load(figure: HTMLElement): void {
+  const ahead = document.createElement("link"); // the script comes with the style and runs after it
+  ahead.rel = "preload";
+  ahead.as = "script";
+  ahead.href = figure.dataset.liveScript ?? "";
+  document.head.append(ahead);
   const style = document.createElement("link");
   style.rel = "stylesheet";
   style.href = figure.dataset.liveStyle ?? "";
