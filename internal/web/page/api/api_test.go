@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -235,21 +236,23 @@ func TestRequests_thatCannotBeTakenSayWhy(t *testing.T) {
 	w := newWorld(t, testkit.SQLite(t), few(t))
 	byName := w.list(api.Root + "/organisations?ordine=nome&limit=1").Next
 	cursor := regexp.MustCompile(`cursor=([^&]*)`).FindStringSubmatch(byName)[1]
+	endless := base64.RawURLEncoding.EncodeToString([]byte(`{"o":"","i":"a","r":1,"w":[3e38]}`))
 	for path, want := range map[string]string{
-		"/organisations?forme=network":           "There is no parameter forme. This address knows: q, forma, tipo, target, regione, online, conferma, comune, ordine, limit, cursor, format.",
-		"/organisations?forma=nothing":           "The parameter forma can be: empowerment, advocacy, network.",
-		"/organisations?forma=n&format=ndjson":   "The parameter forma can be: empowerment, advocacy, network.",
-		"/organisations?limit=0":                 "The parameter limit is a number from 1 to 200.",
-		"/organisations?limit=many":              "The parameter limit is a number from 1 to 200.",
-		"/organisations?cursor=x":                "This cursor is not from here, or is from a list in another order. Begin again with the first page.",
-		"/organisations?cursor=" + cursor:        "This cursor is not from here, or is from a list in another order. Begin again with the first page.",
-		"/organisations?comune=Roma":             "The parameter comune is a code such as it-058091, as places have it; sixty at most.",
-		"/organisations?ordine=rilevanza":        "Sorting by relevance needs a search: add the parameter q.",
-		"/changes?since=yesterday":               "The parameter since is a date or a time, such as 2026-03-01 or 2026-03-01T08:30:00Z.",
-		"/changes?cursor=" + cursor + "&limit=1": "", // a cursor of another list may be read as the beginning, never as a failure
-		"/organisations/nobody":                  "There is nothing at this address.",
-		"/nothing":                               "There is nothing at this address.",
-		"/taxonomies/nothing":                    "There is nothing at this address.",
+		"/organisations?forme=network":            "There is no parameter forme. This address knows: q, forma, tipo, target, regione, online, conferma, comune, ordine, limit, cursor, format.",
+		"/organisations?forma=nothing":            "The parameter forma can be: empowerment, advocacy, network.",
+		"/organisations?forma=n&format=ndjson":    "The parameter forma can be: empowerment, advocacy, network.",
+		"/organisations?limit=0":                  "The parameter limit is a number from 1 to 200.",
+		"/organisations?limit=many":               "The parameter limit is a number from 1 to 200.",
+		"/organisations?cursor=x":                 "This cursor is not from here, or is from a list in another order. Begin again with the first page.",
+		"/organisations?cursor=" + cursor:         "This cursor is not from here, or is from a list in another order. Begin again with the first page.",
+		"/organisations?q=roma&cursor=" + endless: "This cursor is not from here, or is from a list in another order. Begin again with the first page.",
+		"/organisations?comune=Roma":              "The parameter comune is a code such as it-058091, as places have it; sixty at most.",
+		"/organisations?ordine=rilevanza":         "Sorting by relevance needs a search: add the parameter q.",
+		"/changes?since=yesterday":                "The parameter since is a date or a time, such as 2026-03-01 or 2026-03-01T08:30:00Z.",
+		"/changes?cursor=" + cursor + "&limit=1":  "", // a cursor of another list may be read as the beginning, never as a failure
+		"/organisations/nobody":                   "There is nothing at this address.",
+		"/nothing":                                "There is nothing at this address.",
+		"/taxonomies/nothing":                     "There is nothing at this address.",
 	} {
 		answer := w.ask(api.Root + path)
 		var problem shell.Problem

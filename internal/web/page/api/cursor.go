@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"telaio/internal/atlas"
@@ -42,11 +43,15 @@ func readMark(cursor string, order atlas.Order) (atlas.Mark, error) {
 		return atlas.Mark{}, nil
 	}
 	m, err := unpack[mark](cursor)
-	if err != nil || m.ID == "" || m.Order != string(order) {
+	if err != nil || m.ID == "" || m.Order != string(order) || slices.ContainsFunc(m.Rarities, neverRarity) {
 		return atlas.Mark{}, fault.New(fault.Malformed, "problem.cursor")
 	}
 	return atlas.Mark{ID: m.ID, Name: m.Name, At: m.At, Relevance: m.Relevance, Named: m.Named, Rarities: m.Rarities}, nil
 }
+
+// neverRarity reports whether no word counts so much, or so little, in any walk: a
+// logarithm of how many organisations there are.
+func neverRarity(r float32) bool { return r < 0 || r > 100 }
 
 // moment is a point in the list of changes, as it stands in an address.
 type moment struct {
