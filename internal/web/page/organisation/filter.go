@@ -76,11 +76,16 @@ func whereabouts(v *shell.Visit, m *organisation.Municipality) []filter {
 	}
 }
 
-// filterLinks leads to the others that have the same.
-func filterLinks(v *shell.Visit, all []filter, between string) templ.Component {
+// filterLinks leads to the others that have the same, with a text between them and
+// one before the last.
+func filterLinks(v *shell.Visit, all []filter, between, last string) templ.Component {
 	return shell.Drawn(func(h *shell.HTML) {
 		for i, f := range all {
-			if i > 0 {
+			switch i {
+			case 0:
+			case len(all) - 1:
+				h.Text(last)
+			default:
 				h.Text(between)
 			}
 			if f.Path == "" {

@@ -25,14 +25,14 @@ func TestPage_showsTheWholeRecordOfOfficineZero(t *testing.T) {
 	s.publishSamples(t)
 	for path, want := range map[string][]string{
 		"/organizzazioni/officine-zero": {
-			"Officine Zero", "Associazione e Cooperativa. Roma, dal 2013.", "Tipologia organizzazione Associazione · Cooperativa",
+			"Officine Zero", "Associazione e Cooperativa. Roma, dal 2013.", "Tipologia organizzazione Associazione e Cooperativa",
 			"Target Lavoratrici e lavoratori autonomi", "Forme di solidarietà Empowerment Advocacy Network", "Sede Roma (RM), Lazio",
 			"Contatti ozofficinezero.org", "Fonte OZ – Officine Zero", "Scheda curata dal gruppo di ricerca, aggiornata il 12 marzo 2026",
 			"Officine Zero nasce a Roma nel 2013", "Imparare con le mani", "Fai parte di Officine Zero?", "Compila il modulo",
 			"Visibilità", "Conoscenza", "Autovalutazione",
 		},
 		"/en/organisations/officine-zero": {
-			"Association and Cooperative. Roma, since 2013.", "Type of organisation Association · Cooperative",
+			"Association and Cooperative. Roma, since 2013.", "Type of organisation Association and Cooperative",
 			"Page kept by the research team, updated on 12 March 2026", "Officine Zero nasce a Roma nel 2013",
 			"Do you belong to Officine Zero?", "Fill in the form",
 		},

@@ -305,7 +305,7 @@ func recordLines(v *shell.Visit, c card) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = filterLinks(v, c.Types, " · ").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = filterLinks(v, c.Types, ", ", " "+v.T("list.and")+" ").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -537,7 +537,7 @@ func target(v *shell.Visit, c card) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = filterLinks(v, filters(v, atlas.Targets, c.Card.TargetGroups), " · ").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = filterLinks(v, filters(v, atlas.Targets, c.Card.TargetGroups), " · ", " · ").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -753,7 +753,7 @@ func place(v *shell.Visit, c card, p organisation.Place) templ.Component {
 			}
 		}
 		if p.Municipality.Name != "" {
-			templ_7745c5c3_Err = filterLinks(v, whereabouts(v, &p.Municipality), ", ").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = filterLinks(v, whereabouts(v, &p.Municipality), ", ", ", ").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

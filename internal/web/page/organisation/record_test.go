@@ -47,7 +47,7 @@ func TestPage_leadsToTheOthersThatShareSomething(t *testing.T) {
 	testkit.Publish(t, s.store, domain.Organisation{ID: "n", Slug: "n"}, c)
 	page := s.get(t, "/en/organisations/n").Body.String()
 	for what, link := range map[string]string{
-		"type":   `<a href="/en/atlas?tipo=cooperative" aria-label="Cooperative: see in the atlas">Cooperative</a> · Banca del tempo</dd>`,
+		"type":   `<a href="/en/atlas?tipo=cooperative" aria-label="Cooperative: see in the atlas">Cooperative</a> and Banca del tempo</dd>`,
 		"target": `<a href="/en/atlas?target=craft" aria-label="Craft workers: see in the atlas">Craft workers</a>`,
 		"form":   `href="/en/atlas?forma=empowerment" aria-label="Empowerment: see in the atlas"><svg`,
 		"town":   `<a href="/en/atlas?comune=it-063049" aria-label="Naples (NA): see in the atlas">Naples (NA)</a>, `,
