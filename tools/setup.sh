@@ -6,7 +6,9 @@ set -u
 note() { echo "setup: $*"; }
 
 if command -v npm >/dev/null 2>&1; then
-	if [ -f package-lock.json ] && ! cmp -s package-lock.json node_modules/.installed-lock; then
+	if [ -L node_modules ]; then
+		: # another tree of this repository fills it
+	elif [ -f package-lock.json ] && ! cmp -s package-lock.json node_modules/.installed-lock; then
 		npm ci --no-audit --no-fund --ignore-scripts --loglevel=error &&
 			cp package-lock.json node_modules/.installed-lock ||
 			note "npm packages could not be fetched: system fonts, no enhancement, no browser tests"
