@@ -137,6 +137,22 @@ func (g *generator) text(n int) string {
 	return b.String()
 }
 
+// line writes n words on one line, as an answer of one line is.
+func (g *generator) line(n int) string { return strings.Join(strings.Fields(g.text(n)), " ") }
+
+// mostShort is how many characters the form takes for a short description.
+const mostShort = 280
+
+// short writes n words, or as many as a short description may have.
+func (g *generator) short(n int) string {
+	text := g.text(n)
+	if len(text) <= mostShort { // the words are plain ASCII
+		return text
+	}
+	text = text[:mostShort-1]
+	return strings.TrimRight(text[:strings.LastIndexAny(text, " \n")], " .\n") + "."
+}
+
 // organisation returns the n-th generated organisation, published at the time.
 func (g *generator) organisation(n int, at time.Time) (organisation.Organisation, organisation.Revision, []organisation.ExactPlace) {
 	where := g.towns[g.draw(g.townRank)]
@@ -157,10 +173,10 @@ func (g *generator) organisation(n int, at time.Time) (organisation.Organisation
 	}
 	card := organisation.Card{
 		Name: name, Types: g.codes(taxonomy.OrganisationType, 2), LegalStatus: "formal", Year: 1945 + g.random.IntN(80),
-		Target: g.text(8), TargetGroups: g.codes(taxonomy.TargetGroup, 3), Services: g.codes(taxonomy.Service, 4),
+		Target: g.line(8), TargetGroups: g.codes(taxonomy.TargetGroup, 3), Services: g.codes(taxonomy.Service, 4),
 		Places:           organisation.PublicPlaces([]organisation.ExactPlace{place}),
 		Contacts:         organisation.Contacts{Email: fmt.Sprintf("info@org%d.example", n), Website: fmt.Sprintf("https://org%d.example/", n)},
-		ShortDescription: g.text(18 + g.random.IntN(12)), Story: g.text(150 + g.random.IntN(251)), Source: "team",
+		ShortDescription: g.short(18 + g.random.IntN(12)), Story: g.text(150 + g.random.IntN(251)), Source: "team",
 	}
 	if n%500 == 7 {
 		card.Story += " Tra le attività anche un corso di " + rareWord + "."

@@ -23,6 +23,8 @@ type entry struct {
 	ID, Slug string // as the file has them
 	Card     organisation.Card
 	Place    organisation.ExactPlace // zero if the row says nothing of a place
+	town     string                  // as the row calls it, "" if somebody has chosen which one that is
+	hints    hints                   // of where it is
 	Problems []Problem
 }
 

@@ -25,6 +25,7 @@ func (u *understanding) place(e *entry, row Row) {
 	switch {
 	case town != "":
 		place.Municipality = u.town(e, town, h)
+		e.hints = h
 	case address != "" || h.country != "" || h.region != "" || h.lat != 0 || h.lon != 0:
 		place.Municipality = organisation.Municipality{Region: h.region, Country: h.country}
 	case level == organisation.PublicityExact && u.text(row, "place_publicity") != "":
@@ -32,10 +33,17 @@ func (u *understanding) place(e *entry, row Row) {
 	default:
 		return
 	}
-	if !centre(place.Municipality, h, level) {
-		place.Lat, place.Lon = h.lat, h.lon
+	e.Place = located(place, h)
+}
+
+// located is the place with the point that the row gives, unless that only repeats where
+// the municipality is.
+func located(place organisation.ExactPlace, h hints) organisation.ExactPlace {
+	place.Lat, place.Lon = h.lat, h.lon
+	if centre(place.Municipality, h, place.Publicity) {
+		place.Lat, place.Lon = 0, 0
 	}
-	e.Place = place
+	return place
 }
 
 // publicity reads what the public may know of the place.
@@ -124,6 +132,7 @@ func (u *understanding) town(e *entry, typed string, h hints) organisation.Munic
 			return m
 		}
 	}
+	e.town = typed
 	m, confidence, among := matchTown(u.Towns, typed, h)
 	switch confidence {
 	case Unknown:

@@ -214,7 +214,7 @@ func (p *planner) existing(ctx context.Context, e entry, item Item, f found) err
 	at := placeOf(item, today, exact, e.Place)
 	now := state{card: today.Card}
 	if at >= 0 {
-		now.place = exact[at]
+		now.place, e.Place = exact[at], e.in(exact[at].Municipality)
 	}
 	m := merge(p.mergeable(at, exact), stateOf(e), now, item)
 	after := item

@@ -61,6 +61,20 @@ func placeOf(item Item, o organisation.Organisation, exact []organisation.ExactP
 	return slices.IndexFunc(exact, func(p organisation.ExactPlace) bool { return p.ID == id })
 }
 
+// in is the row's place in the municipality of the page, where the row calls it as
+// the page does: a page keeps what was said, whatever the gazetteer says today.
+func (e entry) in(m organisation.Municipality) organisation.ExactPlace {
+	h, found := e.hints, e.Place.Municipality
+	says := func(told, is string) bool { return told == "" || told == is }
+	near := found.Code == "" || kilometres(found.Lat, found.Lon, m.Lat, m.Lon) < nearby
+	if e.town == "" || e.town != m.Name || !says(h.province, m.Province) || !says(h.region, m.Region) || !says(h.country, m.Country) || !near {
+		return e.Place
+	}
+	place := e.Place
+	place.Municipality = m
+	return located(place, h)
+}
+
 // placed puts the place where it belongs, and returns its id. A place without
 // anything in it is taken away.
 func placed(exact []organisation.ExactPlace, at int, place organisation.ExactPlace) ([]organisation.ExactPlace, string) {

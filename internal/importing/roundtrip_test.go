@@ -132,3 +132,29 @@ func TestDryRun_takesNoOrderOfCodesForAChange(t *testing.T) {
 		}
 	}
 }
+
+// TestDryRun_leavesATownAsThePageCallsIt gives back what an atlas has of towns that
+// today's gazetteer calls otherwise, or does not know any more.
+func TestDryRun_leavesATownAsThePageCallsIt(t *testing.T) {
+	for name, town := range map[string]organisation.Municipality{
+		"under an older code":        {Code: "it-prato", Name: "Prato", Region: "toscana", Country: "IT", Lat: 43.87, Lon: 11.1},
+		"no longer a municipality":   {Code: "IT-0", Name: "Vecchio Borgo", Region: "toscana", Country: "IT", Lat: 43.7, Lon: 11.2},
+		"of another country by name": {Code: "FR-1", Name: "Prato", Country: "FR", Lat: 44.1, Lon: 4.2},
+	} {
+		for _, level := range []organisation.Publicity{organisation.PublicityExact, organisation.PublicityMunicipality} {
+			place := organisation.ExactPlace{ID: "p", Kind: "seat", Publicity: level, Municipality: town, Address: "via Prova 1", Lat: town.Lat + 0.01, Lon: town.Lon}
+			for form, written := range forms(t) {
+				w := newWorld(t, testkit.SQLite(t))
+				card := organisation.Card{Name: "Filo", Places: organisation.PublicPlaces([]organisation.ExactPlace{place})}
+				testkit.Publish(t, w.store, organisation.Organisation{ID: "filofilofilofilo", Slug: "filo"}, card)
+				if err := w.store.SetExactPlaces(t.Context(), "filofilofilofilo", "", []organisation.ExactPlace{place}); err != nil {
+					t.Fatal(err)
+				}
+				report, err := w.DryRun(t.Context(), importing.Draft{Source: "casa", Raw: w.written(written), Options: importing.Options{Publish: true}})
+				if err != nil || report.Counts[importing.Unchanged] != 1 {
+					t.Errorf("a town %s, %s, as %s: %v, problems %+v, %v; want nothing to change", name, level, form, report.Counts, report.Problems, err)
+				}
+			}
+		}
+	}
+}
