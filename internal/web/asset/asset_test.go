@@ -132,6 +132,30 @@ func TestServe_answersNothingNewWithNotModified(t *testing.T) {
 	}
 }
 
+// What stays is what keeps an asset from being taken for something else, and
+// from running when it is opened by itself.
+func TestServe_carriesNoHeadersOfADocument(t *testing.T) {
+	b, err := load(fstest.MapFS{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, w := request(b.Path("telaio.svg")), httptest.NewRecorder()
+	for _, name := range []string{"Content-Security-Policy", "Permissions-Policy", "Referrer-Policy", "X-Content-Type-Options", "Cross-Origin-Resource-Policy"} {
+		w.Header().Set(name, "of every answer")
+	}
+	if err := b.Routes()[0].Handle(w, r, nil); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"Content-Security-Policy": "default-src 'none'", "Permissions-Policy": "", "Referrer-Policy": "",
+		"X-Content-Type-Options": "of every answer", "Cross-Origin-Resource-Policy": "of every answer",
+	} {
+		if got := w.Header().Get(name); got != want {
+			t.Errorf("%s = %q; want %q", name, got, want)
+		}
+	}
+}
+
 func TestServe_knowsNoOtherFile(t *testing.T) {
 	b, err := load(fstest.MapFS{"secret.env": {Data: []byte("x")}})
 	if err != nil {
@@ -146,14 +170,20 @@ func TestServe_knowsNoOtherFile(t *testing.T) {
 
 func ask(t *testing.T, b *Bundle, path string, header http.Header) (*httptest.ResponseRecorder, error) {
 	t.Helper()
-	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r := request(path)
 	if header != nil {
 		r.Header = header
 	}
-	parts := strings.Split(path, "/")
-	r.SetPathValue("hash", parts[2])
-	r.SetPathValue("name", parts[3])
 	w := httptest.NewRecorder()
 	err := b.Routes()[0].Handle(w, r, nil)
 	return w, err
+}
+
+// request asks for the asset, as the router hands it on.
+func request(path string) *http.Request {
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	parts := strings.Split(path, "/")
+	r.SetPathValue("hash", parts[2])
+	r.SetPathValue("name", parts[3])
+	return r
 }
