@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
 
 	embedded "telaio/content"
@@ -155,10 +157,11 @@ func TestCache_sendsTheSameBytesInEveryCoding(t *testing.T) {
 	plain := withoutCount(s.get("/").Body.String())
 	tags := map[string]bool{}
 	for accepted, open := range map[string]func(io.Reader) (io.Reader, error){
-		"":               func(r io.Reader) (io.Reader, error) { return r, nil },
-		"br, identity":   func(r io.Reader) (io.Reader, error) { return r, nil },
-		"gzip":           func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) },
-		"gzip, br, zstd": func(r io.Reader) (io.Reader, error) { return zstd.NewReader(r) },
+		"":                  func(r io.Reader) (io.Reader, error) { return r, nil },
+		"deflate, identity": func(r io.Reader) (io.Reader, error) { return r, nil },
+		"gzip":              func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) },
+		"gzip, zstd":        func(r io.Reader) (io.Reader, error) { return zstd.NewReader(r) },
+		"gzip, br, zstd":    func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil },
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.Header.Set("Accept-Encoding", accepted)
@@ -181,8 +184,28 @@ func TestCache_sendsTheSameBytesInEveryCoding(t *testing.T) {
 			t.Errorf("%q with the page at hand: %d, %d bytes", accepted, again.Code, again.Body.Len())
 		}
 	}
-	if len(tags) != 3 {
-		t.Errorf("%d tags for three codings", len(tags))
+	if len(tags) != 4 {
+		t.Errorf("%d tags for four codings", len(tags))
+	}
+}
+
+// A search is mostly read once: making it small must not take longer than making it.
+func TestCache_packsWhatHasAnAddressHarderThanASearch(t *testing.T) {
+	s := newCachedSite(t, asker{})
+	for path, want := range map[string]string{"/": brotlied, "/?q=casa": zstandard} {
+		r := httptest.NewRequest(http.MethodGet, path, nil)
+		r.Header.Set("Accept-Encoding", "gzip, deflate, br, zstd")
+		if got := s.do(r).Header().Get("Content-Encoding"); got != want {
+			t.Errorf("%s comes in %q; want %q", path, got, want)
+		}
+	}
+}
+
+func TestToBrotli_givesBackWhatIsLargerThanAPage(t *testing.T) {
+	plain := bytes.Repeat([]byte("<url><loc>https://example.org/</loc></url>"), 10_000)
+	got, err := io.ReadAll(brotli.NewReader(bytes.NewReader(toBrotli(plain))))
+	if err != nil || !bytes.Equal(got, plain) {
+		t.Errorf("%d bytes of %d, %v", len(got), len(plain), err)
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"telaio/internal/openfile"
-	"telaio/internal/web/asset"
 	"telaio/internal/web/shell"
 )
 
@@ -95,17 +94,6 @@ func (p keptPage) setHeader(header http.Header) {
 	if p.status == http.StatusOK {
 		header["Etag"] = []string{p.tag()}
 	}
-}
-
-// bestCoding is the best coding that the reader accepts, "" for none.
-func bestCoding(r *http.Request) string {
-	accepted := r.Header.Get("Accept-Encoding")
-	for _, coding := range []string{zstandard, gzipped} {
-		if asset.Accepts(accepted, coding) {
-			return coding
-		}
-	}
-	return ""
 }
 
 // unchanged reports whether the page is no newer than the reader's copy. A tag
