@@ -94,6 +94,17 @@ test('a page leaves the atlas and returns', async () => {
   await page.locator('main form button', { hasText: 'Archivia' }).click();
   await page.waitForURL('**/redazione/archivio**');
   assert.equal((await page.goto('/organizzazioni/la-lanterna-delle-filande')).status(), 410);
+  await page.goto('/redazione/archivio');
+  await page.getByRole('link', { name: 'Aggiungi La Lanterna delle Filande' }).click();
+  await page.waitForURL('**/successore');
+  await page.locator('[name=successor]').fill('ilfilo.example');
+  await page.locator('[name=successor_name]').fill('Il Filo');
+  await fine(visitor, 'successor');
+  await page.locator('main form button').click();
+  await page.waitForURL('**/redazione/archivio**');
+  await fine(visitor, 'archive-succeeded');
+  await page.goto('/organizzazioni/la-lanterna-delle-filande');
+  assert.match(await page.locator('main').innerText(), /Al suo posto c'è Il Filo/);
   await visitor.context.close();
 });
 

@@ -123,7 +123,7 @@ func matrix() map[string]rule {
 		"POST desk-twin-apart": team, "GET desk-merge": team, "POST desk-merge-undo": team, "GET desk-merges": team,
 
 		"GET desk-archive": team, "POST desk-archive-notice-all": team, "POST desk-archive-notice": team, "POST desk-archive-keep": team,
-		"GET desk-archive-ask": team, "POST desk-archive-do": team, "GET desk-unarchive-ask": team, "POST desk-unarchive": team,
+		"GET desk-archive-ask": team, "POST desk-archive-do": team, "GET desk-unarchive-ask": team, "POST desk-unarchive": team, "GET desk-successor-ask": team, "POST desk-successor": team,
 
 		"GET desk-kit": researchers, "POST desk-kit-export": researchers,
 		"GET peer-invite": itsPeople, "POST peer-invite-do": itsPeople, "POST peer-withdraw": itsPeople,

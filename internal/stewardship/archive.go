@@ -123,20 +123,6 @@ func (u UseCases) farewell(ctx context.Context, o organisation.Organisation, was
 	return nil
 }
 
-func (u UseCases) checkSuccessor(ctx context.Context, o organisation.Organisation, successor organisation.Successor) error {
-	if successor.Slug == "" {
-		return successor.Check()
-	}
-	taken, err := u.Records.SlugTaken(ctx, successor.Slug)
-	if err != nil {
-		return fmt.Errorf("look for the successor: %w", err)
-	}
-	if !taken || successor.Slug == o.Slug {
-		return fault.InvalidFields(map[string]fault.Message{"successor": {Key: "desk.error.no_such_successor"}})
-	}
-	return nil
-}
-
 // Unarchive brings a page back as it was. An organisation that asked to leave
 // must have agreed.
 func (u UseCases) Unarchive(ctx context.Context, organisationID string, agreed bool, by account.Subject) error {
@@ -224,17 +210,6 @@ func (u UseCases) Left(ctx context.Context, page int) (LeftPage, error) {
 		left.Left = append(left.Left, Left{o, a, name})
 	}
 	return left, nil
-}
-
-func (u UseCases) successorName(ctx context.Context, o organisation.Organisation) (string, error) {
-	if o.Successor == "" {
-		return "", nil
-	}
-	next, err := u.Records.OrganisationBySlug(ctx, o.Successor)
-	if err != nil && fault.KindOf(err) != fault.NotFound {
-		return "", fmt.Errorf("find what took its place: %w", err)
-	}
-	return next.Card.Name, nil
 }
 
 // Page returns an organisation with what is known of its leaving.

@@ -187,6 +187,64 @@ func TestArchive_tellsWhatTookItsPlaceElsewhere(t *testing.T) {
 	})
 }
 
+func TestSucceed_saysAnewWhatTookThePlaceOfAPageThatHasLeft(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u, now := faded(t, s)
+		if err := u.Succeed(t.Context(), "oz", organisation.Successor{}, elena); fault.KeyOf(err) != "archive.error.not_archived" {
+			t.Errorf("of a page that is public = %v; want a refusal", err)
+		}
+		must(t, u.Archive(t.Context(), "oz", stewardship.Departure{Why: organisation.Ceased}, elena))
+		left := now.T
+		now.T = now.T.AddDate(0, 3, 0)
+		testkit.Publish(t, s, organisation.Organisation{ID: "tc", Slug: "telaio-comune"}, testkit.FullCard())
+		for _, wrong := range []organisation.Successor{{Slug: "mai-vista"}, {Slug: "officine-zero"}, {Website: "javascript:alert(1)"}} {
+			if err := u.Succeed(t.Context(), "oz", wrong, elena); fault.KindOf(err) != fault.Invalid {
+				t.Errorf("Succeed(%+v) = %v; want a refusal", wrong, err)
+			}
+		}
+		for _, next := range []organisation.Successor{{Slug: "telaio-comune"}, {Name: "Il Filo", Website: "https://ilfilo.example/"}, {}} {
+			must(t, u.Succeed(t.Context(), "oz", next, elena))
+			d, err := publication.Reader{Records: s}.Departure(t.Context(), "officine-zero")
+			if err != nil || d.Elsewhere.Website != next.Website || d.Elsewhere.Name != next.Name || (d.Successor != nil) != (next.Slug != "") {
+				t.Errorf("after Succeed(%+v) Departure = %+v, %v", next, d, err)
+			}
+			if !d.At.Equal(left) || d.Why != organisation.Ceased {
+				t.Errorf("after Succeed(%+v) it left on %s because %s; want what was true before", next, d.At, d.Why)
+			}
+		}
+		entries, err := s.AuditOf(t.Context(), "organisation:oz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := 0
+		for _, e := range entries {
+			if e.Action == "organisation.succeeded" && e.Actor == elena.PersonID {
+				said++
+			}
+		}
+		if said != 3 {
+			t.Errorf("the audit tells of %d changes; want 3", said)
+		}
+	})
+}
+
+// A page that left before it was kept when still says the day on which it did.
+func TestSucceed_keepsTheDayOfAPageThatLeftLongAgo(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
+		u, now := faded(t, s)
+		o, err := s.Organisation(t.Context(), "oz")
+		must(t, err)
+		o.State, o.UpdatedAt = organisation.Archived, testkit.Day()
+		must(t, s.UpdateOrganisation(t.Context(), o))
+		now.T = testkit.Day().AddDate(1, 0, 0)
+		must(t, u.Succeed(t.Context(), "oz", organisation.Successor{Name: "Il Filo"}, elena))
+		d, err := publication.Reader{Records: s}.Departure(t.Context(), "officine-zero")
+		if err != nil || !d.At.Equal(testkit.Day()) || d.Elsewhere.Name != "Il Filo" {
+			t.Errorf("Departure = %+v, %v; want the day on which it left", d, err)
+		}
+	})
+}
+
 func TestLeft_comesPageByPage(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
 		u := stewardship.UseCases{Records: s}

@@ -54,7 +54,8 @@ func (s *Store) PagesSilentSince(ctx context.Context, t time.Time, most int) ([]
 // atlas, the newest first, but for the first skip of them.
 func (s *Store) OrganisationsArchived(ctx context.Context, skip, limit int) ([]organisation.Organisation, error) {
 	return list(ctx, s.read(ctx), scanOrganisation, `
-		select `+organisationColumns+organisationTable+`where o.state = $1 order by o.updated_at desc, o.id limit $2 offset $3`,
+		select `+organisationColumns+organisationTable+`left join archiving a on a.organisation_id = o.id
+		where o.state = $1 order by coalesce(a.archived_at, o.updated_at) desc, o.id limit $2 offset $3`,
 		organisation.Archived, limit, skip)
 }
 

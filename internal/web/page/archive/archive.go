@@ -5,7 +5,6 @@ package archive
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"telaio/internal/account"
 	"telaio/internal/fault"
@@ -33,6 +32,8 @@ func (p Pages) Routes() []shell.Route {
 		{Name: "desk-archive-do", Method: post, Paths: shell.Only(record + "/archivia"), Action: account.Review, Handle: p.archive},
 		{Name: "desk-unarchive-ask", Method: get, Paths: shell.Only(record + "/ripristina"), Action: account.Review, Handle: p.askBack},
 		{Name: "desk-unarchive", Method: post, Paths: shell.Only(record + "/ripristina"), Action: account.Review, Handle: p.bring},
+		{Name: "desk-successor-ask", Method: get, Paths: shell.Only(record + "/successore"), Action: account.Review, Handle: p.askSuccessor},
+		{Name: "desk-successor", Method: post, Paths: shell.Only(record + "/successore"), Action: account.Review, Handle: p.succeed},
 	}
 }
 
@@ -165,11 +166,8 @@ func (p Pages) ask(w http.ResponseWriter, r *http.Request, v *shell.Visit) error
 
 func (p Pages) archive(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	id := v.Values["organisation"]
-	typed := form{
-		Reason:    organisation.Why(r.PostFormValue("why")),
-		Successor: strings.TrimSpace(r.PostFormValue("successor")), SuccessorName: strings.TrimSpace(r.PostFormValue("successor_name")),
-	}
-	next := organisation.ReadSuccessor(typed.Successor, typed.SuccessorName, v.Site.BaseURL)
+	typed, next := typedSuccessor(r, v)
+	typed.Reason = organisation.Why(r.PostFormValue("why"))
 	err := p.UseCases.Archive(r.Context(), id, stewardship.Departure{Why: typed.Reason, Successor: next}, v.Subject)
 	if problems, ok := field.ProblemsIn(v, err, "why", "successor", "successor_name"); ok {
 		page, failed := p.UseCases.Page(r.Context(), id)
