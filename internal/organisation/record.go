@@ -59,7 +59,7 @@ type PublicChange struct {
 	Sequence       int64
 	OrganisationID string
 	At             time.Time
-	Successor      string // slug of what took the place of one that is gone, "" = none or not asked for
+	Successor      Successor // what took the place of one that is gone, zero = nothing, or not asked for
 }
 
 // Changed is a public change with the organisation as it is now, without its
@@ -68,6 +68,7 @@ type Changed struct {
 	Sequence int64
 	At       time.Time
 	Organisation
+	Elsewhere Successor // what took its place without a page here, zero = nothing that is known
 }
 
 // Publish returns the organisation with card as its next published revision,

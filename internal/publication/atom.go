@@ -24,7 +24,9 @@ type Feed struct {
 type Gone struct {
 	ID        string
 	At        time.Time
-	Successor string // whole address of what took its place, "" = nothing
+	Successor string // whole address of what took its place, "" = nothing, or it has none
+	Name      string // of one without a page here, "" = not known
+	Comment   string // the same as a sentence
 }
 
 // The elements of a feed: RFC 4287, and RFC 6721 for what is gone.
@@ -46,11 +48,13 @@ type (
 		Rel  string `xml:"rel,attr"`
 		Type string `xml:"type,attr,omitempty"`
 		Href string `xml:"href,attr"`
+		Name string `xml:"title,attr,omitempty"`
 	}
 	atomGone struct {
-		Ref   string     `xml:"ref,attr"`
-		When  string     `xml:"when,attr"`
-		Links []atomLink `xml:"link"`
+		Ref     string     `xml:"ref,attr"`
+		When    string     `xml:"when,attr"`
+		Comment string     `xml:"at:comment,omitempty"`
+		Links   []atomLink `xml:"link"`
 	}
 	atomEntry struct {
 		Lang    string     `xml:"xml:lang,attr,omitempty"`
@@ -78,12 +82,12 @@ type atom struct {
 func (p Publisher) Atom(w io.Writer, f Feed) Collection {
 	a := &atom{p: p, w: w, feed: atomFeed{
 		At: "http://purl.org/atompub/tombstones/1.0", Lang: f.Language, ID: f.Self, Title: f.Title, Updated: stamp(f.Updated), Author: f.Author, Rights: Licence,
-		Links: []atomLink{{"self", "application/atom+xml", f.Self}, {"alternate", "text/html", f.Page}, {Rel: "license", Href: Licence}},
+		Links: []atomLink{{Rel: "self", Type: "application/atom+xml", Href: f.Self}, {Rel: "alternate", Type: "text/html", Href: f.Page}, {Rel: "license", Href: Licence}},
 	}}
 	for _, gone := range f.Gone {
-		deleted := atomGone{Ref: p.entryID(gone.ID), When: stamp(gone.At)}
+		deleted := atomGone{Ref: p.entryID(gone.ID), When: stamp(gone.At), Comment: gone.Comment}
 		if gone.Successor != "" { // RFC 5829 names the relation
-			deleted.Links = []atomLink{{"successor-version", "text/html", gone.Successor}}
+			deleted.Links = []atomLink{{Rel: "successor-version", Type: "text/html", Href: gone.Successor, Name: gone.Name}}
 		}
 		a.feed.Gone = append(a.feed.Gone, deleted)
 	}
@@ -106,7 +110,7 @@ func (p Publisher) atomEntry(o organisation.Organisation, language string) *atom
 	address := p.Addresses.Page(language, o.Slug)
 	e := &atomEntry{
 		Lang: Language(o.Card), ID: p.entryID(o.ID), Title: o.Card.Name, Updated: stamp(o.UpdatedAt), Summary: o.Card.ShortDescription,
-		Links: []atomLink{{"alternate", "text/html", address}, {"alternate", "application/json", address + ".json"}},
+		Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: address}, {Rel: "alternate", Type: "application/json", Href: address + ".json"}},
 	}
 	for _, code := range o.Card.Forms() {
 		e.Terms = append(e.Terms, atomTerm{code, p.Taxonomies.Label("solidarity_form", code, language)})

@@ -42,7 +42,7 @@ type Outcome string
 // The outcomes.
 const (
 	Readable Outcome = "published" // new, changed or confirmed: it can be read
-	Replaced Outcome = "replaced"  // it has left the atlas, and Successor took its place
+	Replaced Outcome = "replaced"  // it has left the atlas, and Successor or Elsewhere took its place
 	Left     Outcome = "gone"      // it has left the atlas
 )
 
@@ -51,7 +51,8 @@ type Change struct {
 	At           time.Time
 	Outcome      Outcome
 	Organisation organisation.Organisation // without its card
-	Successor    organisation.Organisation // Replaced only, without its card
+	Successor    organisation.Organisation // Replaced only, without its card; zero if it has no page here
+	Elsewhere    organisation.Successor    // Replaced only, of one without a page here
 }
 
 // Moment is a point in the list of changes. The zero Moment is its beginning.
@@ -122,6 +123,9 @@ func (c Changes) change(ctx context.Context, row organisation.Changed, refused m
 	}
 	made.Outcome = Left
 	if row.Successor == "" {
+		if row.Elsewhere != (organisation.Successor{}) {
+			made.Outcome, made.Elsewhere = Replaced, row.Elsewhere
+		}
 		return made, nil
 	}
 	next, err := c.Pages.Find(ctx, row.Successor)

@@ -123,6 +123,26 @@ func TestJSONLDGraph_isOneDocument(t *testing.T) {
 	}
 }
 
+func TestAtom_saysWhatTookThePlaceOfWhatIsGone(t *testing.T) {
+	feed := publication.Feed{Language: "en", Gone: []publication.Gone{
+		{ID: "page", Successor: "https://x/en/next"},
+		{ID: "site", Successor: "https://ilfilo.example/", Name: "Il Filo", Comment: "Il Filo is in its place."},
+		{ID: "name", Name: "Il Nodo", Comment: "Il Nodo is in its place."},
+		{ID: "nothing"},
+	}}
+	raw := string(written(t, func(b *bytes.Buffer) (publication.Collection, error) { return publisher(t).Atom(b, feed), nil }))
+	for _, want := range []string{
+		`ref="https://x/it/#page" when=""><link rel="successor-version" type="text/html" href="https://x/en/next"></link></at:deleted-entry>`,
+		`ref="https://x/it/#site" when=""><at:comment>Il Filo is in its place.</at:comment><link rel="successor-version" type="text/html" href="https://ilfilo.example/" title="Il Filo"></link>`,
+		`ref="https://x/it/#name" when=""><at:comment>Il Nodo is in its place.</at:comment></at:deleted-entry>`,
+		`ref="https://x/it/#nothing" when=""></at:deleted-entry>`,
+	} {
+		if !strings.Contains(raw, want) {
+			t.Errorf("%s\nlacks %s", raw, want)
+		}
+	}
+}
+
 func TestAtom_namesWhatIsThereAndWhatIsGone(t *testing.T) {
 	at := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 	feed := publication.Feed{Title: "Atlas", Language: "en", Self: "https://x/atlante.atom", Page: "https://x/atlante", Updated: at, Author: "Telaio", Gone: []publication.Gone{{ID: "old", At: at}}}

@@ -150,11 +150,12 @@ func (s *Store) Revision(ctx context.Context, organisationID string, number int)
 // were public and are no more.
 func (s *Store) GoneSince(ctx context.Context, t time.Time) ([]organisation.PublicChange, error) {
 	scan := func(row scanner) (c organisation.PublicChange, err error) {
-		err = row.Scan(&c.Sequence, &c.OrganisationID, nullTime{&c.At}, &c.Successor)
+		err = row.Scan(&c.Sequence, &c.OrganisationID, nullTime{&c.At}, &c.Successor.Slug, &c.Successor.Name, &c.Successor.Website)
 		return c, err
 	}
 	return list(ctx, s.read(ctx), scan, `
-		select c.sequence, c.organisation_id, c.at, o.successor from public_change c join organisation o on o.id = c.organisation_id
+		select c.sequence, c.organisation_id, c.at, o.successor, coalesce(a.successor_name, ''), coalesce(a.successor_website, '')
+		from public_change c join organisation o on o.id = c.organisation_id left join archiving a on a.organisation_id = o.id
 		where o.state in ($1, $2) and c.at > $3 order by c.sequence desc`, organisation.Archived, organisation.Merged, t.UTC())
 }
 

@@ -60,7 +60,8 @@ func scanPublicChange(row scanner) (c organisation.PublicChange, err error) {
 }
 
 func scanChanged(row scanner) (c organisation.Changed, err error) {
-	err = row.Scan(&c.Sequence, nullTime{&c.At}, &c.ID, &c.Slug, &c.State, &c.Revision, nullTime{&c.ConfirmedAt}, &c.Successor, nullTime{&c.UpdatedAt})
+	err = row.Scan(&c.Sequence, nullTime{&c.At}, &c.ID, &c.Slug, &c.State, &c.Revision, nullTime{&c.ConfirmedAt}, &c.Successor, nullTime{&c.UpdatedAt},
+		&c.Elsewhere.Name, &c.Elsewhere.Website)
 	return c, err
 }
 
@@ -73,8 +74,9 @@ func (s *Store) ChangedAfter(ctx context.Context, number int64, limit int) ([]or
 	}
 	column := `c.` + s.dialect.changeNumber
 	return list(ctx, s.read(ctx), scanChanged, `
-		select `+column+`, c.at, o.id, o.slug, o.state, o.revision, o.confirmed_at, o.successor, o.updated_at
-		from public_change c join organisation o on o.id = c.organisation_id
+		select `+column+`, c.at, o.id, o.slug, o.state, o.revision, o.confirmed_at, o.successor, o.updated_at,
+			coalesce(a.successor_name, ''), coalesce(a.successor_website, '')
+		from public_change c join organisation o on o.id = c.organisation_id left join archiving a on a.organisation_id = o.id
 		where `+column+` > $1 and o.revision > 0 order by `+column+` limit $2`, number, limit)
 }
 

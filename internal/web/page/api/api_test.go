@@ -106,7 +106,7 @@ type list struct {
 		ID, Slug, Name, Outcome string
 		Organisation            struct{ Slug string }
 		Publicity, Title        string
-		Successor               *struct{ Slug string }
+		Successor               *struct{ Slug, Name, Website string }
 	}
 }
 
@@ -350,16 +350,21 @@ func TestChanges_tellOnceWhatBecameOfEach(t *testing.T) {
 		}
 		leave(t, s, "a", "slug-c")
 		leave(t, s, "b", "")
+		leave(t, s, "d", "")
+		elsewhere := organisation.Archiving{OrganisationID: "d", Why: organisation.Ceased, ArchivedAt: testkit.Day(), SuccessorName: "Il Filo", SuccessorWebsite: "https://ilfilo.example/"}
+		if err := s.PutArchiving(t.Context(), elsewhere); err != nil {
+			t.Fatal(err)
+		}
 		refresh(t, w)
 		then := w.list(first.Next)
 		got := map[string]string{}
 		for _, d := range then.Data {
 			got[d.Slug] = d.Outcome
 			if d.Successor != nil {
-				got[d.Slug] += " " + d.Successor.Slug
+				got[d.Slug] += " " + d.Successor.Slug + d.Successor.Name + " " + d.Successor.Website
 			}
 		}
-		if want := map[string]string{"slug-a": "replaced slug-c", "slug-b": "gone"}; !maps.Equal(got, want) {
+		if want := map[string]string{"slug-a": "replaced slug-c ", "slug-b": "gone", "slug-d": "replaced Il Filo https://ilfilo.example/"}; !maps.Equal(got, want) {
 			t.Errorf("then %v; want %v", got, want)
 		}
 		if nothing := w.list(then.Next); len(nothing.Data) != 0 || nothing.Next == "" {

@@ -23,11 +23,14 @@ type Change struct {
 	Successor   *Successor `json:"successor,omitempty"`
 }
 
-// Successor is the organisation that took the place of another.
+// Successor is what took the place of an organisation: another one with a page
+// here, of which it has the id, or else what is known by name.
 type Successor struct {
-	ID   string `json:"id"`
-	Slug string `json:"slug"`
-	URL  string `json:"url"`
+	ID      string `json:"id,omitempty"`
+	Slug    string `json:"slug,omitempty"`
+	URL     string `json:"url,omitempty"` // of its record
+	Name    string `json:"name,omitempty"`
+	Website string `json:"website,omitempty"`
 }
 
 // ChangeList is a part of the list of changes.
@@ -92,10 +95,17 @@ func (p Pages) change(c publication.Change) Change {
 		made.URL, made.Revision = p.recordURL(o.Slug), o.Revision
 		made.UpdatedAt, made.ConfirmedAt = whenever(o.UpdatedAt), whenever(o.ConfirmedAt)
 	case publication.Replaced:
-		made.Successor = &Successor{c.Successor.ID, c.Successor.Slug, p.recordURL(c.Successor.Slug)}
+		made.Successor = p.successor(c)
 	case publication.Left:
 	}
 	return made
+}
+
+func (p Pages) successor(c publication.Change) *Successor {
+	if next := c.Successor; next.ID != "" {
+		return &Successor{ID: next.ID, Slug: next.Slug, URL: p.recordURL(next.Slug)}
+	}
+	return &Successor{Name: c.Elsewhere.Name, Website: c.Elsewhere.Website}
 }
 
 func (p Pages) recordURL(slug string) string {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"telaio/internal/atlas"
+	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/publication"
 	"telaio/internal/web/part/filterwords"
@@ -95,11 +96,7 @@ func (p Pages) newFeed(ctx context.Context, v *shell.Visit, q atlas.Query) (publ
 		return publication.Feed{}, err
 	}
 	for _, change := range gone {
-		gone := publication.Gone{ID: change.OrganisationID, At: change.At}
-		if change.Successor != "" {
-			gone.Successor = v.Site.BaseURL + v.Path("organisation", "slug", change.Successor)
-		}
-		f.Gone = append(f.Gone, gone)
+		f.Gone = append(f.Gone, tombstone(v, change))
 	}
 	q.Order = atlas.ByFreshness
 	parted, err := p.Index.Parted(ctx, q, since)
@@ -116,6 +113,20 @@ func (p Pages) newFeed(ctx context.Context, v *shell.Visit, q atlas.Query) (publ
 		f.Updated = f.Gone[0].At
 	}
 	return f, nil
+}
+
+// tombstone says that an organisation has left, and what took its place.
+func tombstone(v *shell.Visit, change organisation.PublicChange) publication.Gone {
+	gone, next := publication.Gone{ID: change.OrganisationID, At: change.At}, change.Successor
+	if next.Slug != "" {
+		gone.Successor = v.Site.BaseURL + v.Path("organisation", "slug", next.Slug)
+		return gone
+	}
+	gone.Successor, gone.Name = next.Website, next.Name
+	if next.Name != "" {
+		gone.Comment = v.T("gone.successor", i18n.Args{"Name": next.Name})
+	}
+	return gone
 }
 
 // feedTitle tells feeds of several filters apart.
