@@ -16,8 +16,9 @@ import (
 type carrying struct {
 	UseCases
 	Import
-	by    account.Subject
-	slugs map[string]bool // that this import gives to new pages
+	by     account.Subject
+	slugs  map[string]bool // that this import gives to new pages
+	memory *memory
 }
 
 // stage makes a part of what is planned ready.
@@ -34,6 +35,7 @@ func (c carrying) stage(ctx context.Context, some part) error {
 			}
 			ready.Pages = append(ready.Pages, page)
 		}
+		c.memory.note(m, step)
 		ready.Items, ready.Steps = append(ready.Items, m.item), append(ready.Steps, step)
 	}
 	for n := range ready.Items {

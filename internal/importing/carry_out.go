@@ -49,7 +49,7 @@ func (u UseCases) apply(ctx context.Context, i Import) (Import, error) {
 	if err := u.clear(ctx, i.ID); err != nil { // of an attempt that was cut off
 		return i, err
 	}
-	c := carrying{u, i, account.Subject{PersonID: i.PersonID, Name: i.Person}, map[string]bool{}}
+	c := carrying{u, i, account.Subject{PersonID: i.PersonID, Name: i.Person}, map[string]bool{}, newMemory()}
 	report, err := u.plan(ctx, i, raw, c.stage)
 	if err != nil {
 		return i, errors.Join(fmt.Errorf("plan an import: %w", err), u.clear(context.WithoutCancel(ctx), i.ID))
@@ -79,6 +79,9 @@ func (c carrying) finish(ctx context.Context, done Import, leave bool) error {
 		return fmt.Errorf("keep the source's mapping: %w", err)
 	}
 	if err := c.take(ctx, leave); err != nil {
+		return err
+	}
+	if err := c.tellApart(ctx); err != nil {
 		return err
 	}
 	return c.record(ctx, c.by, "import.applied", importObject(done.ID), counted(done.Report))

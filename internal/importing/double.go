@@ -37,16 +37,16 @@ func (d Double) Decidable(same string) bool {
 const mostDoubles = 300
 
 // doubtful notes what the row may be the same as: another row, or a page. It
-// reports whether somebody has to look at it.
-func (p *planner) doubtful(ctx context.Context, e *entry) (bool, error) {
+// reports whether somebody has to look at it, and what somebody has told it from.
+func (p *planner) doubtful(ctx context.Context, e *entry) (bool, difference, error) {
 	d, found, err := p.double(ctx, *e)
 	if err != nil || !found {
-		return false, err
+		return false, difference{}, err
 	}
 	if p.mapping.Same[e.Key] == Apart {
 		d.Same = Apart
 		p.keepDouble(*e, d)
-		return false, nil
+		return false, p.apartFrom(d), nil
 	}
 	message := problem("perhaps_there", "Name", d.OtherName)
 	if d.OtherRow != 0 {
@@ -54,7 +54,7 @@ func (p *planner) doubtful(ctx context.Context, e *entry) (bool, error) {
 	}
 	p.warn(e, "name", message, e.Card.Name)
 	p.keepDouble(*e, d)
-	return true, nil
+	return true, difference{}, nil
 }
 
 // double finds what the row may be the same as.

@@ -13,6 +13,7 @@ import (
 	"telaio/internal/clock"
 	"telaio/internal/organisation"
 	"telaio/internal/questionnaire"
+	"telaio/internal/review"
 	"telaio/internal/taxonomy"
 	"telaio/internal/twin"
 )
@@ -105,6 +106,7 @@ type Store interface {
 	Imports
 	Feeds
 	Staging
+	Differences
 	// TakeLease gives the named work to the holder until a time, if it is free.
 	TakeLease(ctx context.Context, name, holder string, now, until time.Time) (bool, error)
 }
@@ -118,6 +120,16 @@ type Organisations interface {
 	SlugTaken(ctx context.Context, slug string) (bool, error)
 	ExactPlaces(ctx context.Context, organisationID, proposalID string) ([]organisation.ExactPlace, error)
 	Proposal(ctx context.Context, id string) (organisation.Proposal, error)
+}
+
+// Differences remembers what is not the same, though it looks so.
+type Differences interface {
+	// TellApart remembers it of two pages.
+	TellApart(ctx context.Context, a twin.Apart) error
+	// DismissTwin remembers it of a proposal and a page.
+	DismissTwin(ctx context.Context, d review.Dismissal) error
+	// TellProposalsApart remembers it of two proposals of new pages.
+	TellProposalsApart(ctx context.Context, one, other string, said review.Dismissal) error
 }
 
 // Imports keeps the imports, their files until they are done with, and what is

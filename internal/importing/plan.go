@@ -22,6 +22,7 @@ type move struct {
 	moved  bool                      // the places change
 	id     string                    // that the file asks for
 	slug   string                    // that the file asks for, "" = made of the name
+	apart  difference                // what somebody told the row from, zero = nothing
 }
 
 // part is some of what an import would do.
@@ -42,6 +43,7 @@ type planner struct {
 	keys    map[string]int // rows by key
 	looks   map[string]int // rows by name and municipality
 	about   map[string]int // rows by the organisation that they are about
+	ends    map[int]end    // of rows about what is there already
 	rows    []Row
 	doubles map[int]Double // rows that an earlier one may be the same as; nil = not looked for yet
 	report  Report
@@ -60,7 +62,7 @@ func (u UseCases) plan(ctx context.Context, i Import, raw []byte, take func(cont
 	headings := u.Words.Headings(t, i.Mapping)
 	p := planner{
 		understanding: u.understanding(headings, i.Mapping), options: i.Options, source: i.Source,
-		items: map[string]Item{}, keys: map[string]int{}, looks: map[string]int{}, about: map[string]int{}, take: take, rows: t.Rows,
+		items: map[string]Item{}, keys: map[string]int{}, looks: map[string]int{}, about: map[string]int{}, ends: map[int]end{}, take: take, rows: t.Rows,
 	}
 	p.aspects = aspectsOf(p.at)
 	p.report = Report{Format: t.Format, Encoding: t.Encoding, Separator: t.Separator, Headings: headings, Counts: map[Outcome]int{}}
@@ -147,6 +149,7 @@ func (p *planner) row(ctx context.Context, row Row) error {
 			return nil
 		}
 		p.about[today.ID] = e.Row
+		p.ends[e.Row] = end{organisationID: today.ID}
 	}
 	undone := item.OrganisationID != "" && !item.known() && today.State == organisation.Archived
 	if today.ID == "" || undone {
@@ -159,6 +162,9 @@ func (p *planner) row(ctx context.Context, row Row) error {
 func (p *planner) fresh(ctx context.Context, e entry, item Item, f found) error {
 	m := merge(p.aspects, stateOf(e), state{}, Item{})
 	line := Line{Row: e.Row, Name: e.Card.Name, Outcome: Added, Proposed: !p.options.Publish}
+	if f.proposal.State.Open() {
+		p.ends[e.Row] = end{proposalID: f.proposal.ID}
+	}
 	switch {
 	case f.proposal.ID != "" && maps.Equal(item.Said, m.said):
 		line.Outcome = Unchanged
@@ -169,12 +175,12 @@ func (p *planner) fresh(ctx context.Context, e entry, item Item, f found) error 
 		p.report.add(line, e.Problems)
 		return nil
 	}
-	doubtful, err := p.doubtful(ctx, &e)
+	doubtful, from, err := p.doubtful(ctx, &e)
 	if err != nil {
 		return err
 	}
 	line.Doubtful, line.Proposed = doubtful, line.Proposed || doubtful
-	made := move{line: line, card: m.card, before: Before{Item: item}, id: e.ID, slug: e.Slug, moved: true}
+	made := move{line: line, card: m.card, before: Before{Item: item}, id: e.ID, slug: e.Slug, apart: from, moved: true}
 	if !line.Proposed {
 		made.today = f.today
 	}

@@ -51,7 +51,7 @@ func (u UseCases) takeBack(ctx context.Context, i Import) (Import, error) {
 	if err := u.Store.ForgetStaged(ctx, i.ID); err != nil { // of an attempt that was cut off
 		return i, fmt.Errorf("forget what was ready: %w", err)
 	}
-	c := carrying{u, i, account.Subject{PersonID: i.PersonID, Name: i.Person}, nil}
+	c := carrying{u, i, account.Subject{PersonID: i.PersonID, Name: i.Person}, nil, nil}
 	steps, err := c.readyBack(ctx, &i.Report)
 	leave := false
 	if err == nil {

@@ -94,6 +94,9 @@ type Worktop interface {
 	DeleteReviewDraft(ctx context.Context, proposalID string) error
 	DismissTwin(ctx context.Context, t Dismissal) error
 	DismissedTwins(ctx context.Context, proposalID string) ([]string, error)
+	// ProposalsApart lists the proposals that were told from one before either was
+	// a page: dismissals without a page.
+	ProposalsApart(ctx context.Context, proposalID string) ([]Dismissal, error)
 	TellApart(ctx context.Context, a twin.Apart) error
 	// SenderApart lists the organisations that the sender has told from the
 	// proposed one.

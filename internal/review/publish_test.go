@@ -356,6 +356,32 @@ func TestPublish_keepsWhatIsNotTheSame(t *testing.T) {
 	})
 }
 
+// TestPublish_keepsWhichProposalsAreNotTheSame publishes two proposals that an
+// import told apart, the first one and then the other.
+func TestPublish_keepsWhichProposalsAreNotTheSame(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		first, second := o.submit(t, bottega(), true), o.submit(t, bottega(), true)
+		if err := o.store.TellProposalsApart(t.Context(), first.ID, second.ID, review.Dismissal{PersonID: "r", At: o.clock.Now()}); err != nil {
+			t.Fatal(err)
+		}
+		one, err := o.Publish(t.Context(), all(first, 0), o.elena)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if file, err := o.Open(t.Context(), second.ID, o.dino); err != nil || len(file.Twins) != 0 {
+			t.Errorf("twins = %+v, %v; want nobody asked again", file.Twins, err)
+		}
+		other, err := o.Publish(t.Context(), all(second, 0), o.elena)
+		if err != nil {
+			t.Fatal(err)
+		}
+		apart, err := o.store.ApartFrom(t.Context(), one.ID)
+		if err != nil || len(apart) != 1 || !apart[0].Holds(twin.Of(one), twin.Of(other)) {
+			t.Errorf("told apart = %+v, %v; want the two pages", apart, err)
+		}
+	})
+}
+
 func TestArchive_takesThePageDownAndForgetsPrivatePlaces(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
 		known := o.published(t, bottega())

@@ -43,6 +43,21 @@ func (d *Desk) keepApart(ctx context.Context, proposalID string, o organisation.
 			return fmt.Errorf("remember that they differ: %w", err)
 		}
 	}
+	return d.tellProposalsApart(ctx, proposalID, o)
+}
+
+// tellProposalsApart tells the new page from the proposals that its own was told from.
+func (d *Desk) tellProposalsApart(ctx context.Context, proposalID string, o organisation.Organisation) error {
+	others, err := d.Store.ProposalsApart(ctx, proposalID)
+	if err != nil {
+		return fmt.Errorf("read which proposals are not the same: %w", err)
+	}
+	for _, other := range others {
+		other.OrganisationID = o.ID
+		if err := d.Store.DismissTwin(ctx, other); err != nil {
+			return fmt.Errorf("remember that they differ: %w", err)
+		}
+	}
 	return nil
 }
 

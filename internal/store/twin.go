@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"telaio/internal/merge"
+	"telaio/internal/review"
 	"telaio/internal/twin"
 )
 
@@ -82,6 +83,27 @@ func (s *Store) TellApart(ctx context.Context, a twin.Apart) error {
 		on conflict (first_id, second_id) do update set first_looks = excluded.first_looks, second_looks = excluded.second_looks,
 			why = excluded.why, person_id = excluded.person_id, person = excluded.person, at = excluded.at`,
 		a.FirstID, a.SecondID, a.FirstLooks, a.SecondLooks, a.Why, a.PersonID, a.Person, a.At.UTC())
+}
+
+// TellProposalsApart remembers that two proposals are of organisations of their own,
+// as the dismissal says of a page.
+func (s *Store) TellProposalsApart(ctx context.Context, one, other string, said review.Dismissal) error {
+	return s.exec(ctx, `
+		insert into proposal_apart (proposal_id, other_id, person_id, at) values ($1, $2, $3, $4)
+		on conflict (proposal_id, other_id) do nothing`, one, other, said.PersonID, said.At.UTC())
+}
+
+// ProposalsApart lists the proposals that were told from one, without a page.
+func (s *Store) ProposalsApart(ctx context.Context, proposalID string) ([]review.Dismissal, error) {
+	scan := func(row scanner) (d review.Dismissal, err error) {
+		err = row.Scan(&d.ProposalID, &d.PersonID, nullTime{&d.At})
+		return d, err
+	}
+	return list(ctx, s.read(ctx), scan, `
+		select other_id, person_id, at from proposal_apart where proposal_id = $1
+		union all
+		select proposal_id, person_id, at from proposal_apart where other_id = $1
+		order by 1`, proposalID)
 }
 
 // TellDraftApart remembers that the organisation of a draft is another than one
