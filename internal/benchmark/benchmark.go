@@ -78,9 +78,9 @@ type Group struct {
 // ID names the group: "form:network".
 func (g Group) ID() string { return string(g.Kind) + ":" + g.Code }
 
-// GroupsOf lists the groups that an organisation belongs to, by what its card
+// groupsOf lists the groups that an organisation belongs to, by what its card
 // says.
-func GroupsOf(c organisation.Card, taxonomies taxonomy.Set) []Group {
+func groupsOf(c organisation.Card, taxonomies taxonomy.Set) []Group {
 	var groups []Group
 	add := func(kind Kind, code string) {
 		g := Group{kind, code}

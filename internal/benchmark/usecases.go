@@ -181,7 +181,7 @@ func (u UseCases) entries(ctx context.Context) ([]Entry, error) {
 	once := wordStock{}
 	since := u.Clock.Now().AddDate(0, -Window, 0)
 	err := u.Store.SharedScores(ctx, since, func(s Score, c organisation.Card) {
-		entries = append(entries, once.entry(s, GroupsOf(c, u.Taxonomies)))
+		entries = append(entries, once.entry(s, groupsOf(c, u.Taxonomies)))
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the shared scores: %w", err)
@@ -229,7 +229,7 @@ func (u UseCases) For(ctx context.Context, c assessment.Cycle) (Comparison, bool
 	if err != nil {
 		return Comparison{}, false, fmt.Errorf("find whom to compare: %w", err)
 	}
-	groups := GroupsOf(o.Card, u.Taxonomies)
+	groups := groupsOf(o.Card, u.Taxonomies)
 	snapshots, err := u.Store.SnapshotFigures(ctx, groups)
 	if err != nil {
 		return Comparison{}, false, fmt.Errorf("read the comparisons: %w", err)

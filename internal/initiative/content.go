@@ -108,7 +108,7 @@ func read(a questionnaire.Answers, measured []Measurement) Content {
 }
 
 func dayIn(a questionnaire.Answers, field string) Day {
-	day, ok := ParseDay(a[field].Text)
+	day, ok := parseDay(a[field].Text)
 	if !ok {
 		return ""
 	}

@@ -84,8 +84,8 @@ type Link struct {
 // Day is a date without a time: 2026-03-12; "" = not said.
 type Day string
 
-// ParseDay reads a date as it is stored.
-func ParseDay(s string) (Day, bool) {
+// parseDay reads a date as it is stored.
+func parseDay(s string) (Day, bool) {
 	_, err := time.Parse(time.DateOnly, s)
 	return Day(s), err == nil
 }

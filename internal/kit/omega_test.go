@@ -97,18 +97,6 @@ func TestCompareMeans_intervalAndEdges(t *testing.T) {
 	}
 }
 
-func TestPersonMean_isTheirOwnDimension(t *testing.T) {
-	k := theKit(t)
-	answers := map[string]kit.Code{"EMP1": kit.L1, "EMP2": kit.NotApplicable, "EMP3": kit.L2, "EMP4": kit.L3, "EMP5": kit.DontKnow}
-	if got, ok := k.PersonMean("EMP", answers); !ok || got != 2 {
-		t.Errorf("mean = %v, %v", got, ok)
-	}
-	delete(answers, "EMP4")
-	if got, ok := k.PersonMean("EMP", answers); ok {
-		t.Errorf("two answers of four make the mean %v", got)
-	}
-}
-
 func TestQuantile_isBetweenItsNeighbours(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		values := rapid.SliceOfN(rapid.Float64Range(0, 4), 1, 30).Draw(t, "values")

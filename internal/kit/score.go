@@ -98,17 +98,6 @@ func (r Result) Dimension(id string) (Outcome, bool) {
 	return nil, false
 }
 
-// Officials are the official values by item id, of the items that have one.
-func (r Result) Officials() map[string]float64 {
-	values := make(map[string]float64, len(r.Items))
-	for _, item := range r.Items {
-		if item.Official.Standing == Valued {
-			values[item.ID] = item.Official.Level
-		}
-	}
-	return values
-}
-
 // Score works out a cycle. Answers to items that the kit does not have count
 // nowhere; those to unscored items are described and enter no dimension.
 func Score(k *Kit, in Input) Result {

@@ -43,24 +43,3 @@ func CompareMeans(before, after []float64, confidence float64) (Welch, bool) {
 	w.CI = Interval{w.Diff - reach, w.Diff + reach}
 	return w, true
 }
-
-// PersonMean is one person's mean over the dimension's items that count, for
-// CompareMeans, if they answered enough of them.
-func (k *Kit) PersonMean(dimension string, answers map[string]Code) (float64, bool) {
-	d, _ := k.Dimension(dimension)
-	values := make([]Value, 0, len(d.Items))
-	for _, item := range d.Items {
-		if item.Unscored {
-			continue
-		}
-		v := Value{Standing: WithoutAnswer, Weight: item.Weight}
-		if level, ok := answers[item.ID].Level(); ok {
-			v.Standing, v.Level = Valued, float64(level)
-		} else if answers[item.ID] == NotApplicable {
-			v.Standing = DoesNotApply
-		}
-		values = append(values, v)
-	}
-	scored, ok := Evaluate(values, k.Rules).(Scored)
-	return scored.Value, ok
-}

@@ -17,7 +17,7 @@ import (
 func Skeleton(name string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(name) {
-		if unicode.IsMark(r) || Invisible(r) {
+		if unicode.IsMark(r) || invisible(r) {
 			continue
 		}
 		r = unicode.ToLower(r)
@@ -85,11 +85,11 @@ func Foreign(name string) bool {
 
 // Hidden reports whether the text holds a sign that cannot be seen or that
 // turns the reading direction.
-func Hidden(text string) bool { return strings.ContainsFunc(text, Invisible) }
+func Hidden(text string) bool { return strings.ContainsFunc(text, invisible) }
 
-// Invisible reports whether r is a direction override, an isolate, a joiner or
+// invisible reports whether r is a direction override, an isolate, a joiner or
 // a sign of no width.
-func Invisible(r rune) bool {
+func invisible(r rune) bool {
 	switch {
 	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r >= 0x200B && r <= 0x200F, r >= 0x2060 && r <= 0x2064:
 		return true

@@ -62,9 +62,9 @@ func narrower(a, b organisation.Publicity) organisation.Publicity {
 	return order[max(x, y)]
 }
 
-// TellPlaces turns public places back into told ones, where nothing was kept
+// tellPlaces turns public places back into told ones, where nothing was kept
 // apart.
-func TellPlaces(public []organisation.Place) []organisation.ExactPlace {
+func tellPlaces(public []organisation.Place) []organisation.ExactPlace {
 	var exact []organisation.ExactPlace
 	for _, p := range public {
 		e := organisation.ExactPlace{ID: p.ID, Kind: p.Kind, Name: p.Name, Publicity: p.Publicity, Address: p.Address, Municipality: p.Municipality}

@@ -101,7 +101,7 @@ func (u UseCases) places(ctx context.Context, o organisation.Organisation) ([]or
 		return nil, fmt.Errorf("read the places: %w", err)
 	}
 	if len(exact) == 0 {
-		exact = TellPlaces(o.Card.Places)
+		exact = tellPlaces(o.Card.Places)
 	}
 	return exact, nil
 }

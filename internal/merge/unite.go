@@ -79,7 +79,7 @@ func placesRule() rule {
 		func(c organisation.Card) []string { return told(c.Places) },
 		func(into *organisation.Card, from organisation.Card) { into.Places = slices.Clone(from.Places) },
 		func(into *organisation.Card, from organisation.Card) {
-			into.Places = organisation.PublicPlaces(UnitePlaces(TellPlaces(into.Places), TellPlaces(from.Places), Both))
+			into.Places = organisation.PublicPlaces(UnitePlaces(tellPlaces(into.Places), tellPlaces(from.Places), Both))
 		},
 	}
 }

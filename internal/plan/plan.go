@@ -183,11 +183,6 @@ func (p Plan) Over() []Action {
 // Open lists what is still to be done.
 func (p Plan) Open() []Action { return p.filter(func(a Action) bool { return a.State.Open() }) }
 
-// ForItem lists the actions about an item of the kit.
-func (p Plan) ForItem(item string) []Action {
-	return p.filter(func(a Action) bool { return a.Item == item && item != "" })
-}
-
 // Full reports whether there is no room for one more action now.
 func (p Plan) Full() bool { return len(p.Now()) >= MostNow }
 

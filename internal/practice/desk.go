@@ -142,7 +142,7 @@ func (d *Desk) Save(ctx context.Context, id string, version int, sheet Sheet, by
 		return err
 	}
 	sheet = d.Vocabulary.Clean(sheet)
-	if err := TooLong(sheet); err != nil {
+	if err := tooLong(sheet); err != nil {
 		return err
 	}
 	err := d.Store.InTx(ctx, func(ctx context.Context) error {

@@ -47,7 +47,7 @@ func (d *Desk) Approve(ctx context.Context, a Approval, by account.Subject) (Pra
 		if draft.Stage != Waiting || draft.Base != before.Revision {
 			return fault.New(fault.Conflict, "practice.conflict")
 		}
-		if err := Approvable(draft, a, by); err != nil {
+		if err := approvable(draft, a, by); err != nil {
 			return err
 		}
 		p, err = d.publish(ctx, before, draft, a, by)
@@ -59,9 +59,9 @@ func (d *Desk) Approve(ctx context.Context, a Approval, by account.Subject) (Pra
 	return p, nil
 }
 
-// Approvable says why the person can't approve the draft in this way, nil if
+// approvable says why the person can't approve the draft in this way, nil if
 // they can.
-func Approvable(draft Draft, a Approval, by account.Subject) error {
+func approvable(draft Draft, a Approval, by account.Subject) error {
 	if err := Unfinished(draft.Sheet); err != nil {
 		return err
 	}

@@ -167,9 +167,9 @@ func (v Vocabulary) Dimensions(s Sheet) []string {
 // FieldOf names the form field of a part: "title_it".
 func FieldOf(p Part, language i18n.Language) string { return string(p) + "_" + string(language) }
 
-// TooLong says which texts are longer than they may be: a draft with such texts
+// tooLong says which texts are longer than they may be: a draft with such texts
 // is not kept.
-func TooLong(s Sheet) error {
+func tooLong(s Sheet) error {
 	problems := map[string]fault.Message{}
 	for language, words := range s.Words {
 		for _, part := range Parts() {

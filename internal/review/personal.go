@@ -19,7 +19,7 @@ var (
 func personalIn(text string) []FlagKind {
 	var kinds []FlagKind
 	for _, address := range emailPattern.FindAllString(text, -1) {
-		if LooksPersonal(address) {
+		if looksPersonal(address) {
 			kinds = append(kinds, PersonalEmail)
 			break
 		}
@@ -50,10 +50,10 @@ func personalIn(text string) []FlagKind {
 	return kinds
 }
 
-// LooksPersonal reports whether an e-mail address seems to be one person's: two
+// looksPersonal reports whether an e-mail address seems to be one person's: two
 // names with a sign between them, or a mailbox at a provider of private ones
 // that is not named after a task.
-func LooksPersonal(address string) bool {
+func looksPersonal(address string) bool {
 	local, domain, ok := strings.Cut(strings.ToLower(address), "@")
 	if !ok {
 		return false

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Minify removes comments, and blanks that no rule needs. Strings stay as they
+// minify removes comments, and blanks that no rule needs. Strings stay as they
 // are, and inside parentheses blanks stay single, so that url() and calc() keep
 // their meaning.
-func Minify(sheet string) string {
+func minify(sheet string) string {
 	out := make([]byte, 0, len(sheet))
 	depth := 0 // of parentheses
 	for i := 0; i < len(sheet); i++ {

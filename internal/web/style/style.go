@@ -45,5 +45,5 @@ func join(names []string) (string, error) {
 		}
 		b.Write(raw)
 	}
-	return Minify(b.String()), nil
+	return minify(b.String()), nil
 }

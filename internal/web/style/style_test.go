@@ -19,8 +19,8 @@ func TestMinify_keepsWhatABlankMeans(t *testing.T) {
 		{"lists of selectors", "a,\n  b { c: d }", "a,b{c:d}"},
 		{"an open comment ends the sheet", "a { b: c } /* d", "a{b:c}"},
 	} {
-		if got := Minify(c.sheet); strings.TrimSpace(got) != c.want {
-			t.Errorf("%s: Minify(%q) = %q; want %q", c.name, c.sheet, got, c.want)
+		if got := minify(c.sheet); strings.TrimSpace(got) != c.want {
+			t.Errorf("%s: minify(%q) = %q; want %q", c.name, c.sheet, got, c.want)
 		}
 	}
 }
@@ -28,9 +28,9 @@ func TestMinify_keepsWhatABlankMeans(t *testing.T) {
 func FuzzMinify(f *testing.F) {
 	f.Add("a { b: 'c\\'d' } /* e */")
 	f.Fuzz(func(t *testing.T, sheet string) {
-		once := Minify(sheet)
+		once := minify(sheet)
 		if len(once) > len(sheet) {
-			t.Errorf("Minify made %q longer: %q", sheet, once)
+			t.Errorf("minify made %q longer: %q", sheet, once)
 		}
 	})
 }

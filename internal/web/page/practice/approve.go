@@ -68,7 +68,7 @@ func (p DeskPages) differences(r *http.Request, v *shell.Visit, before, after pr
 	}
 	var list []difference
 	for _, f := range practice.Diff(before, after) {
-		d := difference{Label: FieldName(v, f)}
+		d := difference{Label: fieldName(v, f)}
 		d.Before, d.After = worddiff.Sides(p.inWords(v, f, before, doings), p.inWords(v, f, after, doings))
 		if _, language, ok := f.Words(); ok {
 			d.Language = language

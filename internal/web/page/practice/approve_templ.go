@@ -1174,7 +1174,7 @@ func versionsView(v *shell.Visit, p versionsPage) templ.Component {
 func fieldNames(v *shell.Visit, fields []practice.Field) []string {
 	names := make([]string, len(fields))
 	for i, f := range fields {
-		names[i] = FieldName(v, f)
+		names[i] = fieldName(v, f)
 	}
 	return names
 }

@@ -586,7 +586,7 @@ func words(v *shell.Visit, p editPage, part practice.Part, language i18n.Languag
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var30 string
-		templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(FieldName(v, practice.Field(name)))
+		templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(fieldName(v, practice.Field(name)))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/page/practice/edit.templ`, Line: 100, Col: 39}
 		}

@@ -20,7 +20,7 @@ func summary(v *shell.Visit, r practice.Revision) string {
 	}
 	var names []string
 	for _, f := range r.Changed {
-		names = append(names, strings.ToLower(FieldName(v, f)))
+		names = append(names, strings.ToLower(fieldName(v, f)))
 	}
 	if len(names) == 0 {
 		return v.T("practice.same_revision") + " " + hands
@@ -28,9 +28,9 @@ func summary(v *shell.Visit, r practice.Revision) string {
 	return v.T("practice.later_revision", i18n.Args{"Fields": v.List(names)}) + " " + hands
 }
 
-// FieldName is what readers call the field: "Che cosa fare", with the language
+// fieldName is what readers call the field: "Che cosa fare", with the language
 // for those in English.
-func FieldName(v *shell.Visit, f practice.Field) string {
+func fieldName(v *shell.Visit, f practice.Field) string {
 	part, language, ok := f.Words()
 	if !ok {
 		return v.T("practice.field." + string(f))
@@ -60,7 +60,7 @@ func changedTexts(v *shell.Visit, before, after practice.Revision) []revision.Te
 	for _, f := range practice.Diff(before.Sheet, after.Sheet) {
 		if part, language, ok := f.Words(); ok {
 			changed = append(changed, revision.Text{
-				Field: FieldName(v, f), Language: string(language),
+				Field: fieldName(v, f), Language: string(language),
 				Before: before.Sheet.Words[language].Text(part), After: after.Sheet.Words[language].Text(part),
 			})
 		}

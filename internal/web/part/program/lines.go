@@ -16,9 +16,9 @@ import (
 	"telaio/internal/publication"
 )
 
-// WantsLines reports whether the program wants everything, line by line, instead
+// wantsLines reports whether the program wants everything, line by line, instead
 // of a page: the address says so, or it takes lines and likes no page better.
-func WantsLines(r *http.Request) bool {
+func wantsLines(r *http.Request) bool {
 	switch r.URL.Query().Get("format") {
 	case "ndjson":
 		return true

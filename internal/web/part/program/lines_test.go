@@ -24,7 +24,7 @@ func TestWantsLines_likesNoPageBetter(t *testing.T) {
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/api/v1/organisations?"+c.query, nil)
 		r.Header.Set("Accept", c.accept)
-		if got := WantsLines(r); got != c.want {
+		if got := wantsLines(r); got != c.want {
 			t.Errorf("?%s with Accept: %s = %v; want %v", c.query, c.accept, got, c.want)
 		}
 	}

@@ -95,7 +95,7 @@ func Add[I, O any](a *Assembly, op huma.Operation, do func(context.Context, *I) 
 func (a *Assembly) Handle(op *huma.Operation, handler func(huma.Context)) {
 	var streams func(*http.Request) bool
 	if slices.Contains(parametersOf(op), "format") {
-		streams = WantsLines
+		streams = wantsLines
 	}
 	a.Routes = append(a.Routes, shell.Route{
 		Name: op.OperationID, Method: op.Method, Paths: shell.Only(op.Path), Action: account.ReadPublic,
