@@ -55,6 +55,21 @@ for (const [name, viewport] of [['desk', desk], ['phone', phone], ['narrowest', 
   });
 }
 
+test('a name on the map stands beside a point of that town, and covers none', async () => {
+  const { page, context } = await atlas({ viewport: desk });
+  await page.locator('.livemap .town span').first().waitFor();
+  const boxes = (selector) => page.locator(selector).evaluateAll((all) => all.map((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return { words: element.getAttribute('aria-label') ?? element.textContent, left, right, top, bottom };
+  }));
+  const [names, all] = [await boxes('.livemap .town span'), await boxes(points)];
+  for (const name of names) {
+    assert.ok(all.some(({ words }) => words.includes(name.words)), `${name.words} is the town of a point that is drawn`);
+    assert.deepEqual(all.filter((point) => point.left < name.right && name.left < point.right && point.top < name.bottom && name.top < point.bottom), [], `${name.words} covers no point`);
+  }
+  await context.close();
+});
+
 test('readers who save data are asked before the map loads', async () => {
   const { page, context, faults } = await visit(browser, server, { viewport: phone });
   await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));

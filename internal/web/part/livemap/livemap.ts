@@ -57,8 +57,11 @@ class LiveMap {
     this.status.setAttribute("role", "status");
     const help = document.createElement("p");
     help.id = "livemap-help";
-    help.className = "small muted";
-    help.textContent = [coarse ? words.touch : "", words.help].filter(Boolean).join(" ");
+    help.className = coarse ? "visually-hidden" : "small muted"; // who touches the screen may still have keys
+    help.textContent = words.help ?? "";
+    const touch = document.createElement("p");
+    touch.className = "small muted";
+    touch.textContent = coarse ? words.touch ?? "" : "";
     this.here.className = "btn btn--2";
     this.here.textContent = words.here ?? "";
     const row = document.createElement("p");
@@ -68,7 +71,7 @@ class LiveMap {
     this.figure.querySelector("svg")?.classList.add("livemap-before");
     for (const untrue of document.querySelectorAll<HTMLElement>("[data-live-not]")) untrue.hidden = true;
     this.figure.append(this.box);
-    this.figure.after(row, help, this.status);
+    this.figure.after(row, ...(coarse ? [touch] : []), help, this.status);
     const asked = document.querySelector(".livemap-open");
     if (asked === document.activeElement) requestAnimationFrame(() => this.box.focus());
     asked?.remove();
@@ -103,7 +106,7 @@ class LiveMap {
       return;
     }
     const all = places(columns, this.state.found, this.state.towns);
-    if (!this.state.tiles && !this.state.streets) nameTowns(this.map, all); // a map of streets has names
+    if (!this.state.tiles && !this.state.streets) nameTowns(this.map, this.points, () => this.shown); // a map of streets has names
     const markers = all.map((place) => pin(place, this.state.words));
     (this.points as Leaflet.MarkerClusterGroup).addLayers(markers);
     if (!this.state.area && markers.length > 0) {
@@ -150,12 +153,16 @@ class LiveMap {
     if (this.state.grid) void this.recount();
   }
 
+  /** The points and groups that are drawn. */
+  private get shown(): Leaflet.FeatureGroup {
+    return (this.points as unknown as { _featureGroup?: Leaflet.FeatureGroup })._featureGroup ?? this.points;
+  }
+
   /** The buttons in view. */
   private stops(): Stop[] {
     const stops: Stop[] = [];
     const within = this.map.getBounds();
-    const shown: Leaflet.FeatureGroup = (this.points as unknown as { _featureGroup?: Leaflet.FeatureGroup })._featureGroup ?? this.points;
-    shown.eachLayer((layer) => {
+    this.shown.eachLayer((layer) => {
       const marker = layer as Leaflet.Marker;
       const element = marker.getElement();
       if (!element || !within.contains(marker.getLatLng())) return;
@@ -244,8 +251,7 @@ class LiveMap {
 
   private slugsAt(element: HTMLElement): string[] {
     const slugs: string[] = [];
-    const shown: Leaflet.FeatureGroup = (this.points as unknown as { _featureGroup?: Leaflet.FeatureGroup })._featureGroup ?? this.points;
-    shown.eachLayer((layer) => {
+    this.shown.eachLayer((layer) => {
       const marker = layer as Leaflet.Marker;
       if (marker.getElement() !== element) return;
       const inside: Leaflet.Marker[] = (marker as Leaflet.MarkerCluster).getAllChildMarkers?.() ?? [marker];
