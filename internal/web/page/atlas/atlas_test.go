@@ -362,6 +362,8 @@ func TestAtlas_saysWhatItLookedFor(t *testing.T) {
 		"?vicino=mllano":                     `<span class="muted">Intendevi:</span> <a href="/atlante?vicino=it-015146">Milano (MI)</a>`,
 		"?q=roma&forma=network":              `href="/atlante?q=roma">Togli i filtri: 2 risultati`,
 		"?q=niente":                          "Nessuna organizzazione per “niente”<",
+		"?tipo=union":                        `<a class="btn" href="/atlante">Mostra tutte</a>`,
+		"?q=roma&forma=network&tipo=aps":     `<a class="btn btn--2" href="/atlante">Mostra tutte</a>`,
 		"?q=niente&forma=network":            "Nessuna organizzazione per “niente” con questi filtri",
 		"?forma=network&tipo=cooperative":    "Nessuna organizzazione con questi filtri",
 		"?q=roma&ordine=nome":                `<a href="/atlante?q=roma&amp;ordine=nome" aria-current="true">nome</a>`,

@@ -159,6 +159,9 @@ func (l *list) nothingFound() (title, body string) {
 	}
 }
 
+// hasWayOn reports whether a change of the query would find something.
+func (l *list) hasWayOn() bool { return l.Elsewhere > 0 || l.TownHint != nil || len(l.Hints) > 0 }
+
 // feed is where programs follow the changes of the list.
 func (l *list) feed() shell.Feed {
 	q, v := l.Query.OnPage(0), l.visit
