@@ -82,7 +82,7 @@ func practical(v *shell.Visit, c organisation.Card) []entry {
 	add := func(term string, labels ...string) {
 		labels = slices.DeleteFunc(labels, func(l string) bool { return l == "" })
 		if len(labels) > 0 {
-			entries = append(entries, entry{v.T("organisation." + term), strings.Join(labels, " · ")})
+			entries = append(entries, entry{v.T("organisation." + term), strings.Join(labels, "\u00a0· ")})
 		}
 	}
 	add("services", v.Labels(taxonomy.Service, c.Services)...)
