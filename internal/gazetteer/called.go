@@ -3,6 +3,7 @@ package gazetteer
 import (
 	"cmp"
 	"strings"
+	"sync"
 
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
@@ -42,10 +43,8 @@ func (g *Gazetteer) Called(m *organisation.Municipality, in i18n.Language) strin
 // other things are: Fondi, Cento, Musei.
 func (g *Gazetteer) WellKnown() []string {
 	var all []string
-	_, lines, _ := strings.Cut(capitals, "\n")
-	for line := range strings.Lines(lines) {
-		code, _, _ := strings.Cut(line, "\t")
-		all = append(all, g.Names(code)...)
+	for _, names := range capitalsOf() {
+		all = append(all, names...)
 	}
 	for _, called := range g.called {
 		for code := range called {
@@ -54,3 +53,18 @@ func (g *Gazetteer) WellKnown() []string {
 	}
 	return all
 }
+
+// capitalsOf maps the signs of Italy's provinces to the names of their capitals, in
+// every language: "RM" to Roma and Rome. Of several capitals it has them all.
+var capitalsOf = sync.OnceValue(func() map[string][]string {
+	all := map[string][]string{}
+	_, lines, _ := strings.Cut(capitals, "\n")
+	for line := range strings.Lines(lines) {
+		columns := strings.Split(line, "\t")
+		for written := range strings.SplitSeq(columns[columnNames], "|") {
+			_, name := spoken(written)
+			all[columns[columnProvince]] = append(all[columns[columnProvince]], name)
+		}
+	}
+	return all
+})

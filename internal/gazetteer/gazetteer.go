@@ -29,6 +29,7 @@ type Gazetteer struct {
 	names  []name                              // in the order of the folded name
 	codes  []uint32                            // lines in the order of their codes
 	called map[i18n.Language]map[string]string // names by code, where a language has another one than the first
+	reader i18n.Language                       // whose words towns are offered in, "" = the one name of all
 }
 
 // name is one of the names of a municipality.
@@ -153,28 +154,6 @@ func (g *Gazetteer) municipality(line uint32) organisation.Municipality {
 	}
 }
 
-// Town returns the municipality with the code as something to choose.
-func (g *Gazetteer) Town(code string) (questionnaire.Town, bool) {
-	m, ok := g.ByCode(code)
-	return choice(m), ok
-}
-
-func choice(m organisation.Municipality) questionnaire.Town {
-	return questionnaire.Town{Code: m.Code, Label: Label(m), Home: m.Country == "IT"}
-}
-
-// Label writes the municipality with what tells it from others of its name:
-// "Castello (FI)" in Italy, "Paris (Île-de-France, FR)" elsewhere.
-func Label(m organisation.Municipality) string {
-	if m.Country == "IT" {
-		return m.Name + " (" + m.Province + ")"
-	}
-	if m.Province == "" {
-		return m.Name + " (" + m.Country + ")"
-	}
-	return m.Name + " (" + m.Province + ", " + m.Country + ")"
-}
-
 // Towns lists at most ten municipalities that typed may stand for: those of
 // that very name first, then those whose name begins so, Italian ones first and
 // the larger before the smaller. What follows in brackets or after a comma, as
@@ -202,7 +181,7 @@ func (g *Gazetteer) Towns(typed string) []questionnaire.Town {
 		break
 	}
 	// Those that the details fit may come after all that are kept of the others.
-	return g.towns(append(append(exact, fitting...), longer...), detail)
+	return g.towns(typed, append(append(exact, fitting...), longer...), detail)
 }
 
 // Named lists every municipality that has the typed name, without regard to case
@@ -316,7 +295,7 @@ func split(typed string) (name string, detail []string) {
 }
 
 // towns turns lines into towns, once each. Details that fit none are ignored.
-func (g *Gazetteer) towns(lines []uint32, detail []string) []questionnaire.Town {
+func (g *Gazetteer) towns(typed string, lines []uint32, detail []string) []questionnaire.Town {
 	var fitting, all []questionnaire.Town
 	seen := map[uint32]bool{}
 	for _, line := range lines {
@@ -325,11 +304,13 @@ func (g *Gazetteer) towns(lines []uint32, detail []string) []questionnaire.Town 
 		}
 		seen[line] = true
 		m := g.municipality(line)
-		t := choice(m)
+		t := g.choice(&m)
+		fit := fits(m, detail)
+		t.Named = fit && g.isCalled(line, typed)
 		if len(all) < most {
 			all = append(all, t)
 		}
-		if len(detail) > 0 && len(fitting) < most && fits(m, detail) {
+		if len(detail) > 0 && len(fitting) < most && fit {
 			fitting = append(fitting, t)
 		}
 	}
@@ -339,9 +320,12 @@ func (g *Gazetteer) towns(lines []uint32, detail []string) []questionnaire.Town 
 	return all
 }
 
+// fits reports whether each of the folded words is of the town's province, region or
+// country, of its code or of one of its names, or of a name with brackets, Halle (Saale).
 func fits(m organisation.Municipality, detail []string) bool {
-	known := append(folding.Words(m.Province), folding.Words(m.Country)...)
+	known := folding.Words(strings.Join([]string{m.Name, m.Province, m.Country, strings.ReplaceAll(m.Region, "_", " ")}, " "))
 	known = append(known, countryWords()[m.Country]...)
+	known = append(known, provinceWords()[m.Country+"\t"+m.Province]...)
 	for _, word := range detail {
 		if !slices.Contains(known, word) {
 			return false

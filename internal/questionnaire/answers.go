@@ -1,5 +1,7 @@
 package questionnaire
 
+import "telaio/internal/i18n"
+
 // Answers holds the answers to a questionnaire, or to one item of a Repeat, by
 // question id.
 type Answers map[string]Value
@@ -29,6 +31,7 @@ const ItemID = "_id"
 type Town struct {
 	Code  string
 	Label string // with what tells it from others: "Castello (FI)"
+	Named bool   // it has the whole typed name, in whatever language
 	Home  bool   // in the observatory's own country, where most people look first
 }
 
@@ -38,4 +41,6 @@ type Gazetteer interface {
 	Towns(typed string) []Town
 	// Town returns the municipality with the code.
 	Town(code string) (Town, bool)
+	// In is the same for readers of a language, with labels in their words.
+	In(language i18n.Language) Gazetteer
 }

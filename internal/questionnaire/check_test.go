@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"telaio/internal/i18n"
 	"telaio/internal/questionnaire"
 )
 
@@ -24,6 +25,8 @@ func (g towns) Towns(typed string) []questionnaire.Town {
 	}
 	return found
 }
+
+func (g towns) In(i18n.Language) questionnaire.Gazetteer { return g }
 
 func (g towns) Town(code string) (questionnaire.Town, bool) {
 	i := slices.IndexFunc(g, func(t questionnaire.Town) bool { return t.Code == code })

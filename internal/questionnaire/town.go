@@ -77,12 +77,12 @@ func townOf(v Value, towns Gazetteer) (town Town, ok, many bool) {
 	return Town{}, false, len(candidates) > 0
 }
 
-// named returns the one candidate of which typed is the whole name. Of several,
+// named returns the one candidate of which typed is a whole name. Of several,
 // the only one at home is meant: "Roma" is not the village in Sweden.
 func named(typed string, candidates []Town) (town Town, ok, many bool) {
 	var all, home []Town
 	for _, candidate := range candidates {
-		if namesTown(typed, candidate.Label) {
+		if candidate.Named || namesTown(typed, candidate.Label) {
 			all = append(all, candidate)
 			if candidate.Home {
 				home = append(home, candidate)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"telaio/internal/i18n"
 	"telaio/internal/questionnaire"
 )
 
@@ -19,6 +20,8 @@ func (b beginnings) Towns(typed string) []questionnaire.Town {
 	}
 	return found
 }
+
+func (b beginnings) In(i18n.Language) questionnaire.Gazetteer { return b }
 
 func (b beginnings) Town(code string) (questionnaire.Town, bool) {
 	for _, t := range b {

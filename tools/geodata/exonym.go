@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// nameForeign gives towns outside Italy the other names that exonym.tsv has for
-// them: München and Monaco di Baviera for Munich.
-func nameForeign(towns []town, file string) error {
+// nameOtherwise gives towns the other names that exonym.tsv has for them: München
+// and Monaco di Baviera for Munich, Brixen for Bressanone.
+func nameOtherwise(towns []town, file string) error {
 	raw, err := os.ReadFile(file)
 	if err != nil {
 		return fmt.Errorf("read the names in other languages: %w", err)
@@ -26,4 +26,16 @@ func nameForeign(towns []town, file string) error {
 		towns[i].names += "|" + c[2]
 	}
 	return nil
+}
+
+// wellKnownFirst moves the foreign towns that have other names before those that
+// have none: the packages say nothing of their size.
+func wellKnownFirst(towns []town) {
+	unknown := func(t town) int {
+		if strings.Contains(t.names, "|") {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(towns, func(a, b town) int { return unknown(a) - unknown(b) })
 }

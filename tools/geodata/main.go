@@ -53,10 +53,11 @@ func run(packages, out string) error {
 	}
 	italian, unplaced := italianTowns(comuni, cities, capitals)
 	foreign := foreignTowns(cities, provinces)
-	if err := nameForeign(foreign, filepath.Join(filepath.Dir(out), "exonym.tsv")); err != nil {
+	towns := append(italian, foreign...)
+	if err := nameOtherwise(towns, filepath.Join(filepath.Dir(out), "exonym.tsv")); err != nil {
 		return err
 	}
-	towns := append(italian, foreign...)
+	wellKnownFirst(towns[len(italian):])
 	if err := pack(filepath.Join(out, "town.tsv.gz"), func(w io.Writer) error { return writeTowns(w, towns) }); err != nil {
 		return err
 	}

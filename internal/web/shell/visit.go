@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"telaio/internal/account"
+	"telaio/internal/gazetteer"
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/taxonomy"
@@ -29,6 +30,10 @@ type Site struct {
 // Towns knows by which name readers of a language know a municipality.
 type Towns interface {
 	Called(m *organisation.Municipality, in i18n.Language) string
+	// LabelIn is the name with what tells it from others: "Castello (FI)".
+	LabelIn(m *organisation.Municipality, in i18n.Language) string
+	// ProvinceIn is the name of its province, or of the region abroad that it is in.
+	ProvinceIn(m *organisation.Municipality, in i18n.Language) string
 }
 
 // Assets are the addresses of the style sheets, script, font and icon, "" where the
@@ -169,6 +174,24 @@ func (v *Visit) Labels(id taxonomy.ID, codes []string) []string {
 
 // Town is the municipality's name in the reader's language.
 func (v *Visit) Town(m *organisation.Municipality) string { return v.Site.Town(m, v.Language) }
+
+// TownLabel is the municipality's name with what tells it from others of its name, in
+// the page's language.
+func (v *Visit) TownLabel(m *organisation.Municipality) string {
+	if v.Site.Towns == nil {
+		return gazetteer.Label(*m)
+	}
+	return v.Site.Towns.LabelIn(m, v.Language)
+}
+
+// Province is the name of the municipality's province, or of its region abroad, in
+// the page's language; "" if none is known.
+func (v *Visit) Province(m *organisation.Municipality) string {
+	if v.Site.Towns == nil {
+		return m.Province
+	}
+	return v.Site.Towns.ProvinceIn(m, v.Language)
+}
 
 // Town is the municipality's name in a language.
 func (s *Site) Town(m *organisation.Municipality, in i18n.Language) string {

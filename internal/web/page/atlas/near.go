@@ -4,9 +4,7 @@ import (
 	"math"
 
 	"telaio/internal/atlas"
-	"telaio/internal/gazetteer"
 	"telaio/internal/i18n"
-	"telaio/internal/organisation"
 	"telaio/internal/web/shell"
 )
 
@@ -28,16 +26,10 @@ func away(v *shell.Visit, e *atlas.Entry, d atlas.Distance) string {
 	return words + "."
 }
 
-// townLabel is the town with what tells it from others of its name.
-func (l *list) townLabel(m organisation.Municipality) string {
-	m.Name = l.visit.Town(&m)
-	return gazetteer.Label(m)
-}
-
 // nearTyped is what the field for a town holds.
 func (l *list) nearTyped() string {
 	if l.Near.Town != nil {
-		return l.townLabel(*l.Near.Town)
+		return l.visit.TownLabel(l.Near.Town)
 	}
 	return l.Near.Unknown
 }
@@ -47,14 +39,14 @@ func (l *list) nearTyped() string {
 func (l *list) namesakes() []link {
 	var others []link
 	for _, m := range l.Near.Namesakes {
-		others = append(others, link{Label: l.townLabel(m), Path: l.address(l.Query.WithNear(m.Code))})
+		others = append(others, link{Label: l.visit.TownLabel(&m), Path: l.address(l.Query.WithNear(m.Code))})
 	}
 	return others
 }
 
 // townHint says what there is near the town that a text names which finds nothing.
 func (l *list) townHint() string {
-	h, town := l.TownHint, l.townLabel(l.TownHint.Town)
+	h, town := l.TownHint, l.visit.TownLabel(&l.TownHint.Town)
 	if h.Query.Text == "" {
 		return l.visit.T("atlas.near.hint_all", i18n.Args{"Town": town})
 	}

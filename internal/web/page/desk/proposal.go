@@ -50,7 +50,7 @@ func (p Pages) showProposal(w http.ResponseWriter, r *http.Request, v *shell.Vis
 		return err
 	}
 	page := proposalPage{File: file, People: people, Now: p.Clock.Now(), Form: p.Form}
-	page.Draft, page.Town, page.TownCode, page.Invite = suggested(file)
+	page.Draft, page.Town, page.TownCode, page.Invite = suggested(v, file)
 	if file.Proposal.Origin == organisation.Claim {
 		if page.Claim, err = p.Claims.Question(r.Context(), file.Proposal); err != nil {
 			return err
@@ -65,7 +65,7 @@ func (p Pages) showProposal(w http.ResponseWriter, r *http.Request, v *shell.Vis
 }
 
 // suggested fills the forms under a suggestion with what it says.
-func suggested(f review.File) (review.DraftCard, string, string, invitation) {
+func suggested(v *shell.Visit, f review.File) (review.DraftCard, string, string, invitation) {
 	card, err := review.Proposed(organisation.Card{}, f.Proposal.Changes)
 	if err != nil {
 		return review.DraftCard{Name: f.Proposal.Name}, "", "", invitation{}
@@ -73,7 +73,7 @@ func suggested(f review.File) (review.DraftCard, string, string, invitation) {
 	draft := review.DraftCard{Name: f.Proposal.Name, Website: card.Contacts.Website}
 	town := ""
 	if len(card.Places) > 0 {
-		town = card.Places[0].Municipality.Name
+		town = v.TownLabel(&card.Places[0].Municipality)
 		draft.MunicipalityCode = card.Places[0].Municipality.Code
 	}
 	return draft, town, draft.MunicipalityCode, invitation{card.Contacts.Email}

@@ -63,8 +63,8 @@ func whereabouts(v *shell.Visit, m *organisation.Municipality) []filter {
 	if m.Code != "" {
 		town.Path = sharing(v, atlas.Towns, m.Code)
 	}
-	if m.Province != "" {
-		town.Label += " (" + m.Province + ")"
+	if province := v.Province(m); province != "" && province != town.Label {
+		town.Label += " (" + province + ")"
 	}
 	switch {
 	case m.Region != "":

@@ -17,11 +17,12 @@ type Pages struct {
 	Towns questionnaire.Gazetteer
 }
 
-// Routes lists the one address, which the form's fields name in data-towns.
+// Routes lists the one address, which the form's fields name in data-towns. It has
+// each language's own, so that a kept answer is in the reader's.
 func (p Pages) Routes() []shell.Route {
 	return []shell.Route{
 		{
-			Name: "towns", Method: http.MethodGet, Paths: shell.Only("/comuni"), Action: account.ReadPublic,
+			Name: "towns", Method: http.MethodGet, Paths: shell.Both("/comuni", "/en/towns"), Action: account.ReadPublic,
 			Handle: p.suggest, Limit: shell.LimitSave, // one request for each letter
 		},
 	}
@@ -33,9 +34,9 @@ type suggestion struct {
 	Label string `json:"label"`
 }
 
-func (p Pages) suggest(w http.ResponseWriter, r *http.Request, _ *shell.Visit) error {
+func (p Pages) suggest(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	suggestions := []suggestion{}
-	for _, t := range p.Towns.Towns(questionnaire.Clean(r.URL.Query().Get("q"), false)) {
+	for _, t := range p.Towns.In(v.Language).Towns(questionnaire.Clean(r.URL.Query().Get("q"), false)) {
 		suggestions = append(suggestions, suggestion{Code: t.Code, Label: t.Label})
 	}
 	raw, err := json.Marshal(suggestions)

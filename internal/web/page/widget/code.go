@@ -106,7 +106,7 @@ func others(v *shell.Visit, r atlas.Result) []word {
 		}
 	}
 	for _, town := range r.Towns {
-		words = append(words, word{atlas.Towns.Parameter(), town.Code, town.Name})
+		words = append(words, word{atlas.Towns.Parameter(), town.Code, v.Town(town)})
 	}
 	for _, region := range r.Query.Chosen[atlas.Regions][min(1, len(r.Query.Chosen[atlas.Regions])):] {
 		words = append(words, word{atlas.Regions.Parameter(), region, v.Label(atlas.Regions.Taxonomy(), region)})

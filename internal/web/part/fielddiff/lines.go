@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"telaio/internal/gazetteer"
 	"telaio/internal/organisation"
 	"telaio/internal/taxonomy"
 	"telaio/internal/web/part/chart"
@@ -157,14 +158,14 @@ func solidarity(forms []organisation.Solidarity) []Line {
 func places(v *shell.Visit, places []organisation.Place) []Line {
 	var lines []Line
 	for _, p := range places {
-		lines = append(lines, Line{Key: p.ID, Text: joined(v.Label(taxonomy.PlaceKind, p.Kind), p.Name, p.Address, Town(p.Municipality, p.Country)) + public(v, p.Publicity)})
+		lines = append(lines, Line{Key: p.ID, Text: joined(v.Label(taxonomy.PlaceKind, p.Kind), p.Name, p.Address, Town(v, p.Municipality, p.Country)) + public(v, p.Publicity)})
 	}
 	return lines
 }
 
 // Exact puts a place into words with what it keeps from the public.
 func Exact(v *shell.Visit, p organisation.ExactPlace) string {
-	return joined(v.Label(taxonomy.PlaceKind, p.Kind), p.Name, p.Address, Town(p.Municipality, p.Municipality.Country)) + public(v, p.Publicity)
+	return joined(v.Label(taxonomy.PlaceKind, p.Kind), p.Name, p.Address, Town(v, p.Municipality, p.Municipality.Country)) + public(v, p.Publicity)
 }
 
 // public says in brackets how much the public knows of a place.
@@ -172,17 +173,16 @@ func public(v *shell.Visit, p organisation.Publicity) string {
 	return " (" + v.Label(taxonomy.Publicity, string(p)) + ")"
 }
 
-// Town is a municipality with its province, or the country where nothing nearer
-// is known.
-func Town(m organisation.Municipality, country string) string {
+// Town is a municipality with what tells it from others of its name, or the country
+// where nothing nearer is known.
+func Town(v *shell.Visit, m organisation.Municipality, country string) string {
 	switch {
-	case m.Name == "":
-		return country
-	case m.Province == "" || m.Province == m.Name:
-		return m.Name
-	default:
-		return m.Name + " (" + m.Province + ")"
+	case m.Name != "":
+		return v.TownLabel(&m)
+	case country != "":
+		return gazetteer.CountryIn(country, v.Language)
 	}
+	return ""
 }
 
 func contacts(v *shell.Visit, c organisation.Contacts) []Line {

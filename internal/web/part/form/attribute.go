@@ -6,11 +6,8 @@ import (
 	"github.com/a-h/templ"
 
 	"telaio/internal/web/part/count"
+	"telaio/internal/web/shell"
 )
-
-// townsPath answers with the municipalities whose name begins as typed; the
-// script asks it for suggestions.
-const townsPath = "/comuni"
 
 // described are the attributes that tie a control to its hint and its error.
 func described(x field, ids string) templ.Attributes {
@@ -49,13 +46,17 @@ func limitID(x field) []string {
 	return []string{count.ID(x.id())}
 }
 
-// suggested are the attributes from which the script suggests towns.
-func suggested(x field) templ.Attributes {
+// SuggestsTowns are the attributes from which the script suggests towns to who types
+// into a field; none where the site has no suggestions.
+func SuggestsTowns(v *shell.Visit) templ.Attributes {
+	if !v.Site.Paths.Has("towns") {
+		return nil
+	}
 	return templ.Attributes{
-		"data-towns":           townsPath,
-		"data-towns-found":     x.v.T("form.towns_found"),
-		"data-towns-found-one": x.v.T("form.towns_found_one"),
-		"data-towns-none":      x.v.T("form.towns_none"),
+		"data-towns":           v.Path("towns"),
+		"data-towns-found":     v.T("form.towns_found"),
+		"data-towns-found-one": v.T("form.towns_found_one"),
+		"data-towns-none":      v.T("form.towns_none"),
 	}
 }
 

@@ -68,7 +68,7 @@ func (x field) town() (questionnaire.Town, bool) {
 	if x.form.Towns == nil || len(x.value.Codes) == 0 || x.problem() != "" {
 		return questionnaire.Town{}, false
 	}
-	return x.form.Towns.Town(x.value.Codes[0])
+	return x.form.Towns.In(x.v.Language).Town(x.value.Codes[0])
 }
 
 // mostTowns is how many municipalities a reader can choose among.
@@ -79,7 +79,7 @@ func (x field) candidates() []questionnaire.Town {
 	if x.form.Towns == nil || x.value.Text == "" || x.problem() == "" {
 		return nil
 	}
-	towns := x.form.Towns.Towns(x.value.Text)
+	towns := x.form.Towns.In(x.v.Language).Towns(x.value.Text)
 	return towns[:min(len(towns), mostTowns)]
 }
 

@@ -2191,7 +2191,7 @@ func municipality(x field) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, suggested(x))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, SuggestsTowns(x.v))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -37,6 +37,8 @@ func (g towns) Towns(typed string) []questionnaire.Town {
 	return found
 }
 
+func (g towns) In(i18n.Language) questionnaire.Gazetteer { return g }
+
 func (g towns) Town(code string) (questionnaire.Town, bool) {
 	for _, t := range g {
 		if t.Code == code {
@@ -225,7 +227,7 @@ func visit(t testing.TB, language i18n.Language) *shell.Visit {
 	lib := loaded(t)
 	return &shell.Visit{
 		Printer: lib.Messages.Printer(language),
-		Site:    &shell.Site{Taxonomies: lib.Taxonomies},
+		Site:    &shell.Site{Taxonomies: lib.Taxonomies, Paths: shell.Paths{"towns": shell.Both("/comuni", "/en/towns")}},
 	}
 }
 
