@@ -159,33 +159,46 @@ export async function sent(visitor, name) {
   return [...await valid(visitor, name), ...asked(visitor, name)];
 }
 
-/** What is not valid in the markup, or would be drawn without its style. */
+/** What is not valid in the markup, or would be drawn without its style or do nothing. */
 async function valid(visitor, name) {
   const { pathname, origin } = new URL(visitor.page.url());
   const markup = await visitor.markup();
-  return [...await markupFindings(markup), ...await unstyled(markup, origin)].map((line) => `${name} (${pathname}): ${line}`);
+  return [...await markupFindings(markup), ...await unstyled(markup, origin), ...await unscripted(markup, origin)].map((line) => `${name} (${pathname}): ${line}`);
 }
 
-let workClasses;
+const sheets = ['style', 'more', 'work'];
+let classesOf;
 
-/** The classes that only the second style sheet has rules for. */
-async function onlyAtWork(origin) {
+/** The classes that each style sheet has rules for, by its name. */
+async function sheetClasses(origin) {
   const classes = async (sheet) => {
     const text = await (await fetch(`${origin}/assets/any/${sheet}.css`)).text();
     const selectors = text.replace(/"[^"]*"|url\([^)]*\)/g, '').match(/[^{};]*\{/g).join('');
     return [...selectors.matchAll(/\.([a-zA-Z][\w-]*)/g)].map(([, name]) => name);
   };
-  const everywhere = new Set(await classes('style'));
-  return new Set((await classes('work')).filter((name) => !everywhere.has(name)));
+  return Object.fromEntries(await Promise.all(sheets.map(async (sheet) => [sheet, new Set(await classes(sheet))])));
 }
 
-/** The classes of a page that takes one style sheet, whose rules are in the other. */
+/** The classes of a page all of whose rules are in a style sheet that it does not take. */
 async function unstyled(markup, origin) {
-  if (/\/work\.css"/.test(markup) || !/\/style\.css"/.test(markup)) return [];
-  workClasses ??= onlyAtWork(origin);
-  const missing = await workClasses;
-  const used = new Set([...markup.matchAll(/ class="([^"]*)"/g)].flatMap(([, names]) => names.split(/\s+/)));
-  return [...used].filter((name) => missing.has(name)).map((name) => `the class ${name} has its rules in work.css, which the page does not take`);
+  const taken = sheets.filter((sheet) => markup.includes(`/${sheet}.css"`));
+  if (taken.length === 0) return []; // a page with its styles inside
+  classesOf ??= sheetClasses(origin);
+  const classes = await classesOf;
+  const used = [...new Set([...markup.matchAll(/ class="([^"]*)"/g)].flatMap(([, names]) => names.split(/\s+/)))];
+  const missing = used.filter((name) => !taken.some((sheet) => classes[sheet].has(name)) && sheets.some((sheet) => classes[sheet].has(name)));
+  return missing.map((name) => `the class ${name} has its rules in a style sheet that the page does not take (${taken})`);
+}
+
+let attributesOfMore;
+
+/** The attributes of a page that only the second script looks for, which it does not take. */
+async function unscripted(markup, origin) {
+  if (markup.includes('/more.js"') || !markup.includes('/script.js"')) return [];
+  const attributes = async (script) => new Set((await (await fetch(`${origin}/assets/any/${script}.js`)).text()).match(/(?<=\[)data-[\w-]+/g));
+  attributesOfMore ??= Promise.all([attributes('script'), attributes('more')]).then(([first, more]) => [...more].filter((name) => !first.has(name)));
+  const missing = (await attributesOfMore).filter((name) => new RegExp(` ${name}[ =>]`).test(markup));
+  return missing.map((name) => `${name} is for more.js, which the page does not take`);
 }
 
 /** What the page has done that it should not; notes that it was looked at. */

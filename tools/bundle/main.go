@@ -34,7 +34,7 @@ func bundle(root string) error {
 		return err
 	}
 	web := filepath.Join(root, "internal", "web")
-	if err := writeScript(web, filepath.Join(dist, "script.js")); err != nil {
+	if err := writeScripts(web, dist); err != nil {
 		return err
 	}
 	folder := filepath.Join(web, mapFolder)
@@ -71,16 +71,30 @@ func copyFonts(packages, dist string) error {
 	return nil
 }
 
-// writeScript joins the modules into one that a browser runs after the page is
-// there.
-func writeScript(web, to string) error {
+// first lists the modules that the pages use to which people come first
+// (shell.Head.First). All other pages take another script besides, with the rest.
+var first = []string{
+	"page/atlas/near.ts", "part/action/action.ts", "part/crumbs/back.ts", "part/form/town.ts", "part/townmap/live.ts",
+}
+
+// writeScripts joins the modules into two scripts, which a browser runs after the
+// page is there.
+func writeScripts(web, dist string) error {
 	modules, err := scripts(web)
 	if err != nil {
 		return err
 	}
+	more := slices.DeleteFunc(slices.Clone(modules), func(module string) bool { return slices.Contains(first, module) })
+	if len(more)+len(first) != len(modules) {
+		return fmt.Errorf("not all of %v are there", first)
+	}
+	return errors.Join(writeScript(web, filepath.Join(dist, "script.js"), first), writeScript(web, filepath.Join(dist, "more.js"), more))
+}
+
+func writeScript(web, to string, modules []string) error {
 	var entry strings.Builder
 	for _, module := range modules {
-		fmt.Fprintf(&entry, "import %q;\n", "./"+filepath.ToSlash(module))
+		fmt.Fprintf(&entry, "import %q;\n", "./"+module)
 	}
 	return build(api.BuildOptions{
 		Stdin:   &api.StdinOptions{Contents: entry.String(), ResolveDir: web, Sourcefile: "script.ts", Loader: api.LoaderTS},
@@ -166,7 +180,7 @@ func scripts(dir string) ([]string, error) {
 			return err
 		}
 		module, err := filepath.Rel(dir, file)
-		modules = append(modules, module)
+		modules = append(modules, filepath.ToSlash(module))
 		return err
 	})
 	slices.Sort(modules)

@@ -26,9 +26,11 @@ var bundled embed.FS
 //go:embed telaio.svg
 var icon []byte
 
-// The style sheets: of every page, and of those on which people work.
+// The style sheets: of every page, of all but those to which people come first,
+// and of those on which people work.
 const (
 	styleSheet = "style.css"
+	moreSheet  = "more.css"
 	workSheet  = "work.css"
 )
 
@@ -72,16 +74,24 @@ func load(dist fs.FS) (*Bundle, error) {
 		}
 	}
 	b.add("telaio.svg", icon)
-	sheet, err := style.Public()
+	return b, b.addStyle()
+}
+
+func (b *Bundle) addStyle() error {
+	sheet, err := style.First()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	b.add(styleSheet, []byte(b.fontFaces()+sheet))
+	if sheet, err = style.More(); err != nil {
+		return err
+	}
+	b.add(moreSheet, []byte(sheet))
 	if sheet, err = style.Work(); err != nil {
-		return nil, err
+		return err
 	}
 	b.add(workSheet, []byte(sheet))
-	return b, nil
+	return nil
 }
 
 func (b *Bundle) add(name string, raw []byte) {
@@ -140,7 +150,8 @@ func (b *Bundle) Path(name string) string {
 // Addresses returns what the layout links to.
 func (b *Bundle) Addresses() shell.Assets {
 	return shell.Assets{
-		Style: b.Path(styleSheet), WorkStyle: b.Path(workSheet), Script: b.Path("script.js"),
+		Style: b.Path(styleSheet), MoreStyle: b.Path(moreSheet), WorkStyle: b.Path(workSheet),
+		Script: b.Path("script.js"), MoreScript: b.Path("more.js"),
 		SansFont: b.Path(sansFont), Icon: b.Path("telaio.svg"),
 		MapScript: b.Path("livemap.js"), MapStyle: b.Path("livemap.css"), MapLand: b.Path("land.json"),
 		MapTiles: b.Path("tiles.js"), MapStreets: b.Path("streets.js"),

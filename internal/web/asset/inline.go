@@ -17,7 +17,10 @@ func (b *Bundle) Inline(page []byte) []byte {
 		}
 	}
 	page = bytes.Replace(page, b.link(styleSheet), []byte("<style>"+sheet+"</style>"), 1)
-	return bytes.Replace(page, b.link(workSheet), []byte("<style>"+string(b.files[workSheet].plain)+"</style>"), 1)
+	for _, name := range []string{moreSheet, workSheet} {
+		page = bytes.Replace(page, b.link(name), []byte("<style>"+string(b.files[name].plain)+"</style>"), 1)
+	}
+	return page
 }
 
 // link is how the layout asks for a style sheet.

@@ -15,7 +15,8 @@ type Head struct {
 	Area        Area   // which header and navigation it carries
 	Own         Own    // whose area it is, of pages of one organisation's area
 	Current     string // route name of the navigation entry it belongs to
-	Work        bool   // it takes the second style sheet too, as every page of an area does
+	First       bool   // people come to the site here: it does with the first style sheet and script
+	Work        bool   // it takes the third style sheet too, as every page of an area does
 	NoIndex     bool
 	Canonical   string // path; "" = the page's own address without a query
 	Image       string // path of a picture for previews

@@ -37,10 +37,11 @@ type Towns interface {
 }
 
 // Assets are the addresses of the style sheets, script, font and icon, "" where the
-// program was built without them. WorkStyle is the sheet that pages on which
-// people work take besides.
+// program was built without them. MoreStyle and MoreScript are what all pages take
+// besides but those to which people come first, WorkStyle is what those take as well
+// on which people work.
 type Assets struct {
-	Style, WorkStyle, Script, SansFont, Icon string
+	Style, MoreStyle, WorkStyle, Script, MoreScript, SansFont, Icon string
 	// The map that can be moved: its script, its style sheet, the outlines it is
 	// drawn on, and the modules for an operator's own tiles and streets. No other page
 	// loads them.

@@ -21,7 +21,7 @@ func composed() []string {
 
 // TestSheets_haveNoRuleForAClassThatNoPageUses lets a page's rules go with it.
 func TestSheets_haveNoRuleForAClassThatNoPageUses(t *testing.T) {
-	sheet := both(t)
+	sheet := all(t)
 	used := map[string]bool{}
 	for _, class := range composed() {
 		used[class] = true
@@ -48,7 +48,7 @@ func classes(sheet string) map[string]bool {
 }
 
 // workplaces are the folders and files of pages, and of parts of pages, that all
-// take the second style sheet.
+// take the third style sheet.
 func workplaces() []string {
 	return []string{
 		"page/addresslookup", "page/archive", "page/area", "page/cycle", "page/desk", "page/importing", "page/initiative",
@@ -59,26 +59,42 @@ func workplaces() []string {
 	}
 }
 
-// TestWork_hasNoRuleThatAPublicPageWouldMiss reads the class attributes of all
-// other pages: what they name has its rules in the first sheet.
-func TestWork_hasNoRuleThatAPublicPageWouldMiss(t *testing.T) {
-	first, err := Public()
-	if err != nil {
-		t.Fatal(err)
+// doors are the folders and files of pages to which people come first, and of parts
+// that only those have or that they have too.
+func doors() []string {
+	return []string{
+		"page/home", "page/atlas", "page/text", "page/organisation/organisation.templ", "page/organisation/record.templ",
+		"page/organisation/relation.go",
+		"part/crumbs", "part/effects", "part/empty", "part/filterwords", "part/fresh", "part/monogram", "part/organisationrow", "part/pager",
+		"part/practicerow", "part/promises", "part/thread", "part/townmap", "shell/footer.templ", "shell/header.templ", "shell/layout.templ",
 	}
-	second, err := Work()
-	if err != nil {
-		t.Fatal(err)
+}
+
+// TestSheets_haveEachRuleWhereItsPagesTakeIt reads the class attributes of all
+// pages: what one names has its rules in a sheet that it takes.
+func TestSheets_haveEachRuleWhereItsPagesTakeIt(t *testing.T) {
+	sheets := []map[string]bool{} // the classes of first, more and work
+	for _, names := range [][]string{first(), more(), work()} {
+		sheet, err := join(names)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets = append(sheets, classes(sheet))
 	}
-	public, work := classes(first), classes(second)
 	attribute := regexp.MustCompile(`class=(?:"[^"]*"|\{[^}]*\})`)
 	eachSource(t, "..", func(file, text string) {
-		if slices.ContainsFunc(workplaces(), func(place string) bool { return file == place || strings.HasPrefix(file, place+"/") }) {
+		within := func(place string) bool { return file == place || strings.HasPrefix(file, place+"/") }
+		takes := 2
+		switch {
+		case slices.ContainsFunc(workplaces(), within):
 			return
+		case slices.ContainsFunc(doors(), within):
+			takes = 1
 		}
 		for _, class := range regexp.MustCompile(`[a-zA-Z][\w-]*`).FindAllString(strings.Join(attribute.FindAllString(text, -1), " "), -1) {
-			if work[class] && !public[class] {
-				t.Errorf("%s has the class %s, whose rules only the second sheet has: move them, or add the page to workplaces()", file, class)
+			has := func(sheet map[string]bool) bool { return sheet[class] }
+			if !slices.ContainsFunc(sheets[:takes], has) && slices.ContainsFunc(sheets[takes:], has) {
+				t.Errorf("%s has the class %s, whose rules are in a sheet that it does not take: move them, or the page to another list", file, class)
 			}
 		}
 	})

@@ -10,16 +10,23 @@ import (
 //go:embed *.css
 var files embed.FS
 
-// public lists what pages that anybody may open are drawn with, and work what
-// those take besides on which people work: the desk, the areas of organisations
-// and accounts, the questionnaires of the kit and what comes of them. The layers
-// that tokens.css names decide who wins, not the order.
-func public() []string {
+// first lists what the pages are drawn with to which people come first: the home
+// page, the atlas, the page of an organisation, texts. Other pages take more
+// besides, and those on which people work take work as well: the desk, the areas of
+// organisations and accounts, the questionnaires of the kit and what comes of them.
+// The layers that tokens.css names decide who wins; within a layer, what comes later.
+func first() []string {
 	return []string{
 		"tokens", "reset", "base", "layout", "header", "footer", "text", "button",
-		"thread", "organisation_row", "fresh", "record", "promises", "filter", "field",
-		"error", "notice", "steps", "map", "chart", "tabs", "diff", "effects", "page", "atlas", "organisation", "practice", "claim",
-		"form_page", "question", "participate", "qr", "kit", "widget", "network", "readership", "dump", "api", "empty", "utilities", "print",
+		"thread", "organisation_row", "practice_row", "fresh", "record", "promises", "filter", "field",
+		"notice", "map", "chart", "tabs", "effects", "page", "atlas", "organisation", "widget", "empty", "utilities", "print",
+	}
+}
+
+func more() []string {
+	return []string{
+		"error", "steps", "comb", "diff", "practice", "claim", "form_page", "question", "participate", "qr", "kit", "widget_maker", "network",
+		"readership", "dump", "api",
 	}
 }
 
@@ -29,10 +36,13 @@ func work() []string {
 	}
 }
 
-// Public is the style sheet of every page.
-func Public() (string, error) { return join(public()) }
+// First is the style sheet of every page.
+func First() (string, error) { return join(first()) }
 
-// Work is the second style sheet, of pages on which people work.
+// More is the second style sheet, of all pages but those to which people come first.
+func More() (string, error) { return join(more()) }
+
+// Work is the third style sheet, of pages on which people work.
 func Work() (string, error) { return join(work()) }
 
 // join makes one sheet of several and leaves out what only people read.

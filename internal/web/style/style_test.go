@@ -35,33 +35,33 @@ func FuzzMinify(f *testing.F) {
 	})
 }
 
-// both returns the two style sheets, one after the other.
-func both(t *testing.T) string {
+// all returns the style sheets, one after the other.
+func all(t *testing.T) string {
 	t.Helper()
-	first, err := Public()
-	if err != nil {
-		t.Fatal(err)
+	var sheets strings.Builder
+	for _, sheet := range []func() (string, error){First, More, Work} {
+		text, err := sheet()
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets.WriteString(text)
 	}
-	second, err := Work()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return first + second
+	return sheets.String()
 }
 
 func TestSheets_joinEveryFileOnceAndAskNobodyElse(t *testing.T) {
-	sheet := both(t)
-	all, err := fs.Glob(files, "*.css")
+	sheet := all(t)
+	names, err := fs.Glob(files, "*.css")
 	if err != nil {
 		t.Fatal(err)
 	}
 	placed := map[string]int{}
-	for _, name := range slices.Concat(public(), work()) {
+	for _, name := range slices.Concat(first(), more(), work()) {
 		placed[name+".css"]++
 	}
-	for _, file := range all {
+	for _, file := range names {
 		if placed[file] != 1 {
-			t.Errorf("%s is in public() and work() %d times; want once", file, placed[file])
+			t.Errorf("%s is in first(), more() and work() %d times; want once", file, placed[file])
 		}
 	}
 	if open, closed := strings.Count(sheet, "{"), strings.Count(sheet, "}"); open != closed {
@@ -77,7 +77,7 @@ func TestSheets_joinEveryFileOnceAndAskNobodyElse(t *testing.T) {
 // A property that no rule sets is a translation that went wrong: the
 // declaration that uses it is dropped by the browser without a word.
 func TestSheets_useOnlyPropertiesThatTheySet(t *testing.T) {
-	sheet := both(t)
+	sheet := all(t)
 	set := map[string]bool{}
 	for _, m := range regexp.MustCompile(`[{;](--[a-z0-9-]+):`).FindAllStringSubmatch(sheet, -1) {
 		set[m[1]] = true

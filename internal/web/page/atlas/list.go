@@ -214,7 +214,7 @@ func (l *list) position() string {
 func (l *list) head() shell.Head {
 	v := l.visit
 	head := shell.Head{
-		Title: v.T("atlas.title"), Description: v.T("atlas.lead"), Current: "atlas",
+		First: true, Title: v.T("atlas.title"), Description: v.T("atlas.lead"), Current: "atlas",
 		Canonical: l.address(l.Query), NoIndex: l.Query.Text != "" || len(l.Tags) > 1 || l.Query.Area != (atlas.Area{}) || l.Query.Near != "",
 		Feeds: append(v.OEmbed(v.T("atlas.title"), l.address(l.Query.OnPage(0))), l.feed()),
 	}

@@ -1489,7 +1489,7 @@ func invitation(v *shell.Visit, c card) templ.Component {
 func head(v *shell.Visit, c card, jsonld string) shell.Head {
 	path := v.Path("organisation", "slug", c.Slug)
 	return shell.Head{
-		Title: c.Card.Name, Description: c.description(v), Current: "atlas", JSONLD: jsonld, Canonical: path,
+		First: true, Title: c.Card.Name, Description: c.description(v), Current: "atlas", JSONLD: jsonld, Canonical: path,
 		Image: v.Logo(c.Card.Logo, shell.LargeLogo), NoIndex: c.Example,
 		Feeds: append(v.OEmbed(c.Card.Name, path), []shell.Feed{
 			{Type: "application/json", Title: c.Card.Name, Path: path + ".json"},

@@ -142,7 +142,7 @@ func view(v *shell.Visit, page content.Page, body string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = shell.Page(v, shell.Head{Title: page.Title, Description: fillIn(v, page.Lead), Current: v.Route}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell.Page(v, shell.Head{First: true, Title: page.Title, Description: fillIn(v, page.Lead), Current: v.Route}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
