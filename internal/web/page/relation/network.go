@@ -22,10 +22,12 @@ import (
 )
 
 // How many organisations fit into a picture that can be read: on a screen, on a
-// sheet of paper with close lines, and with lines at their ease.
+// sheet of paper with close lines, and with lines at their ease. A picture that
+// is cut has fewer on each sheet, so that the first has room for the heading.
 const (
 	mostDrawn   = 150
 	mostPrinted = 80
+	mostOnSheet = 56
 	mostAtEase  = 42
 )
 

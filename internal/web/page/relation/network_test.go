@@ -122,7 +122,7 @@ func TestNetwork_saysWhyThereIsNoPictureAndLeadsToOne(t *testing.T) {
 	}
 }
 
-func TestNetwork_saysOnPaperWhyThePictureIsNotThere(t *testing.T) {
+func TestNetwork_isPrintedOnSheetsThatGoOn(t *testing.T) {
 	handler := site(t, func(s *store.Store) {
 		testkit.Publish(t, s, organisation.Organisation{ID: "rete", Slug: "rete"}, organisation.Card{Name: "Rete"})
 		for i := range 80 {
@@ -132,7 +132,17 @@ func TestNetwork_saysOnPaperWhyThePictureIsNotThere(t *testing.T) {
 		}
 	})
 	page := get(t, handler, "/atlante/rete")
-	if !strings.Contains(page, "Il disegno non è stampato") || !strings.Contains(page, `class="network mt-5 no-print"`) {
-		t.Error("81 names of one group are no picture for paper, and paper must say so")
+	for _, text := range []string{
+		"Su carta il disegno sta su 2 fogli", "network-weave--close no-print", "Foglio 1 di 2.", "Foglio 2 di 2.", "→ foglio 1", "→ foglio 2",
+	} {
+		if !strings.Contains(page, text) {
+			t.Errorf("81 names of one group are too many for a sheet, and the page does not say %q", text)
+		}
+	}
+}
+
+func TestNetwork_saysOnPaperThatTheTableGoesOn(t *testing.T) {
+	if page := get(t, site(t, crowded(t)), "/atlante/rete"); !strings.Contains(page, "questa è la 1 di 2, per 302 legami in tutto") {
+		t.Error("paper does not say that the table is longer")
 	}
 }

@@ -45,7 +45,9 @@ func weaves(n relation.Network) []weave {
 }
 
 // height is the picture's, in the unit of the rows.
-func (w weave) height() string { return fmt.Sprintf("%.2frem", 2.75*float64(len(w.Nodes))) }
+func (w weave) height() string { return height(len(w.Nodes)) }
+
+func height(rows int) string { return fmt.Sprintf("%.2frem", 2.75*float64(rows)) }
 
 // viewBox is the picture's coordinates.
 func (w weave) viewBox() string {
