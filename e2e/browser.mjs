@@ -5,11 +5,21 @@ import { markupFindings } from './markup.mjs';
 import { noteSeen } from './route.mjs';
 import { witnessPage } from './witness.mjs';
 
+// What Chromium is told to do without: two pages of its own that it would load in
+// each window, for suggestions in an address bar that nobody sees, take as long as
+// many a page of ours; the others are what Playwright itself leaves out, because
+// only the last such list counts.
+const without = [
+  'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup',
+  'AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades', 'HttpsFirstBalancedModeAutoEnable', 'LensOverlay', 'MediaRouter', 'PaintHolding',
+  'ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints', 'NetworkTimeServiceQuerying', 'AimEnabled', 'PreconnectToSearch',
+];
+
 /** Launches Debian's Chromium. */
 export function launch() {
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', `--disable-features=${without}`],
   });
 }
 
