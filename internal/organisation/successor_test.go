@@ -23,7 +23,10 @@ func TestReadSuccessor_tellsAPageHereFromASiteElsewhere(t *testing.T) {
 
 func TestSuccessor_isShownOnlyAsAWebAddress(t *testing.T) {
 	for _, refused := range []organisation.Successor{
-		{Website: "javascript:alert(1)"}, {Website: "ftp://ilfilo.example"}, {Website: "https://someone:secret@ilfilo.example"}, {Website: "https://localhost"},
+		{Website: "javascript:alert(1)"},
+		{Website: "ftp://ilfilo.example"},
+		{Website: "https://someone:secret@ilfilo.example"},
+		{Website: "https://localhost"},
 		{Name: strings.Repeat("a", 201)},
 	} {
 		if refused.Check() == nil {

@@ -23,8 +23,12 @@ func surveyed(t *testing.T) relation.UseCases {
 		id, kind, other string
 		places          []organisation.Place
 	}{
-		{"alfa", "member_of", "beta", rome}, {"beta", "partner", "città", nil}, {"città", "partner", "delta", nil}, {"delta", "", "", nil},
-		{"elle", "exchanges", "filo", nil}, {"filo", "exchanges", "elle", nil},
+		{"alfa", "member_of", "beta", rome},
+		{"beta", "partner", "città", nil},
+		{"città", "partner", "delta", nil},
+		{"delta", "", "", nil},
+		{"elle", "exchanges", "filo", nil},
+		{"filo", "exchanges", "elle", nil},
 	} {
 		card := organisation.Card{Name: o.id, Places: o.places}
 		if o.kind != "" {

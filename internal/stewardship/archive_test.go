@@ -158,7 +158,9 @@ func TestArchive_needsAReasonAndASuccessorThatIsThere(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, s *store.Store) {
 		u, _ := faded(t, s)
 		for _, d := range []stewardship.Departure{
-			{}, {Why: "noia"}, {Why: organisation.Ceased, Successor: organisation.Successor{Slug: "mai-vista"}},
+			{},
+			{Why: "noia"},
+			{Why: organisation.Ceased, Successor: organisation.Successor{Slug: "mai-vista"}},
 			{Why: organisation.Ceased, Successor: organisation.Successor{Slug: "officine-zero"}},
 			{Why: organisation.Ceased, Successor: organisation.Successor{Website: "javascript:alert(1)"}},
 		} {

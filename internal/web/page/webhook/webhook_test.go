@@ -41,6 +41,7 @@ func (c told) Read(context.Context, string) (webhook.Hook, []webhook.Delivery, e
 func (c told) Add(context.Context, account.Subject, string, atlas.Query) (webhook.Hook, string, error) {
 	return c.hook, "whsec_c2VncmV0bw==", nil
 }
+
 func (told) Renew(context.Context, account.Subject, string) (string, error) {
 	return "whsec_bnVvdm8=", nil
 }
