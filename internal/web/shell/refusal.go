@@ -57,3 +57,13 @@ func SetRetryAfter(header http.Header, k fault.Kind) {
 	default: // waiting would not help
 	}
 }
+
+// Explain begins the answer of a page that itself tells the reader about the
+// failure: it says when to try again, lets the server log what failed, and
+// returns the status.
+func (v *Visit) Explain(header http.Header, failure error) (status int) {
+	v.Cause = failure
+	kind := fault.KindOf(failure)
+	SetRetryAfter(header, kind)
+	return StatusOf(kind)
+}

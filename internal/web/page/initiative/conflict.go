@@ -61,9 +61,9 @@ func partSteps(v *shell.Visit, p partPage) []steps.Step {
 	return list
 }
 
-// autosave lets the script save while one writes, once there is something to
+// saving lets the script save while one writes, once there is something to
 // save to.
-func autosave(p partPage) templ.Attributes {
+func saving(p partPage) templ.Attributes {
 	if p.New() {
 		return nil
 	}

@@ -114,7 +114,7 @@ func (p Pages) keepMeasurement(w http.ResponseWriter, r *http.Request, v *shell.
 	case fault.KindOf(err) == fault.Invalid:
 		return shell.Render(w, r, http.StatusUnprocessableEntity, measureView(v, measurePage{Sheeted: s, Form: f}))
 	case shell.CanRetry(err):
-		return shell.Render(w, r, shell.StatusOf(fault.KindOf(err)), measureView(v, measurePage{Sheeted: s, Form: f, Problem: v.T(fault.KeyOf(err))}))
+		return shell.Render(w, r, v.Explain(w.Header(), err), measureView(v, measurePage{Sheeted: s, Form: f, Problem: v.T(fault.KeyOf(err))}))
 	default:
 		return err
 	}

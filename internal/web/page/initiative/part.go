@@ -1,7 +1,6 @@
 package initiative
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -9,9 +8,9 @@ import (
 	"strings"
 
 	"telaio/internal/fault"
-	"telaio/internal/i18n"
 	"telaio/internal/initiative"
 	"telaio/internal/questionnaire"
+	"telaio/internal/web/part/autosave"
 	"telaio/internal/web/part/form"
 	"telaio/internal/web/shell"
 )
@@ -123,11 +122,12 @@ func (p Pages) save(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	in.Section = page.ID
 	typed, err := p.keep(r, v, s, in)
 	switch {
-	case err == nil && wantsJSON(r):
-		return tellSaved(w, v, typed, page)
+	case err == nil && autosave.Asked(r):
+		step := typed.Steps[page.ID]
+		return autosave.Saved(w, v, step.Number, step.At)
 	case err == nil:
 		return p.goOn(w, r, v, typed, page)
-	case isConflict(err) && !wantsJSON(r):
+	case isConflict(err) && !autosave.Asked(r):
 		return shell.Render(w, r, http.StatusConflict, conflictView(v, newConflict(v, typed, page, err)))
 	default:
 		return p.unsaved(w, r, v, newPartPage(typed, page, nil), err)
@@ -189,9 +189,9 @@ func (p Pages) unsaved(w http.ResponseWriter, r *http.Request, v *shell.Visit, s
 	if !shell.CanRetry(cause) {
 		return cause
 	}
-	status := shell.StatusOf(fault.KindOf(cause))
-	if wantsJSON(r) {
-		return tell(w, status, saved{Message: v.T(fault.KeyOf(cause))})
+	status := v.Explain(w.Header(), cause)
+	if autosave.Asked(r) {
+		return autosave.NotSaved(w, status, v.T(fault.KeyOf(cause)))
 	}
 	shown.Problem, shown.Unsaved, shown.Number = v.T(fault.KeyOf(cause)), true, input(r).Number
 	return shell.Render(w, r, status, partView(v, shown))
@@ -224,27 +224,4 @@ func choices(posted url.Values) map[string]initiative.Choice {
 		}
 	}
 	return chosen
-}
-
-// saved is what the script that saves while one writes is told.
-type saved struct {
-	Saved   bool   `json:"saved"`
-	Number  int    `json:"number,omitempty"`
-	Message string `json:"message"`
-}
-
-func tellSaved(w http.ResponseWriter, v *shell.Visit, s initiative.Sheeted, page questionnaire.Page) error {
-	step := s.Steps[page.ID]
-	return tell(w, http.StatusOK, saved{Saved: true, Number: step.Number, Message: v.T("participate.saved_at", i18n.Args{"Time": v.Time(step.At)})})
-}
-
-func tell(w http.ResponseWriter, status int, s saved) error {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(s) // nobody is left to tell
-	return nil
-}
-
-func wantsJSON(r *http.Request) bool {
-	return strings.Contains(r.Header.Get("Accept"), "application/json")
 }

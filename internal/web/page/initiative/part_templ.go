@@ -154,7 +154,7 @@ func partView(v *shell.Visit, p partPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, autosave(p))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, saving(p))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -51,16 +51,12 @@ func (p Pages) send(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *p
 // notSent shows where the reader was, with what stood in the way. Everything
 // stays saved.
 func (p Pages) notSent(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *participation.Form, cause error) error {
-	status := shell.StatusOf(fault.KindOf(cause))
 	switch fault.KindOf(cause) {
-	case fault.Invalid:
-		status = http.StatusUnprocessableEntity
-	case fault.Unavailable, fault.TooMany, fault.Conflict:
+	case fault.Invalid, fault.Unavailable, fault.TooMany, fault.Conflict:
 	default:
 		return cause
 	}
-	v.Cause = cause
-	shell.SetRetryAfter(w.Header(), fault.KindOf(cause))
+	status := v.Explain(w.Header(), cause)
 	problem := v.T(fault.KeyOf(cause))
 	if fault.KindOf(cause) == fault.Unavailable {
 		problem = v.T("participate.not_sent")

@@ -49,15 +49,13 @@ func (p Pages) mailLink(w http.ResponseWriter, r *http.Request, v *shell.Visit, 
 		return nil
 	}
 	page := pausePage{way: to, Address: address}
-	status := shell.StatusOf(fault.KindOf(err))
+	status := http.StatusUnprocessableEntity
 	refusal, ok := errors.AsType[*fault.Error](err)
 	switch {
 	case ok && refusal.Kind == fault.Invalid:
-		status = http.StatusUnprocessableEntity
 		page.Wrong = questionnaire.Sentence(v.Printer, refusal.Fields[participation.AddressField])
 	case shell.CanRetry(err):
-		v.Cause = err
-		shell.SetRetryAfter(w.Header(), refusal.Kind)
+		status = v.Explain(w.Header(), err)
 		page.Problem = v.T(fault.KeyOf(err))
 		if refusal.Kind == fault.Unavailable {
 			page.Problem = v.T("participate.saved_not_mailed")

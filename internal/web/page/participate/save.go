@@ -1,14 +1,13 @@
 package participate
 
 import (
-	"encoding/json"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"telaio/internal/fault"
 	"telaio/internal/participation"
 	"telaio/internal/questionnaire"
+	"telaio/internal/web/part/autosave"
 	"telaio/internal/web/part/form"
 	"telaio/internal/web/shell"
 )
@@ -25,7 +24,6 @@ const (
 	continueAction = "continue"
 	pauseAction    = "pause"
 	settleAction   = "settle"
-	autosaveAction = "autosave"
 )
 
 // save keeps what was typed on a page and leads on.
@@ -36,14 +34,15 @@ func (p Pages) save(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	}
 	f, page, err := p.keep(r, v, d)
 	switch {
-	case err == nil && wantsJSON(r):
-		return p.tellSaved(w, v, f, page)
+	case err == nil && autosave.Asked(r):
+		step := f.Steps[page.ID]
+		return autosave.Saved(w, v, step.Number, step.At)
 	case err == nil:
 		return p.goOn(w, r, v, f, page)
-	case fault.KeyOf(err) == "participate.already_sent" && !wantsJSON(r):
+	case fault.KeyOf(err) == "participate.already_sent" && !autosave.Asked(r):
 		http.Redirect(w, r, way{v, f}.to(sentPlace), http.StatusSeeOther)
 		return nil
-	case fault.KindOf(err) == fault.Conflict && !wantsJSON(r):
+	case fault.KindOf(err) == fault.Conflict && !autosave.Asked(r):
 		return p.showConflict(w, r, v, conflict{f, page, fault.KeyOf(err)})
 	case shell.CanRetry(err):
 		return p.unsaved(w, r, v, f, err)
@@ -152,27 +151,4 @@ func (p Pages) showProblems(w http.ResponseWriter, r *http.Request, v *shell.Vis
 		return err
 	}
 	return shell.Render(w, r, http.StatusUnprocessableEntity, stepView(v, step))
-}
-
-// saved is what the script that saves while one writes is told.
-type saved struct {
-	Saved   bool   `json:"saved"`
-	Number  int    `json:"number,omitempty"`
-	Message string `json:"message"`
-}
-
-func (p Pages) tellSaved(w http.ResponseWriter, v *shell.Visit, f *participation.Form, page questionnaire.Page) error {
-	step := f.Steps[page.ID]
-	return tell(w, http.StatusOK, saved{Saved: true, Number: step.Number, Message: v.T("participate.saved_at", map[string]any{"Time": v.Time(step.At)})})
-}
-
-func tell(w http.ResponseWriter, status int, s saved) error {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(s) // nobody is left to tell
-	return nil
-}
-
-func wantsJSON(r *http.Request) bool {
-	return strings.Contains(r.Header.Get("Accept"), "application/json")
 }

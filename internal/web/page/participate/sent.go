@@ -50,15 +50,14 @@ func (p Pages) sendAgain(w http.ResponseWriter, r *http.Request, v *shell.Visit,
 	if readErr != nil {
 		return readErr
 	}
-	status := shell.StatusOf(fault.KindOf(err))
+	status := http.StatusUnprocessableEntity
 	refusal, ok := errors.AsType[*fault.Error](err)
 	switch {
 	case ok && refusal.Kind == fault.Invalid:
-		status = http.StatusUnprocessableEntity
 		page.Wrong = questionnaire.Sentence(v.Printer, refusal.Fields[participation.AddressField])
 		page.Proposal.Sender.Email = r.PostFormValue(participation.AddressField)
 	case shell.CanRetry(err):
-		shell.SetRetryAfter(w.Header(), refusal.Kind)
+		status = v.Explain(w.Header(), err)
 		page.Problem = v.T(fault.KeyOf(err))
 	default:
 		return err

@@ -7,17 +7,16 @@ import (
 	"telaio/internal/fault"
 	"telaio/internal/intake"
 	"telaio/internal/participation"
+	"telaio/internal/web/part/autosave"
 	"telaio/internal/web/shell"
 )
 
 // unsaved shows the whole form again with what was typed, and says plainly that
 // it has not been saved.
 func (p Pages) unsaved(w http.ResponseWriter, r *http.Request, v *shell.Visit, f *participation.Form, cause error) error {
-	v.Cause = cause
-	status := shell.StatusOf(fault.KindOf(cause))
-	shell.SetRetryAfter(w.Header(), fault.KindOf(cause))
-	if wantsJSON(r) {
-		return tell(w, status, saved{Message: v.T(fault.KeyOf(cause))})
+	status := v.Explain(w.Header(), cause)
+	if autosave.Asked(r) {
+		return autosave.NotSaved(w, status, v.T(fault.KeyOf(cause)))
 	}
 	if f == nil {
 		typed, ok := p.typed(r)

@@ -25,7 +25,6 @@ const (
 const (
 	continueAction = "continue"
 	pauseAction    = "pause"
-	autosaveAction = "autosave"
 )
 
 // itemPage is one question with the answer to it.

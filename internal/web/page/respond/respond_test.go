@@ -2,6 +2,8 @@ package respond
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"html"
 	"log/slog"
 	"net/http"
@@ -19,6 +21,7 @@ import (
 	"telaio/internal/attachment"
 	"telaio/internal/blob"
 	"telaio/internal/clock"
+	"telaio/internal/fault"
 	"telaio/internal/organisation"
 	"telaio/internal/picture"
 	"telaio/internal/sealing"
@@ -35,6 +38,21 @@ type room struct {
 	useCases assessment.UseCases
 	cycle    assessment.Cycle
 	editor   account.Subject
+	store    *stumbling
+	log      bytes.Buffer
+}
+
+// stumbling is a store whose disk may be full.
+type stumbling struct {
+	assessment.Store
+	full bool
+}
+
+func (s *stumbling) SaveAnswer(ctx context.Context, a assessment.Answer) error {
+	if s.full {
+		return fault.Wrap(fault.Unavailable, "error.unavailable", errors.New("no space left on device"))
+	}
+	return s.Store.SaveAnswer(ctx, a)
 }
 
 type nobody struct{}
@@ -66,12 +84,14 @@ func newRoom(t *testing.T, mode assessment.Mode) *room {
 	}
 	t.Cleanup(func() { pieces.Close() })
 	clk := &clock.Fixed{T: testkit.Day()}
+	r := &room{store: &stumbling{Store: s}}
 	useCases := assessment.UseCases{
-		Store: s, Kits: library, People: account.People{Store: s, Organisations: s, Clock: clk}, Outbox: s, Links: links{}, Clock: clk, Keys: keys,
+		Store: r.store, Kits: library, People: account.People{Store: s, Organisations: s, Clock: clk}, Outbox: s, Links: links{}, Clock: clk, Keys: keys,
 		Files: files, SealedFiles: pieces, Attachments: attachment.Taker{Pictures: picture.NewMaker()},
 	}
 	testkit.Publish(t, s, organisation.Organisation{ID: "house", Slug: "house", State: organisation.Published}, organisation.Card{Name: "Cantiere di prova"})
-	r := &room{useCases: useCases, editor: account.Subject{PersonID: "ada", Grants: []account.Grant{{Role: account.OrganisationEditor, OrganisationID: "house"}}}}
+	r.useCases = useCases
+	r.editor = account.Subject{PersonID: "ada", Grants: []account.Grant{{Role: account.OrganisationEditor, OrganisationID: "house"}}}
 	if r.cycle, err = useCases.Start(t.Context(), r.editor, "house", assessment.Plan{Label: "2026", Extent: assessment.Full, Mode: mode}); err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +103,7 @@ func newRoom(t *testing.T, mode assessment.Mode) *room {
 		Site: &shell.Site{
 			BaseURL: "http://127.0.0.1", HelpMail: "aiuto@telaio.example", Taxonomies: library.Taxonomies, Assets: shell.Assets{Style: "/style.css"},
 		},
-		Messages: library.Messages, Log: slog.New(slog.DiscardHandler), Sessions: nobody{},
+		Messages: library.Messages, Log: slog.New(slog.NewTextHandler(&r.log, nil)), Sessions: nobody{},
 		Routes: append(Pages{UseCases: useCases, Clock: clk}.Routes(), home),
 	}
 	handler, err := server.Handler()
@@ -241,6 +261,19 @@ func TestSave_twoDevicesSeeBothAnswers(t *testing.T) {
 	}
 }
 
+func TestSave_onAFullDiskKeepsWhatWasTypedInThePageAndTellsTheOperator(t *testing.T) {
+	r := newRoom(t, assessment.Named)
+	own := r.enter(t, url.Values{"name": {"Giulia"}})
+	r.store.full = true
+	w := r.Post(own+"/domande/EMP1", url.Values{"number": {"0"}, "code": {"L1"}, "note": {"Dal telefono"}})
+	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "Dal telefono") {
+		t.Errorf("status %d, Retry-After %q; want 503 with what was typed", w.Code, w.Header().Get("Retry-After"))
+	}
+	if log := r.log.String(); !strings.Contains(log, "no space left") || strings.Contains(log, "Dal telefono") {
+		t.Errorf("the log says %q; want why it failed, and nothing of what was typed", log)
+	}
+}
+
 func TestAutosave_saysWhatWasSavedAndWhen(t *testing.T) {
 	r := newRoom(t, assessment.Confidential)
 	own := r.enter(t, url.Values{unnamedField: {"yes"}})
@@ -250,15 +283,15 @@ func TestAutosave_saysWhatWasSavedAndWhen(t *testing.T) {
 		request.Header.Set("Accept", "application/json")
 		return r.Do(request)
 	}
-	w := ask(url.Values{"number": {"0"}, "code": {"L2"}, "action": {autosaveAction}})
+	w := ask(url.Values{"number": {"0"}, "code": {"L2"}, "action": {"autosave"}})
 	if got := strings.TrimSpace(w.Body.String()); got != `{"saved":true,"number":1,"message":"Salvato alle 11.30"}` {
 		t.Errorf("told %s", got)
 	}
-	w = ask(url.Values{"number": {"1"}, "code": {"NA"}, "action": {autosaveAction}})
+	w = ask(url.Values{"number": {"1"}, "code": {"NA"}, "action": {"autosave"}})
 	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "Non ancora salvato") {
 		t.Errorf("status %d, told %s; want that it is not saved yet", w.Code, w.Body)
 	}
-	w = ask(url.Values{"number": {"0"}, "code": {"L4"}, "action": {autosaveAction}})
+	w = ask(url.Values{"number": {"0"}, "code": {"L4"}, "action": {"autosave"}})
 	if w.Code != http.StatusConflict {
 		t.Errorf("an old number: status %d; want 409", w.Code)
 	}

@@ -1,7 +1,6 @@
 package respond
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 
 	"telaio/internal/assessment"
 	"telaio/internal/fault"
+	"telaio/internal/web/part/autosave"
 	"telaio/internal/web/part/evidence"
 	"telaio/internal/web/part/field"
 	"telaio/internal/web/shell"
@@ -44,9 +44,8 @@ type attempt struct {
 
 // saved leads on as the button asked.
 func (p Pages) saved(w http.ResponseWriter, r *http.Request, page itemPage, a assessment.Answer) error {
-	if wantsJSON(r) {
-		message := page.v.T("participate.saved_at", map[string]any{"Time": page.v.Time(p.Clock.Now())})
-		return tell(w, http.StatusOK, told{Saved: true, Number: a.Number, Message: message})
+	if autosave.Asked(r) {
+		return autosave.Saved(w, page.v, a.Number, p.Clock.Now())
 	}
 	action := r.PostFormValue(actionField)
 	target := page.after(page.Item.ID)
@@ -67,8 +66,8 @@ func (p Pages) saved(w http.ResponseWriter, r *http.Request, page itemPage, a as
 func (p Pages) refused(w http.ResponseWriter, r *http.Request, page itemPage, a attempt) error {
 	problems, mendable := field.ProblemsIn(page.v, a.err, assessment.CodeField, assessment.ReasonField, assessment.NoteField, assessment.EvidenceField)
 	switch {
-	case mendable && wantsJSON(r):
-		return tell(w, http.StatusUnprocessableEntity, told{Message: page.v.T("respond.not_yet", map[string]any{"Problem": problems[0].Text})})
+	case mendable && autosave.Asked(r):
+		return autosave.NotSaved(w, http.StatusUnprocessableEntity, page.v.T("respond.not_yet", map[string]any{"Problem": problems[0].Text}))
 	case mendable:
 		page.Answer, page.Problems, page.Open = a.typed, problems, true
 		if a.there.Number > a.typed.Number { // all but a file was saved
@@ -76,10 +75,10 @@ func (p Pages) refused(w http.ResponseWriter, r *http.Request, page itemPage, a 
 		}
 		page.Answer.Evidence = evidence.Clean(page.Answer.Evidence)
 		return shell.Render(w, r, http.StatusUnprocessableEntity, itemView(page.v, page))
-	case fault.KeyOf(a.err) == "assessment.not_taken" && !wantsJSON(r):
+	case fault.KeyOf(a.err) == "assessment.not_taken" && !autosave.Asked(r):
 		http.Redirect(w, r, page.to("respond-finish"), http.StatusSeeOther)
 		return nil
-	case fault.KindOf(a.err) == fault.Conflict && !wantsJSON(r):
+	case fault.KindOf(a.err) == fault.Conflict && !autosave.Asked(r):
 		return shell.Render(w, r, http.StatusConflict, conflictView(page.v, conflict{itemPage: page, Mine: a.typed, Theirs: a.there}))
 	case shell.CanRetry(a.err):
 		return p.unsaved(w, r, page, a)
@@ -90,31 +89,12 @@ func (p Pages) refused(w http.ResponseWriter, r *http.Request, page itemPage, a 
 
 // unsaved says plainly that what is shown has not been saved.
 func (p Pages) unsaved(w http.ResponseWriter, r *http.Request, page itemPage, a attempt) error {
-	status := shell.StatusOf(fault.KindOf(a.err))
-	shell.SetRetryAfter(w.Header(), fault.KindOf(a.err))
-	if wantsJSON(r) {
-		return tell(w, status, told{Message: page.v.T(fault.KeyOf(a.err))})
+	status := page.v.Explain(w.Header(), a.err)
+	if autosave.Asked(r) {
+		return autosave.NotSaved(w, status, page.v.T(fault.KeyOf(a.err)))
 	}
 	page.Answer, page.Problem, page.Unsaved = a.typed, page.v.T(fault.KeyOf(a.err)), true
 	return shell.Render(w, r, status, itemView(page.v, page))
-}
-
-// told is what the script that saves while one writes is told.
-type told struct {
-	Saved   bool   `json:"saved"`
-	Number  int    `json:"number,omitempty"`
-	Message string `json:"message"`
-}
-
-func tell(w http.ResponseWriter, status int, t told) error {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(t) // nobody is left to tell
-	return nil
-}
-
-func wantsJSON(r *http.Request) bool {
-	return strings.Contains(r.Header.Get("Accept"), "application/json")
 }
 
 // numberOf reads the number of the answer that a form was filled in from.
