@@ -70,6 +70,17 @@ test('a name on the map stands beside a point of that town, and covers none', as
   await context.close();
 });
 
+test('on paper the map is the drawing', async () => {
+  const { page, context } = await atlas({ viewport: desk });
+  const drawn = page.locator('.map > svg');
+  assert.equal(await drawn.isVisible(), false);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await drawn.isVisible(), true);
+  assert.equal(await page.locator('.livemap').isVisible(), false);
+  assert.equal(await page.locator('#livemap-help').isVisible(), false, 'paper has no keys');
+  await context.close();
+});
+
 test('readers who save data are asked before the map loads', async () => {
   const { page, context, faults } = await visit(browser, server, { viewport: phone });
   await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));

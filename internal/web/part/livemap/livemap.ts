@@ -57,17 +57,16 @@ class LiveMap {
     this.status.setAttribute("role", "status");
     const help = document.createElement("p");
     help.id = "livemap-help";
-    help.className = coarse ? "visually-hidden" : "small muted"; // who touches the screen may still have keys
+    help.className = coarse ? "visually-hidden no-print" : "small muted no-print"; // who touches the screen may still have keys
     help.textContent = words.help ?? "";
     const touch = document.createElement("p");
-    touch.className = "small muted";
+    touch.className = "small muted no-print";
     touch.textContent = coarse ? words.touch ?? "" : "";
     this.here.className = "btn btn--2";
     this.here.textContent = words.here ?? "";
     const row = document.createElement("p");
     row.className = "livemap-row";
     row.append(this.here);
-    this.figure.querySelector("svg")?.setAttribute("hidden", "");
     this.figure.querySelector("svg")?.classList.add("livemap-before");
     for (const untrue of document.querySelectorAll<HTMLElement>("[data-live-not]")) untrue.hidden = true;
     this.figure.append(this.box);
