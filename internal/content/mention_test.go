@@ -33,7 +33,7 @@ func madeAtRunTime() []string {
 		"desk.action.", "desk.actor.", "desk.contact.", "desk.empty.", "desk.field.", "desk.flag.", "desk.flag_body.", "desk.language.",
 		"desk.likeness.", "desk.organisation_state.", "desk.outcome.", "desk.purpose.", "desk.refusal.", "desk.state.", "desk.tab.", "desk.what.",
 		"field.", "freshness.contacts_", "freshness.story_", "freshness.page_", "footer.theme_", "form.add_", "form.remove", "home.practice.", "kit.example_", "kit.method_", "kit.status_", "level.DK", "level.NA", "archive.why.", "gone.why.", "merge.moves.", "merge.side.", "merge.sureness.", "notice.", "observatory.",
-		"organisation.by_", "organisation.funding", "organisation.governance", "organisation.legal_status", "organisation.people", "organisation.reach", "organisation.services",
+		"organisation.by_", "organisation.funding", "organisation.governance", "organisation.legal_status", "organisation.people", "organisation.reach", "organisation.services", "organisation.words_in.",
 		"initiative.ask.", "initiative.tell.", "initiative.csv.", "initiative.event.", "initiative.outcome.", "initiative.rows_", "initiative.mine", "initiative.nothing_missing_", "initiative.state.", "initiative.take_", "initiative.theirs", "initiative.why.", "initiative.hint.", "initiative.option.", "initiative.period_", "initiative.evidence_source", "initiative.note",
 		"participate.mine", "participate.theirs", "participate.take_",
 		"respond.ended_", "respond.finish_", "respond.finished_", "respond.group.", "respond.mode_", "respond.note_hint_", "respond.short_",

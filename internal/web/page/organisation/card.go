@@ -1,6 +1,8 @@
 package organisation
 
 import (
+	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,20 +22,22 @@ import (
 // words as they are.
 type card struct {
 	publication.Page
-	Words      string // language of the organisation's own words
-	ShortName  string // the shortest name that people use for it
-	Types      []filter
-	Towns      []string
-	Services   []string
-	Practical  []entry // how it is organised
-	Freshness  string
-	Fresh      []fresh.Line // by group of fields
-	Citation   string
-	StoryHTML  string
-	Address    string // the page's whole address
-	Logo       string // its address, "" = none
-	SourceName string
-	Practices  []practice.Page // that it does
+	Words     string // language of the organisation's own words
+	ShortName string // the shortest name that people use for it
+	Types     []filter
+	Towns     []string
+	Services  []string
+	Practical []entry // how it is organised
+	Freshness string
+	Fresh     []fresh.Line // by group of fields
+	// StaleContacts says that nobody answers for how to reach the organisation.
+	StaleContacts bool
+	Citation      string
+	StoryHTML     string
+	Address       string // the page's whole address
+	Logo          string // its address, "" = none
+	SourceName    string
+	Practices     []practice.Page // that it does
 	// SelfAssessment says that the organisation shows a part of one.
 	SelfAssessment bool
 }
@@ -144,6 +148,31 @@ func onMap(v *shell.Visit, places []organisation.Place) (shown []organisation.Pl
 		}
 	}
 	return shown
+}
+
+// foreignWords tells readers of another language which one the organisation
+// writes in; "" = theirs, or one that has no sentence.
+func foreignWords(v *shell.Visit, c card) string {
+	key := "organisation.words_in." + c.Words
+	if c.Words == string(v.Language) || !v.Has(key) {
+		return ""
+	}
+	return v.T(key)
+}
+
+// streetMap is the address of a map of the streets around a place, which is
+// elsewhere: readers who go there leave the site. "" = a place without a point
+// or an address of its own.
+func streetMap(place organisation.Place) string {
+	const site = "https://www.openstreetmap.org/"
+	switch {
+	case publication.Pinned(place):
+		return fmt.Sprintf("%s?mlat=%[2]v&mlon=%[3]v#map=18/%[2]v/%[3]v", site, place.Lat, place.Lon)
+	case place.Address != "" && place.Municipality.Name != "":
+		return site + "search?" + url.Values{"query": {place.Address + ", " + place.Municipality.Name}}.Encode()
+	default:
+		return ""
+	}
 }
 
 // claimLink asks the reader whether they represent the organisation.

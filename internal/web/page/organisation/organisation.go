@@ -11,6 +11,7 @@ import (
 
 	"telaio/internal/account"
 	"telaio/internal/clock"
+	age "telaio/internal/freshness"
 	"telaio/internal/organisation"
 	"telaio/internal/practice"
 	"telaio/internal/publication"
@@ -117,7 +118,9 @@ func (p Pages) showPage(w http.ResponseWriter, r *http.Request, v *shell.Visit, 
 	}
 	c := newCard(v, page)
 	for _, mark := range page.Freshness {
-		c.Fresh = append(c.Fresh, fresh.Group(v, mark, p.Clock.Now()))
+		line := fresh.Group(v, mark, p.Clock.Now())
+		c.Fresh = append(c.Fresh, line)
+		c.StaleContacts = c.StaleContacts || mark.Group == age.Contacts && line.State == age.Unconfirmed
 	}
 	if p.SelfAssessments != nil {
 		if c.SelfAssessment, err = p.SelfAssessments.Shown(r.Context(), page.ID); err != nil {

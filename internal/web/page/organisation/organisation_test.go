@@ -112,6 +112,42 @@ func TestPage_givesOwnWordsTheirLanguage(t *testing.T) {
 	}
 }
 
+func TestPage_saysWhichLanguageItsWordsAreIn(t *testing.T) {
+	s := newSite(t)
+	testkit.Publish(t, s.store, domain.Organisation{ID: "oz", Slug: "officine-zero"}, testkit.OfficineZero())
+	const note = "The texts are in Italian."
+	if page := s.get(t, "/en/organisations/officine-zero").Body.String(); !strings.Contains(page, note) {
+		t.Errorf("an English page with Italian words does not say so:\n%s", words(page))
+	}
+	if page := s.get(t, "/organizzazioni/officine-zero").Body.String(); strings.Contains(page, "I testi sono in") {
+		t.Error("an Italian page says that its words are Italian")
+	}
+}
+
+func TestPage_leadsToTheStreetsOfWhatIsPublicOnly(t *testing.T) {
+	s := newSite(t)
+	card := testkit.OfficineZero()
+	for name, c := range map[string]struct {
+		place domain.Place
+		want  string // "" = no link
+	}{
+		"point":    {domain.Place{Publicity: domain.PublicityExact, Municipality: testkit.Rome(), Lat: 41.9, Lon: 12.5}, "https://www.openstreetmap.org/?mlat=41.9&amp;mlon=12.5#map=18/41.9/12.5"},
+		"address":  {domain.Place{Publicity: domain.PublicityExact, Address: "via del Filo 7", Municipality: testkit.Rome()}, "https://www.openstreetmap.org/search?query=via+del+Filo+7%2C+Roma"},
+		"town":     {domain.Place{Publicity: domain.PublicityMunicipality, Municipality: testkit.Rome(), Lat: testkit.Rome().Lat, Lon: testkit.Rome().Lon}, ""},
+		"centre":   {domain.Place{Publicity: domain.PublicityExact, Municipality: testkit.Rome(), Lat: testkit.Rome().Lat, Lon: testkit.Rome().Lon}, ""},
+		"abroad":   {domain.Place{Publicity: domain.PublicityCountry, Country: "FR"}, ""},
+		"no place": {domain.Place{Kind: "online"}, ""},
+	} {
+		card.Places = []domain.Place{c.place}
+		id := strings.ReplaceAll(name, " ", "-")
+		testkit.Publish(t, s.store, domain.Organisation{ID: id, Slug: id}, card)
+		page := s.get(t, "/organizzazioni/"+id).Body.String()
+		if has := strings.Contains(page, "openstreetmap.org"); has != (c.want != "") || !strings.Contains(page, c.want) {
+			t.Errorf("%s: want the link %q in\n%s", name, c.want, page)
+		}
+	}
+}
+
 func TestPage_invitesWhereSomethingIsMissing(t *testing.T) {
 	s := newSite(t)
 	card := domain.Card{Name: "Officine Zero", OtherNames: []string{"OZ"}}
@@ -282,6 +318,10 @@ func TestPage_saysHowFarItCanBeReliedOn(t *testing.T) {
 		900: "Contatti non confermati da marzo 2026 Testi non confermati da marzo 2026",
 	} {
 		s.now.T = testkit.Day().AddDate(0, 0, days)
-		inOrder(t, "page", words(s.get(t, "/organizzazioni/officine-zero").Body.String()), []string{want})
+		page := words(s.get(t, "/organizzazioni/officine-zero").Body.String())
+		inOrder(t, "page", page, []string{want})
+		if warned := strings.Contains(page, "Da tempo nessuno li conferma: forse sono cambiati. Se lo sai, scrivilo"); warned != (days == 900) {
+			t.Errorf("after %d days the contacts come with a warning: %t", days, warned)
+		}
 	}
 }
