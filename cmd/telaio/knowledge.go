@@ -83,7 +83,7 @@ func contentFiles(folder string) (fs.FS, error) {
 // searchLanguage is what searches know of the words that people use, with the names of
 // places.
 func searchLanguage(library *content.Library, towns *gazetteer.Gazetteer) *search.Language {
-	return library.Words.WithPlaces(placeNames(library.Taxonomies, towns))
+	return library.Words.WithPlaces(placeNames(library.Taxonomies, towns)).WithProvinces(gazetteer.Provinces())
 }
 
 // placeNames are the regions and the towns that a search takes for places.

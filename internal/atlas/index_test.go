@@ -118,6 +118,10 @@ func (someNames) Called(m *organisation.Municipality, in i18n.Language) string {
 	return cmp.Or(map[string]string{"en it-063049": "Naples", "it de-munich-02": "Monaco di Baviera"}[string(in)+" "+m.Code], m.Name)
 }
 
+func (someNames) ProvinceIn(m *organisation.Municipality, _ i18n.Language) string { return m.Province }
+
+func (someNames) ProvinceNames(*organisation.Municipality) []string { return nil }
+
 func (someNames) CountryNames(code string) []string {
 	return map[string][]string{"IT": {"Italia"}, "DE": {"Germania", "Germany", "Deutschland"}}[code]
 }

@@ -23,6 +23,10 @@ type Gazetteer interface {
 	Names(code string) []string
 	// Called is the name by which readers of a language know a municipality.
 	Called(m *organisation.Municipality, in i18n.Language) string
+	// ProvinceIn is the name of a municipality's province, or region abroad, in a language.
+	ProvinceIn(m *organisation.Municipality, in i18n.Language) string
+	// ProvinceNames lists the names of the region of a municipality abroad.
+	ProvinceNames(m *organisation.Municipality) []string
 	// CountryNames lists the names of a country by its ISO 3166 code.
 	CountryNames(code string) []string
 }

@@ -165,6 +165,12 @@ func (t someTowns) Meant(typed string) (meant []organisation.Municipality) {
 
 func (t someTowns) Called(m *organisation.Municipality, _ i18n.Language) string { return m.Name }
 
+func (t someTowns) ProvinceIn(m *organisation.Municipality, _ i18n.Language) string {
+	return m.Province
+}
+
+func (t someTowns) ProvinceNames(m *organisation.Municipality) []string { return nil }
+
 func (t someTowns) CountryNames(string) []string { return nil }
 
 func TestNear_takesACodeOrTheBestKnownTownOfTheName(t *testing.T) {

@@ -22,6 +22,7 @@ func (x *Index) documentOf(o organisation.Organisation) search.Document {
 	for _, p := range c.Places {
 		d.Add(search.Place, p.Name)
 		d.Add(search.Place, x.townNames(p.Municipality)...)
+		d.Add(search.Place, x.provinceNames(&p.Municipality)...)
 		d.Add(search.Place, x.countryNames(p)...)
 		if p.Municipality.Region != "" {
 			d.Add(search.Place, labels(vocabulary, taxonomy.Region, []string{p.Municipality.Region})...)

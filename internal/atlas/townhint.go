@@ -11,12 +11,12 @@ import (
 	"telaio/internal/search"
 )
 
-// TownHint is a town that a text names which finds nothing: who offers the rest of
-// it may be near.
+// TownHint is a town that a text names which finds nothing, or little: who offers the
+// rest of it may be near.
 type TownHint struct {
 	Town  organisation.Municipality
 	Query Query // for the rest of the text, sorted by the distance from the town
-	Count int   // how many it finds
+	Count int   // how many it finds; 0 = not counted, at least what the text has found
 }
 
 // The bounds of a town in a text.
@@ -25,9 +25,13 @@ const (
 	longestTown  = 5 // words
 )
 
-// hintTown adds to a result without entries the town that its text names, if any.
+// little is how many entries are so few that who is near may help too.
+const little = 5
+
+// hintTown adds to a result with few entries, or none, the town that its text names,
+// if any.
 func (x *Index) hintTown(ctx context.Context, r *Result) error {
-	if r.Total > 0 || r.Query.Text == "" || x.Gazetteer == nil {
+	if r.Total > little || r.Query.Text == "" || r.Query.Near != "" || r.Query.From != nil || x.Gazetteer == nil {
 		return nil
 	}
 	town, rest := x.townIn(r.Query.Text)
@@ -35,6 +39,10 @@ func (x *Index) hintTown(ctx context.Context, r *Result) error {
 		return nil
 	}
 	q := r.Query.WithText(rest).WithNear(town.Code)
+	if r.Total > 0 {
+		r.TownHint = &TownHint{Town: *town, Query: q}
+		return nil
+	}
 	_, found, err := x.found(ctx, q)
 	if err != nil || found.Count() == 0 {
 		return err
@@ -44,27 +52,41 @@ func (x *Index) hintTown(ctx context.Context, r *Result) error {
 	return nil
 }
 
-// townIn finds the longest name of a town among the words of a text, the last one
-// if several are as long, and returns the words before and after it.
+// townIn finds the longest name of a town among the words of a text and returns the
+// words before and after it. Of several as long it takes one that readers have in
+// mind, rather than a village of the name of a thing, and then the last one.
 func (x *Index) townIn(text string) (town *organisation.Municipality, rest string) {
 	words := strings.Fields(text)
 	for size := min(longestTown, len(words)); size > 0; size-- {
-		for from := len(words) - size; from >= 0; from-- {
+		at, known := -1, false
+		for from := len(words) - size; from >= 0 && !known; from-- {
 			name := strings.Join(words[from:from+size], " ")
-			if utf8.RuneCountInString(name) < shortestTown {
-				continue
+			m := x.townCalled(name, len(words) == size || from > 0 && x.language.Ignores(words[from-1]))
+			if known = m != nil && x.language.IsPlace(name); known || m != nil && at < 0 {
+				town, at = m, from
 			}
-			for _, m := range x.Gazetteer.Named(name) {
-				if m.Lat == 0 && m.Lon == 0 {
-					continue
-				}
-				before := words[:from]
-				for len(before) > 0 && x.language.Ignores(before[len(before)-1]) {
-					before = before[:len(before)-1] // of "corsi vicino a Roma"
-				}
-				return &m, strings.Join(slices.Concat(before, words[from+size:]), " ")
-			}
+		}
+		if at >= 0 {
+			return town, strings.Join(slices.Concat(x.language.WithoutLead(words[:at]), x.language.WithoutTail(words[at+size:])), " ")
 		}
 	}
 	return nil, ""
+}
+
+// townCalled is the best known town of a name that is on the map, nil if there is
+// none. Of those abroad it takes the ones that have names in other languages too;
+// others only where the text says that a place comes.
+func (x *Index) townCalled(name string, placed bool) *organisation.Municipality {
+	if utf8.RuneCountInString(name) < shortestTown {
+		return nil
+	}
+	for _, m := range x.Gazetteer.Named(name) {
+		if m.Lat == 0 && m.Lon == 0 {
+			continue
+		}
+		if placed || m.Country == "IT" || len(x.Gazetteer.Names(m.Code)) > 1 {
+			return &m
+		}
+	}
+	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"telaio/internal/gazetteer"
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
+	"telaio/internal/search"
 	"telaio/internal/taxonomy"
 )
 
@@ -29,6 +30,9 @@ func (x *Index) whereabouts(places []organisation.Place, in i18n.Language) []str
 			region = x.vocabulary.Label(taxonomy.Region, p.Municipality.Region, string(in))
 		}
 		town, towns := withOthers(x.called(&p.Municipality, in), x.townNames(p.Municipality))
+		if x.Gazetteer != nil && p.Municipality.Country != "IT" {
+			region = x.Gazetteer.ProvinceIn(&p.Municipality, in)
+		}
 		country, countries := "", ""
 		if names := x.countryNames(p); len(names) > 0 {
 			country, countries = withOthers(gazetteer.CountryIn(countryOf(p), in), names)
@@ -71,6 +75,18 @@ func (x *Index) townNames(town organisation.Municipality) []string {
 		}
 	}
 	return names
+}
+
+// provinceNames are the words under which what lies in the province of a town is
+// found: its sign and the word for it in Italy, the names of the region elsewhere.
+func (x *Index) provinceNames(town *organisation.Municipality) []string {
+	switch {
+	case town.Country == "IT" && town.Province != "":
+		return []string{town.Province, search.ProvinceWord(town.Province)}
+	case town.Country == "IT" || x.Gazetteer == nil:
+		return nil
+	}
+	return x.Gazetteer.ProvinceNames(town)
 }
 
 // countryNames are those of the place's country, in any language, where that is not

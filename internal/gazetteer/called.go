@@ -2,6 +2,8 @@ package gazetteer
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -68,3 +70,16 @@ var capitalsOf = sync.OnceValue(func() map[string][]string {
 	}
 	return all
 })
+
+// Provinces maps the signs of Italy's provinces to their names, those of their
+// capitals among them.
+func Provinces() map[string][]string {
+	all := maps.Clone(capitalsOf())
+	for sign, name := range map[string]string{
+		"AO": "Valle d'Aosta", "BT": "Barletta-Andria-Trani", "BZ": "Alto Adige", "FC": "Forlì-Cesena", "MB": "Monza e Brianza",
+		"MS": "Massa-Carrara", "PU": "Pesaro e Urbino", "SU": "Sud Sardegna", "VB": "Verbano-Cusio-Ossola",
+	} {
+		all[sign] = append(slices.Clone(all[sign]), name)
+	}
+	return all
+}

@@ -33,7 +33,7 @@ var provinceNames = sync.OnceValue(func() map[string][]string {
 // Italy's provinces to those of their capitals: "Ivrea, provincia di Torino".
 var provinceWords = sync.OnceValue(func() map[string][]string {
 	words := map[string][]string{}
-	for sign, names := range capitalsOf() {
+	for sign, names := range Provinces() {
 		words["IT\t"+sign] = append(folding.Words(strings.Join(names, " ")), "prov", "provincia", "di", "province", "of")
 	}
 	for of, names := range provinceNames() {
@@ -121,4 +121,18 @@ func (g *Gazetteer) isCalled(line uint32, folded string) bool {
 		}
 	}
 	return false
+}
+
+// ProvinceNames lists the names of the region abroad that the municipality is in, in
+// any language; nil for one in Italy.
+func (g *Gazetteer) ProvinceNames(m *organisation.Municipality) []string {
+	if m.Country == "IT" || m.Province == "" {
+		return nil
+	}
+	names := []string{m.Province}
+	for _, written := range provinceNames()[m.Country+"\t"+m.Province] {
+		_, name := spoken(written)
+		names = append(names, name)
+	}
+	return names
 }

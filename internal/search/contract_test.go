@@ -92,7 +92,7 @@ func told(x *search.Index, found search.Found) []string {
 }
 
 func (c contract) language() *search.Language {
-	return search.NewLanguage(c.synonyms, c.ignored).WithPlaces(c.places)
+	return search.NewLanguage(c.synonyms, c.ignored).WithPlaces(c.places).WithProvinces(map[string][]string{"RM": {"Roma", "Rome"}, "AQ": {"L'Aquila"}})
 }
 
 func newIndex(t testing.TB, docs []search.Document) *search.Index {

@@ -19,6 +19,8 @@ type Language struct {
 	longest  int                 // words in the longest phrase that has synonyms
 	known    wordList            // what has synonyms
 	places   map[string]bool     // words that are the name of a place
+
+	provinces map[string]string // folded names and signs → the word that stands for the province
 }
 
 // NewLanguage takes groups of words and phrases that mean the same, and words
@@ -68,6 +70,9 @@ func (l *Language) join(group []string) {
 		}
 	}
 }
+
+// IsPlace reports whether a word is the name of a place that readers have in mind.
+func (l *Language) IsPlace(word string) bool { return l.places[folding.Fold(word)] }
 
 // Ignores reports whether a word says nothing beside others.
 func (l *Language) Ignores(word string) bool { return l.ignored[folding.Fold(word)] }

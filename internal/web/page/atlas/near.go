@@ -44,11 +44,18 @@ func (l *list) namesakes() []link {
 	return others
 }
 
-// townHint says what there is near the town that a text names which finds nothing.
+// townHint says what there is near the town that a text names which finds nothing, or
+// little.
 func (l *list) townHint() string {
-	h, town := l.TownHint, l.visit.TownLabel(&l.TownHint.Town)
-	if h.Query.Text == "" {
-		return l.visit.T("atlas.near.hint_all", i18n.Args{"Town": town})
+	h, v := l.TownHint, l.visit
+	town, text := v.TownLabel(&l.TownHint.Town), h.Query.Text
+	switch {
+	case h.Count == 0 && text == "":
+		return v.T("atlas.near.also_all", i18n.Args{"Town": town})
+	case h.Count == 0:
+		return v.T("atlas.near.also_text", i18n.Args{"Text": text, "Town": town})
+	case text == "":
+		return v.T("atlas.near.hint_all", i18n.Args{"Town": town})
 	}
-	return l.visit.N("atlas.near.hint_text", h.Count, i18n.Args{"Text": h.Query.Text, "Town": town})
+	return v.N("atlas.near.hint_text", h.Count, i18n.Args{"Text": text, "Town": town})
 }

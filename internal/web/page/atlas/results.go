@@ -60,6 +60,13 @@ func (l *list) drawList(h *shell.HTML) {
 	h.Raw(`</ul><p class="small muted mt-4">`)
 	h.Text(l.position())
 	h.Raw(`</p>`)
+	if l.TownHint != nil {
+		h.Raw(`<p class="mt-4"><a class="go" href="`)
+		h.Text(l.address(l.TownHint.Query))
+		h.Raw(`">`)
+		h.Text(l.townHint())
+		h.Raw(`</a></p>`)
+	}
 	h.Component(pager.Links(v, l.pager()))
 	h.Fixed(v, waysKey{}, ways(v, shell.Hole), l.Query.OnPage(0).At(""))
 }
