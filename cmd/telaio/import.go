@@ -38,7 +38,7 @@ type importCommand struct {
 	DryRun        bool   `help:"Say what would happen, row by row, and change nothing."`
 	Publish       bool   `help:"Publish at once what nobody has to look at, instead of proposing it."`
 	Skip          bool   `help:"Leave out the rows that cannot be taken, instead of taking none."`
-	Map           string `help:"File that says what the headings mean: {\"columns\": {\"Heading\": \"name\"}, \"towns\": {\"Castello\": \"IT-…\"}}." placeholder:"FILE" type:"path"`
+	Map           string `help:"File that says what the headings mean: {\"columns\": {\"Heading\": \"name\"}, \"towns\": {\"Castello\": \"IT-…\"}, \"sheet\": \"Name\"}." placeholder:"FILE" type:"path"`
 	Report        string `help:"Write what becomes of every row, and what is wrong with it, into this file, as CSV." placeholder:"FILE" type:"path"`
 	FetchLoopback bool   `hidden:"" env:"TELAIO_FETCH_LOOPBACK"`
 	Content       string `help:"Folder whose files replace the built-in content, one by one." env:"TELAIO_CONTENT"`

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
 
 	"telaio/internal/fault"
 	"telaio/internal/i18n"
@@ -37,7 +38,11 @@ func isTerminal(w io.Writer) bool {
 // progress writes how many rows are done over what it wrote before.
 func (t teller) progress(p importing.Progress) {
 	if t.live && p.Total > 0 {
-		fmt.Fprintf(t.errs, "\r%s of %s (%d %%)", counted(p.Done, "row", "rows"), t.printer.Number(p.Total), p.Done*100/p.Total)
+		what := ""
+		if p.Comparing {
+			what = "looking for doubles: "
+		}
+		fmt.Fprintf(t.errs, "\r\x1b[K%s%s of %s (%d %%)", what, counted(p.Done, "row", "rows"), t.printer.Number(p.Total), p.Done*100/p.Total)
 	}
 }
 
@@ -62,6 +67,9 @@ func (t teller) tell(r importing.Report) {
 	}
 	if r.Separator != "" {
 		how += fmt.Sprintf(", separator %q", r.Separator)
+	}
+	if len(r.Sheets) > 1 {
+		how += fmt.Sprintf(", sheet %q of %s", r.Sheet, strings.Join(r.Sheets, ", "))
 	}
 	fmt.Fprintf(t.out, "%s: %s\n", how, t.printer.N("import.rows_read", r.Rows()))
 	for _, h := range r.Headings {

@@ -27,7 +27,7 @@ func TestWrite_makesAPackageThatCanBeImported(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if tables[name], err = importing.ReadTable(raw); err != nil {
+		if tables[name], err = importing.ReadTable(raw, importing.Reading{}); err != nil {
 			t.Fatal(err)
 		}
 	}

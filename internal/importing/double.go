@@ -33,7 +33,7 @@ func (d Double) Decidable(same string) bool {
 	return same == "" || same == Apart || d.OrganisationID != "" && same == d.OrganisationID
 }
 
-// mostDoubles is how many a report keeps.
+// mostDoubles is how many a report keeps that are decided, and as many that are not.
 const mostDoubles = 300
 
 // doubtful notes what the row may be the same as: another row, or a page. It
@@ -65,7 +65,10 @@ func (p *planner) double(ctx context.Context, e entry) (Double, bool, error) {
 	}
 	p.looks[look] = e.Row
 	if p.doubles == nil {
-		p.doubles = p.within()
+		var err error
+		if p.doubles, err = p.within(ctx); err != nil {
+			return Double{}, false, err
+		}
 	}
 	if d, ok := p.doubles[e.Row]; ok {
 		return d, true, nil
@@ -86,23 +89,35 @@ func (p *planner) recognised(e entry, item Item, today organisation.Organisation
 	}
 }
 
-// keepDouble keeps it while there is room.
+// keepDouble keeps it while there is room. Those that somebody has decided come
+// after the others, which still ask for something.
 func (p *planner) keepDouble(e entry, d Double) {
-	if len(p.report.Doubles) < mostDoubles {
-		d.Row, d.Key, d.Name = e.Row, e.Key, e.Card.Name
-		p.report.Doubles = append(p.report.Doubles, d)
+	d.Row, d.Key, d.Name = e.Row, e.Key, e.Card.Name
+	list := &p.report.Doubles
+	if d.Same != "" {
+		list = &p.decided
+	}
+	if len(*list) < mostDoubles {
+		*list = append(*list, d)
 	}
 }
 
 // within finds the rows that may be the same as an earlier one, by the whole rule
 // that recognises twins, by row.
-func (p *planner) within() map[int]Double {
+func (p *planner) within(ctx context.Context) (map[int]Double, error) {
 	reading := p.UseCases.understanding(p.report.Headings, p.mapping) // the rows are read for a report once more
 	profiles := make([]twin.Profile, 0, len(p.rows))
-	for _, row := range p.rows {
+	for n, row := range p.rows {
+		if n%every == 0 {
+			p.Watch.note(p.id, Progress{Done: n, Total: len(p.rows), Comparing: true})
+			if err := p.renew(ctx); err != nil {
+				return nil, err
+			}
+		}
 		o := organisation.Organisation{ID: fmt.Sprintf("%09d", row.Number), State: organisation.Published, Card: reading.entry(row).Card}
 		profiles = append(profiles, twin.Of(o))
 	}
+	p.Watch.note(p.id, Progress{Done: len(p.rows), Total: len(p.rows), Comparing: true})
 	pairs := twin.PairsAmong(profiles)
 	loose := map[string]int{} // pairs that no name and no street brings together, by row
 	for _, pair := range pairs {
@@ -119,7 +134,7 @@ func (p *planner) within() map[int]Double {
 		}
 		doubles[row] = Double{OtherRow: other, OtherName: pair.First.Name, Reasons: pair.Reasons, Score: pair.Score}
 	}
-	return doubles
+	return doubles, nil
 }
 
 // mostLoose is with how many others a row may share a website, a mail domain or

@@ -223,14 +223,20 @@ var datedYear = regexp.MustCompile(`^(?:(?:\d{1,2}[./-]){1,2}((?:18|19|20)\d\d)|
 // writtenYear finds the only number of a cell: "marzo 2009", "dal 2009".
 var writtenYear = regexp.MustCompile(`^\D{0,20}((?:18|19|20)\d\d)\D{0,20}$`)
 
+// spelledDate finds the year of a date whose month is a word: "3 dicembre 2009",
+// "12-apr-2013".
+var spelledDate = regexp.MustCompile(`^\d{1,2}[.°]?[ -]+\pL{3,12}\.?[ -]+((?:18|19|20)\d\d)$`)
+
 // yearIn is the year of a cell: of a whole date, among words, or of a number that
 // a spreadsheet gave decimals.
 func yearIn(cell string) string {
 	if m := datedYear.FindStringSubmatch(cell); m != nil {
 		return m[1] + m[2]
 	}
-	if m := writtenYear.FindStringSubmatch(cell); m != nil {
-		return m[1]
+	for _, written := range []*regexp.Regexp{writtenYear, spelledDate} {
+		if m := written.FindStringSubmatch(cell); m != nil {
+			return m[1]
+		}
 	}
 	return strings.TrimSuffix(strings.TrimSuffix(cell, ".0"), ",0")
 }

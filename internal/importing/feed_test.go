@@ -308,7 +308,7 @@ func TestFetch_takesEveryPageOfAList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := importing.ReadTable(d.Raw)
+	table, err := importing.ReadTable(d.Raw, importing.Reading{})
 	if err != nil || table.Format != importing.HSDS || len(table.Rows) != 3 {
 		t.Errorf("%s, %d rows, %v; want all three", table.Format, len(table.Rows), err)
 	}

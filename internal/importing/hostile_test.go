@@ -55,7 +55,7 @@ func TestReadTable_holdsOutAgainstBombs(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.GC()
 			runtime.ReadMemStats(&before)
-			table, err := importing.ReadTable(file)
+			table, err := importing.ReadTable(file, importing.Reading{})
 			runtime.GC()
 			runtime.ReadMemStats(&after)
 			if err != nil && fault.KindOf(err) != fault.Invalid {
@@ -83,7 +83,7 @@ func TestReadTable_saysWhichRowsCannotBeRead(t *testing.T) {
 		"a comma without quotes":          []byte("name,year\nuno,2013\nvia Roma, 3,2014\ntre,2015\n"),
 	} {
 		t.Run(name, func(t *testing.T) {
-			table, err := importing.ReadTable(file)
+			table, err := importing.ReadTable(file, importing.Reading{})
 			if err != nil || len(table.Problems) != 1 || table.Problems[0].Row != 3 || len(table.Rows) == 0 {
 				t.Errorf("%d rows, problems %+v, %v; want the third row named, and the others read", len(table.Rows), table.Problems, err)
 			}
@@ -99,7 +99,7 @@ func TestReadTable_readsAnyEncodingThatItMeets(t *testing.T) {
 		"without a line end":             "name\nCittà",
 		"old Mac line ends in a cell":    "name\n\"Città\rdue\"\n",
 	} {
-		table, err := importing.ReadTable([]byte(file))
+		table, err := importing.ReadTable([]byte(file), importing.Reading{})
 		if err != nil || len(table.Rows) != 1 || !strings.HasPrefix(table.Rows[0].Cells[0], "Citt") {
 			t.Errorf("%s: %+v, %v; want one row", name, table.Rows, err)
 		}
@@ -107,7 +107,7 @@ func TestReadTable_readsAnyEncodingThatItMeets(t *testing.T) {
 }
 
 func TestReadTable_tellsHeadingsOfOneNameApart(t *testing.T) {
-	table, err := importing.ReadTable([]byte("name,Note,name,,Note,Note\nuno,a,due,x,b,c\n"))
+	table, err := importing.ReadTable([]byte("name,Note,name,,Note,Note\nuno,a,due,x,b,c\n"), importing.Reading{})
 	if got := strings.Join(table.Headings, ","); err != nil || got != "name,Note,name (2),,Note (2),Note (3)" {
 		t.Errorf("headings = %s, %v", got, err)
 	}
@@ -121,7 +121,7 @@ func TestReadTable_saysWhatAFileIsThatIsNoTable(t *testing.T) {
 		"import.problem.old_workbook":    {0xd0, 0xcf, 0x11, 0xe0, 0xa1},
 		"import.problem.unreadable_file": bytes.Repeat([]byte{0, 0, 7, 0}, 100),
 	} {
-		if _, err := importing.ReadTable(file); fault.KeyOf(err) != want {
+		if _, err := importing.ReadTable(file, importing.Reading{}); fault.KeyOf(err) != want {
 			t.Errorf("ReadTable = %v; want %s", err, want)
 		}
 	}
@@ -168,9 +168,9 @@ func TestTake_runsNoFormula(t *testing.T) {
 
 func TestTake_asksAboutDatesThatCanBeReadTwoWays(t *testing.T) {
 	w := newWorld(t, testkit.SQLite(t))
-	file := "name,year\nA,2013\nB,12/03/2009\nC,2009-03-12\nD,2013.0\nE,03/04/13\nF,13\nG,31 febbraio\nH,marzo 2009\nI,3/2009\nL,2009 o 2010\n"
+	file := "name,year\nA,2013\nB,12/03/2009\nC,2009-03-12\nD,2013.0\nE,03/04/13\nF,13\nG,31 febbraio\nH,marzo 2009\nI,3/2009\nL,2009 o 2010\nM,03 December 2009\nN,1° apr. 2013\nO,12-gen-13\n"
 	report := w.take(file, importing.Options{Publish: true, Skip: true}).Report
-	if report.Counts[importing.Added] != 6 || report.Counts[importing.Wrong] != 4 {
+	if report.Counts[importing.Added] != 8 || report.Counts[importing.Wrong] != 5 {
 		t.Errorf("counts %v, problems %+v; want the clear ones taken and the others named", report.Counts, report.Problems)
 	}
 }

@@ -54,7 +54,7 @@ func TestReadTable_readsWhatOtherDirectoriesPublish(t *testing.T) {
 	})
 	for name, file := range map[string][]byte{"a page of the interface": []byte(page), "a package": packed} {
 		t.Run(name, func(t *testing.T) {
-			table, err := importing.ReadTable(file)
+			table, err := importing.ReadTable(file, importing.Reading{})
 			if err != nil || table.Format != importing.HSDS || len(table.Rows) != 1 {
 				t.Fatalf("%s, %d rows, %v", table.Format, len(table.Rows), err)
 			}
@@ -71,7 +71,7 @@ func TestReadTable_refusesAPackageThatUnpacksToTooMuch(t *testing.T) {
 	if len(bomb) > 1<<20 {
 		t.Fatalf("the package has %d bytes: it shows little", len(bomb))
 	}
-	if _, err := importing.ReadTable(bomb); fault.KindOf(err) != fault.Invalid {
+	if _, err := importing.ReadTable(bomb, importing.Reading{}); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("a bomb: %v; want a refusal", err)
 	}
 }

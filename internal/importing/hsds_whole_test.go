@@ -94,7 +94,7 @@ func TestReadTable_makesOneOrganisationOfItsServices(t *testing.T) {
 	service := func(name, of string) string {
 		return `{"id": "` + name + `", "name": "` + name + `", "status": "active", "organization": {"id": "` + of + `", "name": "Ente ` + of + `", "description": "x"}}`
 	}
-	table, err := importing.ReadTable([]byte(page("1", service("Uno", "a")+","+service("Due", "b")) + "\n" + page("2", service("Tre", "a"))))
+	table, err := importing.ReadTable([]byte(page("1", service("Uno", "a")+","+service("Due", "b"))+"\n"+page("2", service("Tre", "a"))), importing.Reading{})
 	if err != nil || table.Format != importing.HSDS || len(table.Rows) != 2 {
 		t.Fatalf("%s, %d rows, %v; want two organisations", table.Format, len(table.Rows), err)
 	}

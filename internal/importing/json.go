@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"math"
+	"strconv"
 	"strings"
 )
 
@@ -24,7 +26,7 @@ func readJSON(raw []byte) (Table, error) {
 	}
 	values, err := valuesIn(text)
 	if err != nil {
-		return Table{}, refused("not_json")
+		return Table{}, notJSON(text, err)
 	}
 	t := Table{Format: JSON, Encoding: encoding}
 	var records, organizations []object
@@ -105,6 +107,18 @@ func valuesIn(text string) ([]any, error) {
 	}
 }
 
+// notJSON is the refusal of a text that is no JSON from some place on, which it
+// names.
+func notJSON(text string, err error) error {
+	syntax, ok := errors.AsType[*json.SyntaxError](err)
+	if !ok {
+		return refused("cut_json")
+	}
+	at := min(max(0, int(syntax.Offset)-1), len(text))
+	begin := max(0, at-10)
+	return refused("not_json", "Row", 1+strings.Count(text[:at], "\n"), "Text", excerpt(text[begin:min(len(text), at+20)]))
+}
+
 // recordsIn finds the records of a value: itself, its items or its features.
 func recordsIn(value any, t *Table) ([]object, error) {
 	switch v := value.(type) {
@@ -158,8 +172,51 @@ func featureRecord(feature object) object {
 	}
 	geometry, _ := feature["geometry"].(object)
 	position, _ := geometry["coordinates"].([]any)
-	if geometry["type"] == "Point" && len(position) >= 2 {
+	if geometry["type"] != "Point" {
+		position = middle(position)
+	}
+	if len(position) >= 2 {
 		record["longitude"], record["latitude"] = position[0], position[1]
 	}
 	return record
+}
+
+// middle is the position in the middle of all those of a line or an area, to five
+// decimals, about a metre; nil of none.
+func middle(coordinates []any) []any {
+	west, south, east, north := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for lists := [][]any{coordinates}; len(lists) > 0; {
+		list := lists[len(lists)-1]
+		lists = lists[:len(lists)-1]
+		lon, lat, ok := position(list)
+		if ok {
+			west, east, south, north = min(west, lon), max(east, lon), min(south, lat), max(north, lat)
+			continue
+		}
+		for _, item := range list {
+			if inner, ok := item.([]any); ok {
+				lists = append(lists, inner)
+			}
+		}
+	}
+	if west > east {
+		return nil
+	}
+	text := func(from, to float64) any { return json.Number(strconv.FormatFloat((from+to)/2, 'f', 5, 64)) }
+	return []any{text(west, east), text(south, north)}
+}
+
+// position reads longitude and latitude.
+func position(list []any) (lon, lat float64, ok bool) {
+	if len(list) < 2 {
+		return 0, 0, false
+	}
+	east, first := list[0].(json.Number)
+	north, second := list[1].(json.Number)
+	if !first || !second {
+		return 0, 0, false
+	}
+	lon, err := east.Float64()
+	lat, also := north.Float64()
+	return lon, lat, err == nil && also == nil
 }

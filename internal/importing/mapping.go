@@ -2,6 +2,7 @@ package importing
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -20,6 +21,7 @@ type Mapping struct {
 	Columns map[string]string `json:"columns,omitempty"` // heading to column of ours; "" = left out
 	Towns   map[string]string `json:"towns,omitempty"`   // municipality as the file writes it to its code
 	Same    map[string]string `json:"same,omitempty"`    // key of a row to the id of the organisation that it is about, or Apart
+	Sheet   string            `json:"sheet,omitempty"`   // of a workbook, that is to be read; "" = the first one that is a table
 }
 
 // with returns the mapping with everything that other says instead.
@@ -28,6 +30,7 @@ func (m Mapping) with(other Mapping) Mapping {
 		Columns: copied(m.Columns, other.Columns),
 		Towns:   copied(m.Towns, other.Towns),
 		Same:    copied(m.Same, other.Same),
+		Sheet:   cmp.Or(other.Sheet, m.Sheet),
 	}
 }
 
@@ -93,6 +96,24 @@ func NewWords(messages *i18n.Catalogue) Words {
 
 // plain leaves the letters and digits of a heading, without case and accents.
 func plain(s string) string { return strings.ReplaceAll(folding.Fold(s), " ", "") }
+
+// Known reports whether a column may be called so.
+func (w Words) Known(heading string) bool {
+	text := plain(heading)
+	for _, names := range w.names {
+		if text != "" && slices.Contains(names, text) {
+			return true
+		}
+	}
+	return false
+}
+
+// reading is what is known of a file of a source with this mapping.
+func (w Words) reading(m Mapping) Reading {
+	return Reading{Sheet: m.Sheet, Headings: func(heading string) bool {
+		return w.Known(heading) || m.Columns[strings.Join(strings.Fields(heading), " ")] != ""
+	}}
+}
 
 // similarHeading is the likeness (Jaro-Winkler) from which a heading is taken
 // for a column.

@@ -10,10 +10,10 @@ import (
 
 // readZip reads a workbook, or a package of the Human Services Data
 // Specification: one table a file, tied together by ids.
-func readZip(raw []byte) (Table, error) {
+func readZip(raw []byte, how Reading) (Table, error) {
 	files, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
-		return readWorkbook(raw) // whose library repairs some
+		return readWorkbook(raw, how) // whose library repairs some
 	}
 	tables := map[string]*zip.File{}
 	for _, f := range files.File {
@@ -27,7 +27,7 @@ func readZip(raw []byte) (Table, error) {
 		tables[strings.TrimSuffix(name, "s")] = f // "organizations" as the standard has it, "organization" as some do
 	}
 	if tables["organization"] == nil || !strings.HasSuffix(strings.ToLower(tables["organization"].Name), ".csv") {
-		return readWorkbook(raw)
+		return readWorkbook(raw, how)
 	}
 	return readPackage(tables)
 }
@@ -41,7 +41,7 @@ func readOwn(f *zip.File) (Table, error) {
 	if err != nil {
 		return Table{}, err
 	}
-	t, err := readText(raw)
+	t, err := readText(raw, Reading{})
 	t.Format = HSDS
 	return t, err
 }
@@ -142,7 +142,7 @@ func rowsOf(f *zip.File, left *int64) ([]object, error) {
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return nil, nil
 	}
-	t, err := readText(raw)
+	t, err := readText(raw, Reading{})
 	if err != nil {
 		return nil, err
 	}

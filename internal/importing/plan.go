@@ -37,6 +37,7 @@ func (p part) size() int { return len(p.moves) + len(p.items) }
 type planner struct {
 	*understanding
 	options Options
+	id      string // of the import
 	source  string
 	aspects []aspect
 	items   map[string]Item
@@ -45,6 +46,7 @@ type planner struct {
 	about   map[string]int // rows by the organisation that they are about
 	ends    map[int]end    // of rows about what is there already
 	rows    []Row
+	decided []Double       // what somebody has said of rows that looked like others
 	doubles map[int]Double // rows that an earlier one may be the same as; nil = not looked for yet
 	report  Report
 	ready   part
@@ -54,18 +56,20 @@ type planner struct {
 // plan says what a file would do, and hands it to take part by part. It changes
 // nothing itself.
 func (u UseCases) plan(ctx context.Context, i Import, raw []byte, take func(context.Context, part) error) (Report, error) {
-	t, err := ReadTable(raw)
+	t, err := ReadTable(raw, u.Words.reading(i.Mapping))
 	if refusal, ok := isRefusal(err); ok {
-		return Report{Format: t.Format, Problem: refusal.Message, Counts: map[Outcome]int{}}, nil
+		return Report{Format: t.Format, Sheet: t.Sheet, Sheets: t.Sheets, Problem: refusal.Message, Counts: map[Outcome]int{}}, nil
 	}
 	t = t.withTerms(u.termLabels())
 	headings := u.Words.Headings(t, i.Mapping)
 	p := planner{
-		understanding: u.understanding(headings, i.Mapping), options: i.Options, source: i.Source,
+		understanding: u.understanding(headings, i.Mapping), options: i.Options, id: i.ID, source: i.Source,
 		items: map[string]Item{}, keys: map[string]int{}, looks: map[string]int{}, about: map[string]int{}, ends: map[int]end{}, take: take, rows: t.Rows,
 	}
 	p.aspects = aspectsOf(p.at)
-	p.report = Report{Format: t.Format, Encoding: t.Encoding, Separator: t.Separator, Headings: headings, Counts: map[Outcome]int{}}
+	p.report = Report{
+		Format: t.Format, Encoding: t.Encoding, Separator: t.Separator, Sheet: t.Sheet, Sheets: t.Sheets, Headings: headings, Counts: map[Outcome]int{},
+	}
 	if _, named := p.at["name"]; !named {
 		p.report.Problem = problem("no_name_column")
 		return p.report, nil
@@ -80,12 +84,15 @@ func (u UseCases) plan(ctx context.Context, i Import, raw []byte, take func(cont
 	for _, heading := range unknownHeadings(t, i.Mapping) {
 		p.report.Problems = append(p.report.Problems, Problem{Column: heading, Message: problem("no_such_heading"), Warning: true})
 	}
+	for _, row := range t.Above {
+		p.report.Problems = append(p.report.Problems, Problem{Row: row.Number, Message: problem("above_headings"), Cell: row.text(), Warning: true})
+	}
 	for _, bad := range t.Problems {
 		p.report.add(Line{Row: bad.Row, Outcome: Wrong}, []Problem{bad})
 	}
 	for n, row := range t.Rows {
 		if n%every == 0 {
-			u.Watch.note(i.ID, Progress{n, len(t.Rows)})
+			u.Watch.note(i.ID, Progress{Done: n, Total: len(t.Rows)})
 			if err := u.renew(ctx); err != nil {
 				return Report{}, err
 			}
@@ -100,6 +107,8 @@ func (u UseCases) plan(ctx context.Context, i Import, raw []byte, take func(cont
 	if err := p.hand(ctx, 1); err != nil {
 		return Report{}, err
 	}
+	u.Watch.note(i.ID, Progress{Done: len(t.Rows), Total: len(t.Rows)})
+	p.report.Doubles = append(p.report.Doubles, p.decided...)
 	for _, key := range slices.Sorted(maps.Keys(p.choices)) {
 		p.report.Choices = append(p.report.Choices, *p.choices[key])
 	}

@@ -35,6 +35,8 @@ type Report struct {
 	Format    Format          `json:"format,omitempty"`
 	Encoding  string          `json:"encoding,omitempty"`
 	Separator string          `json:"separator,omitempty"`
+	Sheet     string          `json:"sheet,omitempty"`  // of a workbook, that was read
+	Sheets    []string        `json:"sheets,omitempty"` // of the workbook
 	Problem   fault.Message   `json:"problem,omitzero"` // why nothing of the file can be read
 	Headings  []Heading       `json:"headings,omitempty"`
 	Choices   []Choice        `json:"choices,omitempty"`
@@ -50,7 +52,7 @@ type Details struct {
 	Lines    []Line    `json:"lines,omitempty"` // the first ones of interest
 	Problems []Problem `json:"problems,omitempty"`
 	More     int       `json:"more,omitempty"`    // problems beyond those kept
-	Doubles  []Double  `json:"doubles,omitempty"` // the first ones
+	Doubles  []Double  `json:"doubles,omitempty"` // the first ones, those that nobody has decided before the others
 	Stayed   []Line    `json:"stayed,omitempty"`  // after an undo: what people have changed since
 }
 

@@ -63,6 +63,7 @@ func (r Report) WriteTable(w io.Writer, printer *i18n.Printer, pages map[int]str
 		rows[0] = append(rows[0], printer.T("import.report.page"))
 	}
 	for _, f := range r.Found() {
+		f.Problem.Column = r.ColumnName(printer, f.Problem.Column)
 		row := f.cells(printer)
 		if pages != nil {
 			row = append(row, pages[f.Line.Row])
@@ -76,6 +77,16 @@ func (r Report) WriteTable(w io.Writer, printer *i18n.Printer, pages map[int]str
 		return fmt.Errorf("write a report: %w", err)
 	}
 	return nil
+}
+
+// ColumnName is what people call a column of a problem: as their file does, and of a
+// file without headings as our forms do.
+func (r Report) ColumnName(printer *i18n.Printer, column string) string {
+	if r.Format == CSV || r.Format == XLSX || !slices.Contains(Columns(), column) {
+		return column
+	}
+	name, _, _ := strings.Cut(printer.T("import.heading."+column), "|")
+	return name
 }
 
 // cells are the texts of the line, in the order of the head of the table.

@@ -34,12 +34,16 @@ const (
 
 // Table is a file as rows of cells, whatever its format.
 type Table struct {
-	Format    Format
-	Encoding  string // of text, such as "UTF-8"
-	Separator string // of cells
-	Headings  []string
-	Rows      []Row
-	Problems  []Problem // rows that could not be read
+	Format     Format
+	Encoding   string // of text, such as "UTF-8"
+	Separator  string // of cells
+	Sheet      string // of a workbook, that was read
+	Sheets     []string
+	Headings   []string
+	HeadingsAt int   // number of their row, 0 = they are in none
+	Above      []Row // rows above the headings, which are left out
+	Rows       []Row
+	Problems   []Problem // rows that could not be read
 }
 
 // Row is one row of a file.
@@ -94,7 +98,7 @@ func refused(key string, pairs ...any) error {
 
 // ReadTable reads a file of any format, which its first bytes tell. The error
 // is a refusal that says why nothing of it can be read.
-func ReadTable(raw []byte) (Table, error) {
+func ReadTable(raw []byte, how Reading) (Table, error) {
 	var t Table
 	var err error
 	switch {
@@ -103,7 +107,7 @@ func ReadTable(raw []byte) (Table, error) {
 	case len(bytes.TrimSpace(raw)) == 0:
 		return t, refused("empty")
 	case bytes.HasPrefix(raw, []byte("PK\x03\x04")):
-		t, err = readZip(raw)
+		t, err = readZip(raw, how)
 	case bytes.HasPrefix(raw, []byte{0xd0, 0xcf, 0x11, 0xe0}):
 		return t, refused("old_workbook")
 	case bytes.HasPrefix(raw, []byte("%PDF-")):
@@ -113,7 +117,7 @@ func ReadTable(raw []byte) (Table, error) {
 	case looksLikeJSON(raw):
 		t, err = readJSON(raw)
 	default:
-		t, err = readText(raw)
+		t, err = readText(raw, how)
 	}
 	if err != nil {
 		return t, err

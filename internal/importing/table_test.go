@@ -27,7 +27,7 @@ func TestReadTable_readsWhatSpreadsheetsWrite(t *testing.T) {
 		"JSON":         `[{"name":"Città; è","story":"due\nrighe"}]`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := importing.ReadTable([]byte(file))
+			got, err := importing.ReadTable([]byte(file), importing.Reading{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -42,7 +42,7 @@ func TestReadTable_readsWhatSpreadsheetsWrite(t *testing.T) {
 }
 
 func TestReadTable_readsAFileThatWasPutTogetherFromTwo(t *testing.T) {
-	got, err := importing.ReadTable([]byte("name;town\nCaffè;Forlì\nPerch\xe9;Citt\xe0\nNo\xebl;Li\xe8ge\n"))
+	got, err := importing.ReadTable([]byte("name;town\nCaffè;Forlì\nPerch\xe9;Citt\xe0\nNo\xebl;Li\xe8ge\n"), importing.Reading{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,13 +58,13 @@ func TestReadTable_noticesRowsThatWentIntoACell(t *testing.T) {
 		"to the next such mark":   "name;town;year\nPrima;Roma;2001\n\"Aperta;Prato;2002\nAltra;Roma;2003\nTerza;\"Roma;2004\n",
 		"with a quotation before": "name;town\nPrima;Roma\n\"Detta \"\"B\"\";Prato\nAltra;Roma\n",
 	} {
-		got, err := importing.ReadTable([]byte(file))
+		got, err := importing.ReadTable([]byte(file), importing.Reading{})
 		if err != nil || len(got.Rows) != 1 || len(got.Problems) != 1 || got.Problems[0].Row != 3 || got.Problems[0].Message.Key != "import.problem.swallowed" {
 			t.Errorf("%s: %+v, %+v, %v; want row 3 named", name, got.Rows, got.Problems, err)
 		}
 	}
 	const fine = "name;town;story\n\"La \"\"Casa\"\"\";Roma;\"Aiuta; ascolta\ninsieme; sempre\nqui\"\nIl \"Nodo\";Prato;due\nUn 5\" e mezzo;Prato;tre"
-	if got, err := importing.ReadTable([]byte(fine)); err != nil || len(got.Rows) != 3 || len(got.Problems) > 0 {
+	if got, err := importing.ReadTable([]byte(fine), importing.Reading{}); err != nil || len(got.Rows) != 3 || len(got.Problems) > 0 {
 		t.Errorf("%+v, %+v, %v; want three rows", got.Rows, got.Problems, err)
 	}
 }
@@ -92,7 +92,7 @@ func TestReadTable_readsAWorkbookWithoutCalculating(t *testing.T) {
 	if err := book.Write(&file); err != nil {
 		t.Fatal(err)
 	}
-	got, err := importing.ReadTable(file.Bytes())
+	got, err := importing.ReadTable(file.Bytes(), importing.Reading{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestReadTable_readsAWorkbookWithoutCalculating(t *testing.T) {
 func TestReadTable_findsThePointOfAFeature(t *testing.T) {
 	got, err := importing.ReadTable([]byte(`{"type":"FeatureCollection","features":[
 		{"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[12.5,41.9]},"properties":{"name":"A","types":["aps","coworking"]}},
-		{"type":"Feature","id":"b","geometry":null,"properties":{"name":"B"}}]}`))
+		{"type":"Feature","id":"b","geometry":null,"properties":{"name":"B"}}]}`), importing.Reading{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func TestReadTable_refusesWhatCannotBeATable(t *testing.T) {
 		"a broken workbook": "PK\x03\x04 and no more", "an old workbook": "\xd0\xcf\x11\xe0", "half of JSON": `[{"name":`, "bytes": "name\n\x00\x01\x02",
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got, err := importing.ReadTable([]byte(file)); fault.KindOf(err) != fault.Invalid {
+			if got, err := importing.ReadTable([]byte(file), importing.Reading{}); fault.KindOf(err) != fault.Invalid {
 				t.Errorf("ReadTable = %+v, %v; want a refusal with a reason", got, err)
 			}
 		})
@@ -135,7 +135,7 @@ func FuzzReadTable(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		got, err := importing.ReadTable(raw)
+		got, err := importing.ReadTable(raw, importing.Reading{})
 		if err != nil && fault.KindOf(err) != fault.Invalid {
 			t.Fatalf("a file ends in %v; want a table or a refusal", err)
 		}

@@ -18,12 +18,12 @@ var errLongLine = errors.New("a row is longer than the limit")
 
 // readText reads separated values in whatever encoding and with whatever
 // separator spreadsheets write them.
-func readText(raw []byte) (Table, error) {
+func readText(raw []byte, how Reading) (Table, error) {
 	text, encoding, err := decoded(raw)
 	if err != nil {
 		return Table{}, err
 	}
-	text, separator, skipped := separatorOf(text)
+	text, separator, skipped := separatorOf(text, how)
 	t := Table{Format: CSV, Encoding: encoding, Separator: string(separator)}
 	guard := &lineGuard{from: strings.NewReader(text)}
 	r := csv.NewReader(guard)
@@ -34,7 +34,7 @@ func readText(raw []byte) (Table, error) {
 		record, err := r.Read()
 		switch {
 		case errors.Is(err, io.EOF):
-			return t, nil
+			return t.headed(how), nil
 		case errors.Is(err, errLongLine):
 			return t, refused("line_too_long", "Max", mostLine>>10, "Row", lastLine(t)+1)
 		case err != nil:
@@ -45,7 +45,7 @@ func readText(raw []byte) (Table, error) {
 		switch {
 		case row.empty():
 		case t.Headings == nil:
-			t.Headings = record
+			t.HeadingsAt, t.Headings = row.Number, record
 		case swallows(record, separator, len(t.Headings)), open(text[start:r.InputOffset()]):
 			if err := t.leaveOut(row, problem("swallowed")); err != nil {
 				return t, err
@@ -208,32 +208,53 @@ func utf16Order(raw []byte) (unicode.Endianness, bool) {
 }
 
 // separatorOf finds what separates the cells: what a first line "sep=;" says, or
-// what cuts the headings into the most cells. It returns the text without such
-// a line, and how many lines that was.
-func separatorOf(text string) (rest string, separator rune, skipped int) {
+// what cuts the names of columns apart, else the first row into the most cells. It
+// returns the text without such a line, and how many lines that was.
+func separatorOf(text string, how Reading) (rest string, separator rune, skipped int) {
 	line, after, _ := strings.Cut(text, "\n")
 	if mark := strings.Trim(line, "\" \r"); strings.HasPrefix(strings.ToLower(mark), "sep=") {
 		if r, _ := utf8.DecodeRuneInString(mark[len("sep="):]); strings.ContainsRune(";,\t|^~:", r) {
 			return after, r, 1
 		}
 	}
-	separator, most := ',', 0
+	separator, best := ',', cut{}
 	for _, candidate := range ";,\t|^~" {
-		if n := cutHeadings(text, candidate); n > most {
-			separator, most = candidate, n
+		if c := cutBy(text, candidate, how); best.less(c) {
+			separator, best = candidate, c
 		}
 	}
 	return text, separator, 0
 }
 
-// cutHeadings counts the cells of the first row with the separator.
-func cutHeadings(text string, separator rune) int {
-	guard := &lineGuard{from: strings.NewReader(text), left: mostLine}
+// cut is what a separator makes of the first rows of a text.
+type cut struct{ known, cells int }
+
+// less reports whether the other is the likelier one: more of the names of columns,
+// else more headings.
+func (c cut) less(other cut) bool {
+	if c.known >= leastKnown || other.known >= leastKnown {
+		return c.known < other.known
+	}
+	return c.cells < other.cells
+}
+
+// cutBy cuts the first rows: it counts the cells of the first one, and the names of
+// columns in the one that has the most of them.
+func cutBy(text string, separator rune, how Reading) cut {
+	guard := &lineGuard{from: strings.NewReader(text)}
 	r := csv.NewReader(guard)
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord = separator, true, -1
-	record, err := r.Read()
-	if err != nil {
-		return 0
+	var c cut
+	for n := range mostAbove {
+		guard.left = mostLine
+		record, err := r.Read()
+		if err != nil {
+			break
+		}
+		if n == 0 {
+			c.cells = len(record)
+		}
+		c.known = max(c.known, how.known(record))
 	}
-	return len(record)
+	return c
 }

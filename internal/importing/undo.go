@@ -113,7 +113,7 @@ func (c carrying) readyBack(ctx context.Context, r *Report) (int, error) {
 			return done, fmt.Errorf("make rows ready: %w", err)
 		}
 		done += len(steps)
-		c.Watch.note(c.ID, Progress{done, total})
+		c.Watch.note(c.ID, Progress{Done: done, Total: total})
 		if err := c.renew(ctx); err != nil {
 			return done, err
 		}

@@ -11,8 +11,12 @@ type Watch struct {
 	Tell func(Progress)
 }
 
-// Progress is how many rows are done.
-type Progress struct{ Done, Total int }
+// Progress is how many rows are done: of looking for those that are in the file
+// twice, or of working out what each does.
+type Progress struct {
+	Done, Total int
+	Comparing   bool
+}
 
 // note remembers how far an import has come.
 func (w *Watch) note(id string, p Progress) {

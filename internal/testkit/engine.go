@@ -27,7 +27,14 @@ import (
 func EachEngine(t *testing.T, test func(*testing.T, *store.Store)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { test(t, open(t, private.url(private.create(t, "template "+private.migrated(t))))) })
+	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
+}
+
+// Postgres returns a fresh, migrated store on PostgreSQL. It skips the test where
+// there is none.
+func Postgres(t testing.TB) *store.Store {
+	t.Helper()
+	return open(t, private.url(private.create(t, "template "+private.migrated(t))))
 }
 
 // SQLite returns a fresh, migrated store in a temporary file.

@@ -4,6 +4,7 @@ package importing
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,6 +52,7 @@ const (
 	fileField    = "file"
 	addressField = "address"
 	sourceField  = "source"
+	sheetField   = "sheet"
 	columnField  = "column." // and the heading's place
 	townField    = "town."   // and the choice's place
 	doubleField  = "double." // and the row's key
@@ -145,7 +147,7 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	return shell.Render(w, r, http.StatusOK, importView(v, page))
 }
 
-// mapColumns takes what the headings and the municipalities mean, and which rows
+// mapColumns takes which sheet is read, what the headings and the municipalities mean, and which rows
 // are about an organisation that is there already.
 func (p Pages) mapColumns(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	i, err := p.UseCases.Find(r.Context(), r.PathValue("import"))
@@ -153,6 +155,9 @@ func (p Pages) mapColumns(w http.ResponseWriter, r *http.Request, v *shell.Visit
 		return err
 	}
 	m := importing.Mapping{Columns: map[string]string{}, Towns: map[string]string{}, Same: map[string]string{}}
+	if sheet := r.PostFormValue(sheetField); slices.Contains(i.Report.Sheets, sheet) {
+		m.Sheet = sheet
+	}
 	for n, heading := range i.Report.Headings {
 		if chosen, ok := r.PostForm[columnField+strconv.Itoa(n)]; ok {
 			m.Columns[heading.Text] = chosen[0]
@@ -246,6 +251,9 @@ func outcomeClass(o importing.Outcome) string {
 // readAs says how the file was read, so that one can see when it was read wrongly.
 func readAs(v *shell.Visit, r importing.Report) string {
 	facts := []string{v.T("import.format." + string(r.Format))}
+	if len(r.Sheets) > 1 {
+		facts = append(facts, v.T("import.sheet_read", i18n.Args{"Name": r.Sheet}))
+	}
 	if r.Encoding != "" {
 		facts = append(facts, r.Encoding)
 	}
@@ -308,6 +316,11 @@ func partNames(v *shell.Visit, parts []string) string {
 	return strings.Join(names, ", ")
 }
 
-func progress(v *shell.Visit, p importing.Progress) i18n.Args {
-	return i18n.Args{"Done": v.Number(p.Done), "Total": v.Number(p.Total)}
+// progress says how far the work has come.
+func progress(v *shell.Visit, p importing.Progress) string {
+	key := "import.progress"
+	if p.Comparing {
+		key = "import.comparing"
+	}
+	return v.T(key, i18n.Args{"Done": v.Number(p.Done), "Total": v.Number(p.Total)})
 }
