@@ -2,6 +2,7 @@ package arch
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,8 +13,8 @@ import (
 // there too.
 func TestDocumentsNameFilesThatExist(t *testing.T) {
 	path := regexp.MustCompile("`((?:cmd|content|docs|e2e|internal|tools|\\.ci)/[A-Za-z0-9_./-]+)`")
-	for _, document := range []string{"ARCHITECTURE.md", "README.md", "CONTRIBUTING.md"} {
-		raw, err := os.ReadFile("../../" + document)
+	for _, document := range documents(t, "*.md", "docs/*.md", "docs/adr/*.md") {
+		raw, err := os.ReadFile(document)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -25,6 +26,39 @@ func TestDocumentsNameFilesThatExist(t *testing.T) {
 			if _, err := os.Stat("../../" + name); err != nil {
 				t.Errorf("%s names %s: %v", document, name, err)
 			}
+		}
+	}
+}
+
+// documents are the files of the patterns, as seen from the root of the tree.
+func documents(t *testing.T, patterns ...string) []string {
+	t.Helper()
+	var files []string
+	for _, pattern := range patterns {
+		found, err := filepath.Glob("../../" + pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: %d documents, %v", pattern, len(found), err)
+		}
+		files = append(files, found...)
+	}
+	return files
+}
+
+// A decision is named by its number, which its file and its title begin with; no
+// two have the same.
+func TestDecisionsAreNumbered(t *testing.T) {
+	before := ""
+	for _, document := range documents(t, "docs/adr/*.md") {
+		raw, err := os.ReadFile(document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		number, _, _ := strings.Cut(filepath.Base(document), "-")
+		if number == before {
+			t.Errorf("two decisions have the number %s", number)
+		}
+		if before = number; !strings.HasPrefix(string(raw), "# "+number+": ") {
+			t.Errorf("the title of %s does not begin with # %s:", document, number)
 		}
 	}
 }
