@@ -51,7 +51,7 @@ test('a step of the form is filled in with the keyboard alone', async () => {
 test('every stop of the keyboard can be seen', async () => {
   const { page, context } = await visit(browser, server, { viewport: desk });
   const hidden = [];
-  for (const path of ['/', '/atlante', '/organizzazioni/officine-zero', '/accedi', '/partecipa']) {
+  for (const path of ['/', '/atlante', '/atlante/rete', '/atlante/rete?intorno=cantiere-lungofiume&passi=2', '/organizzazioni/officine-zero', '/accedi', '/partecipa']) {
     await page.goto(path);
     for (let stops = 0; stops < 200; stops++) {
       await page.keyboard.press('Tab');
@@ -61,6 +61,48 @@ test('every stop of the keyboard can be seen', async () => {
     }
   }
   assert.deepEqual(hidden, []);
+  await context.close();
+});
+
+test('the network is walked with the keyboard alone', async () => {
+  const { page, context } = await visit(browser, server, { viewport: desk, javaScript: false });
+  await page.goto('/atlante/rete');
+  await skipsToContent(page);
+  await tabTo(page, '[name=intorno]');
+  await page.keyboard.type('Cantiere Lungofiume');
+  await enter(page);
+  assert.equal(await page.locator('h1').innerText(), 'La rete attorno a Cantiere Lungofiume');
+  assert.match(page.url(), /intorno=/);
+
+  await skipsToContent(page);
+  await tabTo(page, 'nav.tabs a[href*="passi=2"]');
+  await enter(page);
+  assert.equal(await page.locator('nav.tabs a[aria-current=page]').getAttribute('href').then((href) => /passi=2/.test(href)), true, 'two steps away');
+
+  await skipsToContent(page);
+  await tabTo(page, '.network-names a.network-around');
+  const next = await page.evaluate(() => document.activeElement.querySelector('.visually-hidden').textContent);
+  assert.ok((await focused(page)).ring, 'where the focus is can be seen');
+  await enter(page);
+  assert.equal(await page.locator('h1').innerText(), `La rete attorno a ${next}`, 'each name of the picture can be put in the middle');
+
+  await skipsToContent(page);
+  await tabTo(page, '.network-names a:not(.network-around)');
+  const name = await page.evaluate(() => document.activeElement.textContent);
+  await enter(page);
+  assert.equal(await page.locator('h1').innerText(), name, 'each name of the picture leads to its page');
+
+  await page.goBack();
+  await skipsToContent(page);
+  await tabTo(page, '.network-filter a.tag');
+  await enter(page);
+  assert.equal(await page.locator('h1').innerText(), 'La rete', 'nobody is in the middle any more');
+
+  await skipsToContent(page);
+  await tabTo(page, '.table-wrap');
+  assert.ok((await focused(page)).ring, 'the table can be scrolled');
+  await tabTo(page, 'a[download]');
+  assert.match((await focused(page)).href, /rete\.csv|network\.csv|csv/);
   await context.close();
 });
 
