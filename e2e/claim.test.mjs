@@ -355,12 +355,13 @@ async function cannotTakeAPageOver(journey) {
   const { page } = journey.dora;
   await page.goto(`${journey.area}/persone`);
   await journey.look(journey.dora, 'request');
-  await press(page, /^Non lo sappiamo/);
+  await press(page, /^Non la conosciamo/);
   const team = journey.team.page;
   await toTheOnly(journey, 'claim');
   assert.match(await team.locator('main').innerText(), /dice di non conoscere questa persona/);
   await journey.look(journey.team, 'desk');
   await press(team, 'Non accogliere');
+  assert.equal(await team.locator('h1').innerText(), 'Non accogliere la richiesta di curare Tessitori del Bisenzio');
   await fill(team, { reason: 'Parlane con chi cura già la pagina.' });
   await journey.look(journey.team, 'refuse');
   await press(team, /^(Chiudi|Non pubblicare|Conferma)/);
@@ -428,10 +429,19 @@ async function reportsAMistake(journey) {
   assert.match(await page.title(), /^Errore/);
   assert.match(await page.getByRole('alert').innerText(), /Scrivi che cosa non va/);
   await journey.look(reader, 'report-empty');
-  await fill(page, { wrong: 'Il telefono non risponde più.' });
+  await fill(page, { wrong: 'Il telefono non risponde più.', email: stranger.email });
   await page.waitForTimeout(3500); // nobody writes a sentence faster
   await press(page, 'Manda la segnalazione');
   assert.match(await page.locator('body').innerText(), /la segnalazione è arrivata/);
-  await journey.team.page.goto('/redazione?cosa=report');
-  assert.match(await journey.team.page.locator('main').innerText(), /Palco Barese/);
+  await answersTheReader(journey);
+}
+
+/** Whoever left an address gets the team's own words. */
+async function answersTheReader(journey) {
+  const { page } = journey.team;
+  await toTheOnly(journey, 'report');
+  await journey.look(journey.team, 'desk-report');
+  await fill(page, { message: 'Abbiamo chiamato: il numero nuovo è sulla scheda.' });
+  await press(page, 'Fatto: chiudi e rispondi');
+  await mailTo(journey.server, stranger.email, /Rita Ricerca ti risponde:\s+Abbiamo chiamato: il numero nuovo/);
 }

@@ -30,7 +30,7 @@ func madeAtRunTime() []string {
 		"benchmark.area.", "benchmark.group.", "sharing.compare", "sharing.research", "study.extent.", "study.mode.", "study.state.",
 		"practice.effort.", "practice.facet.", "practice.part.", "practice.problem.",
 		"practice_desk.action.", "practice_desk.hint.", "practice_desk.state.", "practice_desk.tab.",
-		"desk.action.", "desk.actor.", "desk.contact.", "desk.empty.", "desk.field.", "desk.flag.", "desk.flag_body.", "desk.language.",
+		"desk.action.", "desk.actor.", "desk.empty.", "desk.field.", "desk.flag.", "desk.flag_body.", "desk.language.",
 		"desk.likeness.", "desk.organisation_state.", "desk.outcome.", "desk.purpose.", "desk.refusal.", "desk.state.", "desk.tab.", "desk.what.",
 		"field.", "freshness.contacts_", "freshness.story_", "freshness.page_", "footer.theme_", "form.add_", "form.remove", "home.practice.", "kit.example_", "kit.method_", "kit.status_", "level.DK", "level.NA", "archive.why.", "gone.why.", "merge.moves.", "merge.side.", "merge.sureness.", "notice.", "observatory.",
 		"organisation.by_", "organisation.funding", "organisation.governance", "organisation.legal_status", "organisation.people", "organisation.reach", "organisation.services", "organisation.words_in.",

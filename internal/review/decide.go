@@ -128,8 +128,8 @@ func (d *Desk) OriginOf(ctx context.Context, proposalID string) (organisation.Or
 }
 
 // Settle closes a report about a page once somebody has looked into it. Whoever
-// wanted an answer is told.
-func (d *Desk) Settle(ctx context.Context, proposalID string, by account.Subject) error {
+// wanted an answer is told, with what the reviewer adds, "" = nothing.
+func (d *Desk) Settle(ctx context.Context, proposalID, answer string, by account.Subject) error {
 	err := d.Store.InTx(ctx, func(ctx context.Context) error {
 		if err := d.Store.MoveProposal(ctx, proposalID, organisation.Accepted, openStates()...); err != nil {
 			return decidedAlready(err)
@@ -147,7 +147,7 @@ func (d *Desk) Settle(ctx context.Context, proposalID string, by account.Subject
 		if err := d.record(ctx, by, "proposal.settled", proposalObject(p.ID), nil); err != nil {
 			return err
 		}
-		return d.thank(ctx, p)
+		return d.thank(ctx, p, answer, by)
 	})
 	if err != nil {
 		return fmt.Errorf("settle %s: %w", proposalID, err)

@@ -45,10 +45,14 @@ func (d *Desk) write(ctx context.Context, p organisation.Proposal, template stri
 	return nil
 }
 
-// thank tells a reader who left an address that their report was looked into.
-func (d *Desk) thank(ctx context.Context, p organisation.Proposal) error {
+// thank tells a reader who left an address that their report was looked into,
+// and what the reviewer has to say.
+func (d *Desk) thank(ctx context.Context, p organisation.Proposal, answer string, by account.Subject) error {
 	if p.Sender.Email == "" {
 		return nil
+	}
+	if err := d.say(ctx, p, answer, by); err != nil {
+		return err
 	}
 	o, err := d.Store.Organisation(ctx, p.OrganisationID)
 	if err != nil {
@@ -56,7 +60,9 @@ func (d *Desk) thank(ctx context.Context, p organisation.Proposal) error {
 	}
 	return d.Outbox.Send(ctx, letter.Letter{
 		To: p.Sender.Email, Language: p.Language, Template: settledLetter,
-		Values: map[string]string{"Organisation": p.Name, "Page": d.Links.Organisation(p.Language, o.Slug)},
+		Values: map[string]string{
+			"Organisation": p.Name, "Page": d.Links.Organisation(p.Language, o.Slug), "Answer": strings.TrimSpace(answer), "Reviewer": by.Name,
+		},
 	})
 }
 

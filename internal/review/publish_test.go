@@ -240,6 +240,32 @@ func TestRefuse_tellsTheSenderOnceAndClosesTheProposal(t *testing.T) {
 	})
 }
 
+func TestSettle_sendsTheAnswerToWhoeverReportedTheMistake(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		page := testkit.Publish(t, o.store, organisation.Organisation{ID: "oz", Slug: "officine-zero"}, testkit.FullCard())
+		for id, address := range map[string]string{"told": "lia@posta.example", "silent": ""} {
+			err := o.store.AddProposal(t.Context(), organisation.Proposal{
+				ID: id, OrganisationID: page.ID, BaseRevision: page.Revision, Origin: organisation.Report, State: organisation.Unread,
+				Name: page.Card.Name, Language: "it", Sender: organisation.Sender{Email: address}, SentAt: o.clock.Now(), UpdatedAt: o.clock.Now(),
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := o.Settle(t.Context(), id, " Il numero è quello, abbiamo chiamato. ", o.elena); err != nil {
+				t.Fatal(err)
+			}
+		}
+		letters := testkit.Letters(t, o.store)
+		if len(letters) != 1 || letters[0].To != "lia@posta.example" || letters[0].Values["Answer"] != "Il numero è quello, abbiamo chiamato." || letters[0].Values["Reviewer"] != o.elena.Name {
+			t.Errorf("letters = %+v; want the answer, to whoever wanted one", letters)
+		}
+		file, err := o.Open(t.Context(), "told", o.dino)
+		if err != nil || len(file.Messages) != 1 || !file.Messages[0].FromTeam {
+			t.Errorf("messages = %+v, %v; want the answer kept", file.Messages, err)
+		}
+	})
+}
+
 func TestAsk_waitsForTheAnswerAndKeepsTheTurn(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
 		p := o.submit(t, bottega(), true)

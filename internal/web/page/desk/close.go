@@ -27,6 +27,25 @@ type closePage struct {
 	Refusal       *fault.Error
 }
 
+// refusesPage reports whether a proposal of the origin is about what a page says,
+// so that there are ready reasons for a refusal.
+func refusesPage(o organisation.Origin) bool {
+	switch o {
+	case organisation.Claim, organisation.Report, organisation.Withdrawal:
+		return false
+	default:
+		return true
+	}
+}
+
+// refusalWords begins the keys of what a refusal is called.
+func refusalWords(o organisation.Origin) string {
+	if refusesPage(o) {
+		return "desk.refusal."
+	}
+	return "desk.refusal." + string(o) + "_"
+}
+
 // closeView draws a confirmation.
 type closeView func(*shell.Visit, closePage) templ.Component
 

@@ -133,7 +133,7 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	}}
 	for _, one := range proposals {
 		rows = append(rows, []string{
-			one.Name, what(v, one), one.SentAt.Format(time.RFC3339), v.T("desk.state." + string(one.State)),
+			one.Name, what(v, one), one.SentAt.Format(time.RFC3339), stateWord(v, one),
 			people[one.AssignedTo], v.Absolute(v.Path("proposal", "proposal", one.ID)),
 		})
 	}

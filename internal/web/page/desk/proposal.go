@@ -178,7 +178,7 @@ func (p Pages) act(r *http.Request, v *shell.Visit, id string, draft review.Draf
 	case "refuse":
 		return v.Path("proposal-refuse", "proposal", id), nil
 	case "settle":
-		return v.Path("desk") + "?notice=desk_settled", p.Desk.Settle(ctx, id, v.Subject)
+		return v.Path("desk") + "?notice=desk_settled", p.Desk.Settle(ctx, id, form.Get("message"), v.Subject)
 	case "represents":
 		return v.Path("desk") + "?notice=desk_represents", p.Claims.Approve(ctx, v.Subject, id)
 	case "archive":

@@ -3,6 +3,7 @@ package desk_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"telaio/internal/organisation"
@@ -131,6 +132,29 @@ func TestRefuse_startsFromATemplateAndNeedsAReason(t *testing.T) {
 		t.Errorf("a reason = %d; want 303", w.Code)
 	}
 	wants(t, o.page("/redazione?stato=concluse"), "Bottega Diffusa", "Non pubblicata")
+}
+
+func TestRefuse_saysWhatIsRefused(t *testing.T) {
+	o := newOffice(t)
+	o.press("/redazione/proposte/"+o.submit(bottega()).ID, "publish", nil)
+	known, _ := o.store.OrganisationBySlug(t.Context(), "bottega-diffusa")
+	for origin, words := range map[organisation.Origin][2]string{
+		organisation.Report:     {"Scartare la segnalazione su Bottega Diffusa", "Conferma, scarta"},
+		organisation.Withdrawal: {"Non ritirare la pagina di Bottega Diffusa", "Conferma, la pagina resta"},
+	} {
+		id := string(origin)
+		o.must(o.store.AddProposal(t.Context(), organisation.Proposal{
+			ID: id, OrganisationID: known.ID, Origin: origin, State: organisation.Unread, Name: known.Card.Name, Language: "it",
+			Sender: organisation.Sender{Name: "Sara", Email: "sara@bottega.example"}, SentAt: o.clock.Now(), UpdatedAt: o.clock.Now(),
+		}))
+		page := o.page(o.press("/redazione/proposte/"+id, "refuse", nil))
+		wants(t, page, words[0], words[1])
+		if strings.Contains(page, "non pubblicare") || strings.Contains(page, "motivo=outside") {
+			t.Errorf("the refusal of a %s speaks of publishing", origin)
+		}
+		o.must(o.store.MoveProposal(t.Context(), id, organisation.Refused, organisation.Unread, organisation.InReview))
+		wants(t, o.page("/redazione/proposte/"+id), "Non accolta")
+	}
 }
 
 func TestArchive_takesThePageDown(t *testing.T) {

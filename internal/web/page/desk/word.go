@@ -73,6 +73,14 @@ func whoClaims(v *shell.Visit, p organisation.Proposal) string {
 	return p.Sender.Name
 }
 
+// stateWord is how far a proposal is.
+func stateWord(v *shell.Visit, p organisation.Proposal) string {
+	if p.State == organisation.Refused && !refusesPage(p.Origin) {
+		return v.T("desk.state.refused_request")
+	}
+	return v.T("desk.state." + string(p.State))
+}
+
 // stateClass is the sign that stands before a state's word.
 func stateClass(s organisation.ProposalState) string {
 	switch s {
