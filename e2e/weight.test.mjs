@@ -1,6 +1,7 @@
 // What a first visit costs, on a phone and over a slow line: the bytes that come,
 // and how much of the page moves after it has been seen.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before } from 'node:test';
 import { desk, launch, phone, visit } from './browser.mjs';
 import { startServer } from './server.mjs';
@@ -30,8 +31,13 @@ function noteShifts() {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-// In bytes with headers, a tenth above what was measured when each was set.
-for (const [path, most, map] of [['/', 52_000], ['/atlante', 54_000], ['/atlante', 109_000, 'with its map '], ['/organizzazioni/officine-zero', 72_000], ['/partecipa', 49_000]]) {
+// In bytes with headers, a twentieth above what was measured when each was set.
+const budgets = [['/', 34_200], ['/atlante', 35_700], ['/atlante', 90_400, 'with its map '], ['/organizzazioni/officine-zero', 46_000], ['/partecipa', 40_700]];
+
+// Without the package that cuts fonts they are whole, and weigh 20 KB more.
+const wholeFonts = !readFileSync(new URL('../internal/web/asset/dist/fonts.json', import.meta.url), 'utf8').includes('-rare');
+
+for (const [path, most, map] of budgets) {
   for (const [device, viewport] of [['phone', phone], ['desk', desk]]) {
     test(`a first visit of ${path} ${map ?? ''}is light and keeps still (${device})`, async () => {
       const { page, context, faults } = await visit(browser, server, { viewport });
@@ -48,7 +54,7 @@ for (const [path, most, map] of [['/', 52_000], ['/atlante', 54_000], ['/atlante
       }
       await page.waitForLoadState('networkidle');
       const total = came().reduce((sum, { bytes }) => sum + bytes, 0);
-      if (map || path !== '/atlante' || device === 'phone') assert.ok(total <= most, `${total} bytes; at most ${most}: ${came().map(({ address, bytes }) => `\n${bytes} ${address}`)}`);
+      if (!wholeFonts && (map || path !== '/atlante' || device === 'phone')) assert.ok(total <= most, `${total} bytes; at most ${most}: ${came().map(({ address, bytes }) => `\n${bytes} ${address}`)}`);
       const shifts = await page.evaluate(() => window.shifts);
       const moved = shifts.reduce((sum, { value }) => sum + value, 0);
       assert.ok(moved < 0.02, `the page moves by ${moved}: ${JSON.stringify(shifts)}`);

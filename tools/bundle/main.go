@@ -1,6 +1,5 @@
-// Command bundle makes what the program embeds for browsers: the fonts, taken
-// from their npm packages with their licences, and one script of every
-// TypeScript module under internal/web. It takes the project's folder as its
+// Command bundle makes what the program embeds for browsers: the scripts of the
+// TypeScript modules under internal/web. It takes the project's folder as its
 // argument and writes to internal/web/asset/dist, which is never committed.
 package main
 
@@ -30,9 +29,6 @@ func main() {
 
 func bundle(root string) error {
 	dist := filepath.Join(root, "internal", "web", "asset", "dist")
-	if err := copyFonts(filepath.Join(root, "node_modules"), dist); err != nil {
-		return err
-	}
 	web := filepath.Join(root, "internal", "web")
 	if err := writeScripts(web, dist); err != nil {
 		return err
@@ -42,33 +38,6 @@ func bundle(root string) error {
 		return err
 	}
 	return writeStreets(folder, dist)
-}
-
-// fonts are the files that the design can do with, by where they are in the
-// packages: Latin letters alone. The sans is one file for all its weights. Of the
-// serif two weights are used, and most pages use one: each is a file.
-var fonts = map[string]string{
-	"familjen-grotesk.woff2":   "@fontsource-variable/familjen-grotesk/files/familjen-grotesk-latin-wght-normal.woff2",
-	"OFL-familjen-grotesk.txt": "@fontsource-variable/familjen-grotesk/LICENSE",
-	"literata.woff2":           "@fontsource/literata/files/literata-latin-400-normal.woff2",
-	"literata-bold.woff2":      "@fontsource/literata/files/literata-latin-600-normal.woff2",
-	"OFL-literata.txt":         "@fontsource/literata/LICENSE",
-}
-
-func copyFonts(packages, dist string) error {
-	for to, from := range fonts {
-		raw, err := os.ReadFile(filepath.Join(packages, filepath.FromSlash(from)))
-		if errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%w: run npm ci first", err)
-		}
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(dist, to), raw, 0o644); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // first lists the modules that the pages use to which people come first

@@ -37,6 +37,7 @@ const (
 // Bundle is every asset, ready to be sent.
 type Bundle struct {
 	files map[string]*File // by name
+	fonts []font
 }
 
 // File is a body that never changes, in every coding that it may be asked for
@@ -72,6 +73,9 @@ func load(dist fs.FS) (*Bundle, error) {
 		if kindOf(name) != "" {
 			b.add(name, raw)
 		}
+	}
+	if b.fonts, err = readFonts(dist); err != nil {
+		return nil, err
 	}
 	b.add("telaio.svg", icon)
 	return b, b.addStyle()

@@ -25,6 +25,9 @@ func TestLoad_staysWithinTheBudgetsOfAFirstVisit(t *testing.T) {
 	if b.Path(sansFont) == "" || b.Path("script.js") == "" || b.Path("livemap.js") == "" || b.Path("land.json") == "" {
 		t.Skip("not bundled on this machine (npm ci, then tools/front.sh)")
 	}
+	if b.Path("literata-rare.woff2") == "" {
+		t.Skip("fonts are whole on this machine (npm ci, then tools/front.sh)")
+	}
 	door := []string{styleSheet, "script.js", sansFont, "telaio.svg"}
 	page := append(door[:4:4], moreSheet, "more.js")
 	for _, c := range []struct {
@@ -32,10 +35,10 @@ func TestLoad_staysWithinTheBudgetsOfAFirstVisit(t *testing.T) {
 		files []string
 		most  int // KiB
 	}{
-		{"a page to which people come first", door, 31},
-		{"the same with a story", append(door[:4:4], serifFont), 51},
-		{"any other page", page, 37},
-		{"a page on which people work", append(page[:6:6], workSheet, serifFont, boldSerifFont), 83},
+		{"a page to which people come first", door, 24},
+		{"the same with a story", append(door[:4:4], "literata.woff2"), 37},
+		{"any other page", page, 30},
+		{"a page on which people work", append(page[:6:6], workSheet, "literata.woff2", "literata-bold.woff2"), 60},
 		{"the map that can be moved, besides", []string{"livemap.js", "livemap.css", "land.json"}, 47},
 		{"tiles of an operator, besides", []string{"tiles.js"}, 6},
 	} {
@@ -69,13 +72,17 @@ func TestLoad_worksWithoutFontsAndScript(t *testing.T) {
 }
 
 func TestLoad_declaresTheFontsItHas(t *testing.T) {
-	b, err := load(fstest.MapFS{serifFont: {Data: []byte("font")}})
+	b, err := load(fstest.MapFS{
+		"serif.woff2": {Data: []byte("font")},
+		"fonts.json":  {Data: []byte(`[{"file": "serif.woff2", "family": "Serif", "weights": "400", "range": "U+20-7E"}]`)},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	sheet := string(b.files["style.css"].plain)
-	if !strings.Contains(sheet, `url("`+b.Path(serifFont)+`")`) || strings.Contains(sheet, sansFont) {
-		t.Errorf("want a face for %s alone", serifFont)
+	want := `@font-face{font-family:"Serif";src:url("` + b.Path("serif.woff2") + `") format("woff2");font-weight:400;font-display:swap;unicode-range:U+20-7E}`
+	if !strings.HasPrefix(sheet, want) || strings.Contains(sheet, sansFont) {
+		t.Errorf("the sheet begins %.200s; want %s alone", sheet, want)
 	}
 }
 

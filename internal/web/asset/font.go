@@ -1,35 +1,45 @@
 package asset
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 )
 
-// The font files, as tools/bundle names them.
-const (
-	sansFont      = "familjen-grotesk.woff2"
-	serifFont     = "literata.woff2"
-	boldSerifFont = "literata-bold.woff2"
-)
+// sansFont is the file that every page asks for at once.
+const sansFont = "familjen-grotesk.woff2"
 
-// latin is the range of the files: a page with a name in another script does
-// not fetch them for it, and falls back letter by letter.
-const latin = "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F," +
-	"U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD"
+// font is one file of a font, as tools/fonts.mjs describes it.
+type font struct {
+	File, Family, Weights string
+	Range                 string // of the letters in it: a page without any of them does not fetch it
+}
 
-// fontFaces declares the fonts that this program has. Without them the metric
-// fallbacks of the style sheet stand in.
+// readFonts reads which fonts this program has. Without any the metric fallbacks
+// of the style sheet stand in.
+func readFonts(dist fs.FS) ([]font, error) {
+	raw, err := fs.ReadFile(dist, "fonts.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the list of fonts: %w", err)
+	}
+	var fonts []font
+	if err := json.Unmarshal(raw, &fonts); err != nil {
+		return nil, fmt.Errorf("read the list of fonts: %w", err)
+	}
+	return fonts, nil
+}
+
+// fontFaces declares the fonts that this program has.
 func (b *Bundle) fontFaces() string {
 	var faces strings.Builder
-	for _, f := range []struct{ file, family, weights string }{
-		{sansFont, "Familjen Grotesk", "400 700"},
-		{serifFont, "Literata", "400"},
-		{boldSerifFont, "Literata", "600"},
-	} {
-		if address := b.Path(f.file); address != "" {
-			fmt.Fprintf(&faces, `@font-face{font-family:%q;src:url(%q) format("woff2");font-weight:%s;font-display:swap;unicode-range:%s}`,
-				f.family, address, f.weights, latin)
-		}
+	for _, f := range b.fonts {
+		fmt.Fprintf(&faces, `@font-face{font-family:%q;src:url(%q) format("woff2");font-weight:%s;font-display:swap;unicode-range:%s}`,
+			f.Family, b.Path(f.File), f.Weights, f.Range)
 	}
 	return faces.String()
 }

@@ -11,10 +11,9 @@ import (
 // for anything.
 func (b *Bundle) Inline(page []byte) []byte {
 	sheet := string(b.files[styleSheet].plain)
-	for _, font := range []string{sansFont, serifFont, boldSerifFont} {
-		if f, ok := b.files[font]; ok {
-			sheet = strings.ReplaceAll(sheet, b.Path(font), "data:"+f.kind+";base64,"+base64.StdEncoding.EncodeToString(f.plain))
-		}
+	for _, font := range b.fonts {
+		f := b.files[font.File]
+		sheet = strings.ReplaceAll(sheet, b.Path(font.File), "data:"+f.kind+";base64,"+base64.StdEncoding.EncodeToString(f.plain))
 	}
 	page = bytes.Replace(page, b.link(styleSheet), []byte("<style>"+sheet+"</style>"), 1)
 	for _, name := range []string{moreSheet, workSheet} {
