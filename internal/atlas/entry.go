@@ -51,12 +51,35 @@ func entryOf(o organisation.Organisation) Entry {
 	e := Entry{
 		ID: o.ID, Slug: o.Slug, Name: c.Name, Types: c.Types, TypeOther: c.TypeOther, Targets: c.TargetGroups,
 		Forms: c.Forms(), Text: cmp.Or(c.ShortDescription, c.Target), Language: c.Language, Logo: c.Logo, Example: o.Example,
-		UpdatedAt: o.UpdatedAt, ConfirmedAt: o.ConfirmedAt, order: folding.Fold(c.Name) + "\x00" + c.Name + "\x00" + o.ID, related: relatedBy(c), revised: o.Revision > 1,
+		UpdatedAt: o.UpdatedAt, ConfirmedAt: o.ConfirmedAt, related: relatedBy(c), revised: o.Revision > 1,
 	}
+	e.keepTogether()
 	for _, p := range c.Places {
 		e.addPlace(p)
 	}
 	return e
+}
+
+// keepTogether makes the entry's own words parts of one string, which begins with
+// what its name is sorted by: the garbage collector has one thing to visit.
+func (e *Entry) keepTogether() {
+	own := [...]*string{&e.Name, &e.ID, &e.Slug, &e.Text, &e.TypeOther, &e.Logo}
+	var b strings.Builder
+	b.WriteString(folding.Fold(e.Name))
+	end := b.Len()
+	for _, word := range own {
+		b.WriteByte(0)
+		b.WriteString(*word)
+	}
+	all := b.String()
+	for _, word := range own {
+		begin := end + 1
+		end = begin + len(*word)
+		*word = all[begin:end]
+		if word == &e.ID {
+			e.order = all[:end]
+		}
+	}
 }
 
 func (e *Entry) addPlace(p organisation.Place) {

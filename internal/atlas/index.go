@@ -77,7 +77,7 @@ func (x *Index) Build(ctx context.Context) error {
 		return fmt.Errorf("read the last public change: %w", err)
 	}
 	var entries []Entry
-	common := repeated{}
+	common := newRepeated()
 	x.known.Store(0)
 	err = x.eachPublished(ctx, func(o organisation.Organisation) {
 		e := entryOf(o)

@@ -1,8 +1,23 @@
 package atlas
 
-// repeated holds each code and name once. Ten thousand entries say the same few
-// hundred, and the garbage collector visits every copy.
-type repeated map[string]string
+import (
+	"strings"
+
+	"telaio/internal/organisation"
+)
+
+// repeated holds each code and name once, and each list of them that entries
+// say alike. Ten thousand entries say the same few hundred, and the garbage
+// collector visits every copy.
+type repeated struct {
+	texts map[string]string
+	lists map[string][]string
+	towns map[organisation.Municipality][]organisation.Municipality
+}
+
+func newRepeated() repeated {
+	return repeated{map[string]string{}, map[string][]string{}, map[organisation.Municipality][]organisation.Municipality{}}
+}
 
 // share lets the entry say with others what it has in common with them.
 func (r repeated) share(e *Entry) {
@@ -12,23 +27,38 @@ func (r repeated) share(e *Entry) {
 		t := &e.towns[i]
 		t.Code, t.Name, t.Province, t.Region, t.Country = r.once(t.Code), r.once(t.Name), r.once(t.Province), r.once(t.Region), r.once(t.Country)
 	}
+	if len(e.towns) == 1 {
+		e.towns = r.in(e.towns)
+	}
 }
 
+// all is a list that is equal to texts. Nobody changes it.
 func (r repeated) all(texts []string) []string {
 	if len(texts) == 0 {
 		return nil
 	}
-	shared := make([]string, len(texts)) // without the room that reading left
-	for i, text := range texts {
-		shared[i] = r.once(text)
+	key := strings.Join(texts, "\x00")
+	known, ok := r.lists[key]
+	if !ok {
+		known = strings.Split(key, "\x00") // without the room that reading left
+		r.lists[key] = known
 	}
-	return shared
+	return known
+}
+
+// in is a list of one town that is equal to towns. Nobody changes it.
+func (r repeated) in(towns []organisation.Municipality) []organisation.Municipality {
+	if known, ok := r.towns[towns[0]]; ok {
+		return known
+	}
+	r.towns[towns[0]] = towns
+	return towns
 }
 
 func (r repeated) once(text string) string {
-	if known, ok := r[text]; ok {
+	if known, ok := r.texts[text]; ok {
 		return known
 	}
-	r[text] = text
+	r.texts[text] = text
 	return text
 }
