@@ -80,20 +80,37 @@ func around(text string, at int) Excerpt {
 			from += space + 1
 		}
 	}
-	to := from
-	for n := 0; to < len(text) && text[to] != '\n'; to++ {
-		if utf8.RuneStart(text[to]) {
-			if n == snippetRunes {
-				break
-			}
-			n++
-		}
+	line := text[from:]
+	if end := strings.IndexByte(line, '\n'); end >= 0 {
+		line = line[:end]
 	}
-	e := Excerpt{Text: text[from:to], Before: !whole, After: to < len(text) && text[to] != '\n'}
+	to := ahead(line, snippetRunes)
+	e := Excerpt{Text: line[:to], Before: !whole, After: to < len(line)}
 	if space := strings.LastIndexByte(e.Text, ' '); e.After && space > at-from {
 		e.Text = e.Text[:space]
 	}
 	return e
+}
+
+// ahead is how many bytes the text's first n characters take, or all of them.
+func ahead(text string, n int) int {
+	to := 0
+	for more := n; more > 0; {
+		if len(text)-to <= more {
+			return len(text)
+		}
+		part := text[to : to+more]
+		to, more = to+more, 0
+		for i := range len(part) {
+			if !utf8.RuneStart(part[i]) {
+				more++
+			}
+		}
+	}
+	for to < len(text) && !utf8.RuneStart(text[to]) {
+		to++
+	}
+	return to
 }
 
 // runeBefore is where the character before the place begins.
