@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"embed"
 	_ "embed"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -105,9 +106,18 @@ func unpack(file string) (string, error) {
 		return "", fmt.Errorf("unpack %s: %w", file, err)
 	}
 	var text strings.Builder
-	text.Grow(6 * len(packed))
+	text.Grow(unpackedSize(packed))
 	if _, err := io.Copy(&text, reader); err != nil {
 		return "", fmt.Errorf("unpack %s: %w", file, err)
 	}
 	return text.String(), nil
+}
+
+// unpackedSize is what the end of a gzip file says of its content (RFC 1952, 2.3.1):
+// it is kept for good, and room that it does not need would be too.
+func unpackedSize(packed []byte) int {
+	if len(packed) < 4 {
+		return 0
+	}
+	return int(binary.LittleEndian.Uint32(packed[len(packed)-4:]))
 }
