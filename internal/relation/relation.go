@@ -65,7 +65,8 @@ type Question struct {
 	Link     organisation.Link
 	Kind     string // as the reader's organisation would say it
 	Standing organisation.Standing
-	Own      bool // the reader's own card says the same, so that there is nothing to answer
+	Own      bool   // the reader's own card says the same, so that there is nothing to answer
+	Note     string // what the teller adds, "" = nothing
 }
 
 // Questions lists what others tell of the organisation, by their names, with
@@ -97,13 +98,32 @@ func (u UseCases) Questions(ctx context.Context, o organisation.Organisation) ([
 		if !published || slices.ContainsFunc(questions, func(q Question) bool { return q.Link.From == l.From && q.Link.Kind == l.Kind }) {
 			continue
 		}
+		note, err := u.note(ctx, l, whole)
+		if err != nil {
+			return nil, err
+		}
 		told := organisation.Relation{OrganisationID: o.ID, Kind: l.Kind}
 		questions = append(questions, Question{
-			Teller: *teller, Link: l, Kind: u.Inverse(l.Kind),
+			Teller: *teller, Link: l, Kind: u.Inverse(l.Kind), Note: note,
 			Standing: organisation.StandingOf(l.From, told, o.Card, answers, u.Inverse), Own: o.Card.Tells(l.From, u.Inverse(l.Kind)),
 		})
 	}
 	return questions, nil
+}
+
+// note is what the teller adds to a relation with a page that has been known by
+// any of the ids.
+func (u UseCases) note(ctx context.Context, l organisation.Link, ids []string) (string, error) {
+	teller, err := u.Records.Organisation(ctx, l.From)
+	if err != nil {
+		return "", fmt.Errorf("read who tells a relation: %w", err)
+	}
+	for _, r := range teller.Card.Relations {
+		if r.Kind == l.Kind && slices.Contains(ids, r.OrganisationID) {
+			return r.Note, nil
+		}
+	}
+	return "", nil
 }
 
 func (u UseCases) survivors(ctx context.Context) (organisation.Survivors, error) {

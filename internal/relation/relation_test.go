@@ -32,7 +32,7 @@ func newWorld(t *testing.T, s *store.Store) *world {
 	w := &world{store: s}
 	w.rete = testkit.Publish(t, s, organisation.Organisation{ID: "rete", Slug: "rete"}, organisation.Card{Name: "Rete"})
 	testkit.Publish(t, s, organisation.Organisation{ID: "oz", Slug: "officine"}, organisation.Card{Name: "Officine", Relations: []organisation.Relation{
-		{ID: "r", Kind: "member_of", Name: "Rete", OrganisationID: "rete", Since: 2019},
+		{ID: "r", Kind: "member_of", Name: "Rete", OrganisationID: "rete", Since: 2019, Note: "Dal primo giorno."},
 	}})
 	w.index = atlas.NewIndex(s, library.Taxonomies, nil, &clock.Fixed{T: testkit.Day()}, slog.New(slog.DiscardHandler))
 	if err := w.index.Build(t.Context()); err != nil {
@@ -113,7 +113,7 @@ func TestAsk_writesOnceToThosePeople(t *testing.T) {
 			t.Errorf("letters = %+v", letters)
 		}
 		questions, err := w.Questions(t.Context(), w.rete)
-		if err != nil || len(questions) != 1 || questions[0].Standing != organisation.Told || questions[0].Kind != "has_member" {
+		if err != nil || len(questions) != 1 || questions[0].Standing != organisation.Told || questions[0].Kind != "has_member" || questions[0].Note != "Dal primo giorno." {
 			t.Errorf("questions = %+v, %v", questions, err)
 		}
 	})

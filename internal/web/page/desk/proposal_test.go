@@ -134,6 +134,22 @@ func TestRefuse_startsFromATemplateAndNeedsAReason(t *testing.T) {
 	wants(t, o.page("/redazione?stato=concluse"), "Bottega Diffusa", "Non pubblicata")
 }
 
+func TestReport_showsWhatTheReaderSaysFirst(t *testing.T) {
+	o := newOffice(t)
+	o.press("/redazione/proposte/"+o.submit(bottega()).ID, "publish", nil)
+	known, _ := o.store.OrganisationBySlug(t.Context(), "bottega-diffusa")
+	o.must(o.store.AddProposal(t.Context(), organisation.Proposal{
+		ID: "r", OrganisationID: known.ID, Origin: organisation.Report, State: organisation.Unread, Name: known.Card.Name, Language: "it",
+		SentAt: o.clock.Now(), UpdatedAt: o.clock.Now(),
+	}))
+	o.must(o.store.AddMessage(t.Context(), organisation.Message{ID: "m", ProposalID: "r", Body: "Il <numero> non va.", At: o.clock.Now()}))
+	page := o.page("/redazione/proposte/r")
+	wants(t, page, "<blockquote class=\"citation mt-2 lines\">Il &lt;numero&gt; non va.</blockquote>", "da chi legge la scheda", "Mostra la scheda com&#39;è adesso")
+	if strings.Contains(page, "chiudi e rispondi") {
+		t.Error("there is nobody to answer, and the page offers an answer")
+	}
+}
+
 func TestRefuse_saysWhatIsRefused(t *testing.T) {
 	o := newOffice(t)
 	o.press("/redazione/proposte/"+o.submit(bottega()).ID, "publish", nil)

@@ -43,8 +43,10 @@ func senderWords(v *shell.Visit, p organisation.Proposal) string {
 		return whoClaims(v, p)
 	case p.Sender.PersonID != "" && p.Sender.Email == "":
 		return v.T("desk.sender.team", name)
-	case p.Origin == organisation.Suggestion, p.Origin == organisation.Report:
+	case p.Origin == organisation.Suggestion:
 		return v.T("desk.sender.outside")
+	case p.Origin == organisation.Report && p.Sender.Name == "":
+		return v.T("desk.sender.reader")
 	case p.Sender.Name == "":
 		return v.T("desk.sender.unknown")
 	default:
@@ -71,6 +73,15 @@ func whoClaims(v *shell.Visit, p organisation.Proposal) string {
 		return v.T("desk.sender.somebody")
 	}
 	return p.Sender.Name
+}
+
+// sameWords offers the fields that a proposal leaves as they are: the whole page
+// if it changes none.
+func sameWords(v *shell.Visit, p proposalPage) string {
+	if len(p.Differences) == 0 {
+		return v.T("desk.show_page")
+	}
+	return v.N("desk.show_same", len(p.Unchanged))
 }
 
 // stateWord is how far a proposal is.

@@ -8,6 +8,7 @@ import (
 	"telaio/internal/i18n"
 	"telaio/internal/organisation"
 	"telaio/internal/taxonomy"
+	"telaio/internal/web/part/years"
 	"telaio/internal/web/shell"
 )
 
@@ -32,7 +33,7 @@ func (c card) ties(v *shell.Visit) []tie {
 	for i, t := range told {
 		end := figureHeight * (2*i + 1) / (2 * len(told))
 		list[i] = tie{
-			Kind: v.Label(taxonomy.RelationKind, t.Kind), Name: t.Name, Note: t.Note, Years: years(v, t.Relation),
+			Kind: v.Label(taxonomy.RelationKind, t.Kind), Name: t.Name, Note: t.Note, Years: years.Words(v, t.Since, t.Until),
 			Confirmed: t.Standing == organisation.Confirmed,
 			Curve:     fmt.Sprintf("M0 %dC60 %d 40 %d 100 %d", figureHeight/2, figureHeight/2, end, end), Dash: dash(t.Relation),
 		}
@@ -43,20 +44,6 @@ func (c card) ties(v *shell.Visit) []tie {
 		}
 	}
 	return list
-}
-
-// years says since when and until when a relation holds, "" if nobody said.
-func years(v *shell.Visit, r organisation.Relation) string {
-	switch {
-	case r.Since > 0 && r.Until > 0:
-		return v.T("organisation.from_to", i18n.Args{"From": r.Since, "To": r.Until})
-	case r.Until > 0:
-		return v.T("organisation.until", i18n.Args{"Year": r.Until})
-	case r.Since > 0:
-		return v.T("organisation.since", i18n.Args{"Year": r.Since})
-	default:
-		return ""
-	}
 }
 
 // standing is "dal 2019, confermato da entrambe".

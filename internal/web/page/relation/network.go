@@ -229,20 +229,6 @@ func (n networkPage) narrowed() string {
 // stepsKey is the message for how far one goes.
 func stepsKey(steps int) string { return "relation.steps_" + strconv.Itoa(steps) }
 
-// years is when a relation began and ended, "" if nobody said.
-func years(since, until int) string {
-	year := func(n int) string {
-		if n == 0 {
-			return ""
-		}
-		return strconv.Itoa(n)
-	}
-	if since == 0 && until == 0 {
-		return ""
-	}
-	return year(since) + "–" + year(until)
-}
-
 // csv hands out the ties of the filter, a line each, but none of those who are
 // not to be among the open data.
 func (p Pages) csv(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {

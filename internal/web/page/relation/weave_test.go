@@ -30,14 +30,3 @@ func TestArcs_reachFurtherForTiesOverMoreRows(t *testing.T) {
 		t.Errorf("the picture's size is %q", got)
 	}
 }
-
-func TestYears_sayWhatIsKnown(t *testing.T) {
-	for _, c := range []struct {
-		since, until int
-		want         string
-	}{{0, 0, ""}, {2019, 0, "2019–"}, {2019, 2023, "2019–2023"}, {0, 2023, "–2023"}} {
-		if got := years(c.since, c.until); got != c.want {
-			t.Errorf("years(%d, %d) = %q, want %q", c.since, c.until, got, c.want)
-		}
-	}
-}
