@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"telaio/internal/account"
 	"telaio/internal/freshness"
 	"telaio/internal/i18n"
 	"telaio/internal/letter"
@@ -86,16 +85,9 @@ func (u UseCases) remindOne(ctx context.Context, id string) (letters int, err er
 
 // receivers are those to ask who have not said that they want no reminders.
 func (u UseCases) receivers(ctx context.Context, o organisation.Organisation) ([]receiver, error) {
-	editors, err := u.People.EditorsOf(ctx, o.ID)
+	all, err := u.everybody(ctx, o)
 	if err != nil {
-		return nil, fmt.Errorf("list the editors: %w", err)
-	}
-	var all []receiver
-	for _, e := range editors {
-		all = append(all, receiver{e.ID, e.Email, e.Name, e.Language})
-	}
-	if address, err := account.CleanEmail(o.Card.Contacts.Email); len(editors) == 0 && err == nil {
-		all = append(all, receiver{address: address, language: o.Card.LetterLanguage()})
+		return nil, err
 	}
 	var willing []receiver
 	for _, to := range all {

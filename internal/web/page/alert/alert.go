@@ -4,7 +4,6 @@ package alert
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"strings"
 
@@ -129,17 +128,15 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	return shell.Render(w, r, http.StatusOK, ownView(v, own{a, token, p.Words.Filter(string(v.Language), q)}))
 }
 
-// answer does what the pressed button says, or what a mail program sends for the
-// reader (RFC 8058), which wants no page.
+// answer does what the pressed button says, or what a mail program asks for its
+// reader.
 func (p Pages) answer(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	ctx, token := r.Context(), r.PathValue("token")
-	if r.PostFormValue("List-Unsubscribe") == "One-Click" {
+	if shell.OneClick(r) {
 		if err := p.UseCases.Stop(ctx, token); err != nil {
 			return err
 		}
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		_, _ = io.WriteString(w, v.T("notice.alert_stopped")+"\n") // nobody is left to tell
-		return nil
+		return v.Line(w, "notice.alert_stopped")
 	}
 	if _, _, err := p.UseCases.Found(ctx, token); fault.KindOf(err) == fault.NotFound {
 		return shell.Render(w, r, http.StatusGone, goneView(v))

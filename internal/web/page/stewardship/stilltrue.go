@@ -1,7 +1,6 @@
 package stewardship
 
 import (
-	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -82,17 +81,15 @@ func (p Pages) stillTrue(w http.ResponseWriter, r *http.Request, v *shell.Visit)
 	return shell.Render(w, r, http.StatusOK, stillTrueView(v, asked{o, r.PathValue("token"), reminder.PersonID != "", due}))
 }
 
-// answer does what the pressed button says, or what a mail program sends for the
-// reader (RFC 8058), which wants no page.
+// answer does what the pressed button says, or what a mail program asks for its
+// reader.
 func (p Pages) answer(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
 	ctx, token := r.Context(), r.PathValue("token")
-	if r.PostFormValue("List-Unsubscribe") == "One-Click" {
+	if shell.OneClick(r) {
 		if err := p.UseCases.Stop(ctx, token); err != nil {
 			return err
 		}
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		_, _ = io.WriteString(w, v.T("notice.no_reminders")+"\n") // nobody is left to tell
-		return nil
+		return v.Line(w, "notice.no_reminders")
 	}
 	if r.PostFormValue("do") == "stop" {
 		return p.stop(w, r, v, token)
