@@ -105,14 +105,11 @@ func (p itemPage) after(v *shell.Visit, action string) string {
 
 // evidence is what shows the decision, as it is asked for.
 func (p itemPage) evidence(v *shell.Visit) evidence.Form {
-	f := evidence.Form{
+	return evidence.Form{
 		Kit: p.Kit, Pieces: p.Pieces, Open: p.Open && len(p.Problems) == 0 || p.Problems.Of(assessment.EvidenceField) != "",
 		Hint:    v.T("cycle.evidence_hint", map[string]any{"Examples": strings.Join(p.Item.Evidence.In(string(v.Language)), " · ")}),
 		Wanted:  v.T("respond.group.evidence_wanted", map[string]any{"Level": p.Kit.Rules.EvidenceRequiredFromLevel}),
 		Problem: p.Problems.Of(assessment.EvidenceField),
+		File:    func(id string) string { return cyclePath(v, "cycle-file", p.place.Cycle, "file", id) },
 	}
-	if v.Site.Paths.Has("cycle-file") {
-		f.File = func(id string) string { return cyclePath(v, "cycle-file", p.place.Cycle, "file", id) }
-	}
-	return f
 }

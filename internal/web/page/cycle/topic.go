@@ -1,8 +1,6 @@
 package cycle
 
 import (
-	"cmp"
-
 	"telaio/internal/assessment"
 	"telaio/internal/i18n"
 	"telaio/internal/kit"
@@ -83,17 +81,4 @@ func rows(m assessment.Material, t assessment.Topic) []row {
 		list = append(list, r)
 	}
 	return list
-}
-
-// evidenceTitle is what a piece of evidence is called.
-func evidenceTitle(e assessment.Evidence) string { return cmp.Or(e.Title, e.FileName, e.Link) }
-
-// strength is how solid a piece of evidence is, in the kit's words.
-func strength(v *shell.Visit, k *kit.Kit, s kit.Strength) string {
-	for _, o := range k.EvidenceStrength {
-		if o.Code == s {
-			return o.In(string(v.Language))
-		}
-	}
-	return string(s)
 }

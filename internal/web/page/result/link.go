@@ -3,10 +3,8 @@ package result
 import (
 	"cmp"
 	"net/url"
-	"strings"
 	"time"
 
-	"telaio/internal/assessment"
 	"telaio/internal/i18n"
 	"telaio/internal/kit"
 	"telaio/internal/plan"
@@ -37,30 +35,4 @@ func whoAndWhen(v *shell.Visit, a plan.Action) string {
 		return who
 	}
 	return v.T("plan.who_by", i18n.Args{"Who": who, "Date": v.Date(day.Add(12 * time.Hour))})
-}
-
-// webAddress is a link that somebody typed, "" if it is none of the web's.
-func webAddress(link string) string {
-	if u, err := url.Parse(link); err != nil || u.Scheme != "https" && u.Scheme != "http" {
-		return ""
-	}
-	return link
-}
-
-func evidenceTitle(e assessment.Evidence) string {
-	return cmp.Or(e.Title, e.FileName, e.Link)
-}
-
-// strength says what kind of evidence it is, and of when.
-func strength(v *shell.Visit, k *kit.Kit, e assessment.Evidence) string {
-	var parts []string
-	for _, s := range k.EvidenceStrength {
-		if s.Code == e.Strength {
-			parts = append(parts, s.In(string(v.Language)))
-		}
-	}
-	if day, err := time.Parse(time.DateOnly, e.Date); err == nil {
-		parts = append(parts, v.Date(day.Add(12*time.Hour)))
-	}
-	return strings.Join(parts, ", ")
 }

@@ -3,6 +3,7 @@
 package evidence
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -64,17 +65,15 @@ func id(name string) string { return strings.ReplaceAll(name, ".", "-") }
 
 // label is how the piece is called in the list.
 func (e piece) label(v *shell.Visit) string {
-	for _, name := range []string{e.Title, e.FileName, e.Link} {
-		if name != "" {
-			return name
-		}
-	}
-	return v.T("evidence.unnamed")
+	return cmp.Or(name(e.Evidence), v.T("evidence.unnamed"))
 }
 
-// about says how solid it is, and from when.
-func (f Form) about(v *shell.Visit, e piece) string {
-	words := strengthOf(f.Kit, e.Strength).In(string(v.Language))
+// name is what a piece of evidence is called, "" = nothing.
+func name(e assessment.Evidence) string { return cmp.Or(e.Title, e.FileName, e.Link) }
+
+// About says how solid a piece of evidence is, in the kit's words, and from when.
+func About(v *shell.Visit, k *kit.Kit, e assessment.Evidence) string {
+	words := strengthOf(k, e.Strength).In(string(v.Language))
 	if day, err := time.Parse(time.DateOnly, e.Date); err == nil {
 		words += ", " + v.Date(day.Add(12*time.Hour))
 	}
