@@ -113,6 +113,19 @@ export async function screenshot(page, name) {
   writeFileSync(new URL(`./screens/${name.slice(0, 150)}.png`, import.meta.url), data, 'base64');
 }
 
+/**
+ * Begins to count how long the processor works for the page; what it returns says
+ * so in seconds. Unlike time on the clock that does not grow with what else the
+ * machine has to do.
+ */
+export async function processorTime(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const used = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'ProcessTime').value;
+  const before = await used();
+  return async () => await used() - before;
+}
+
 /** Whether the page can be scrolled sideways, which it never should. */
 export async function overflows(page) {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
@@ -128,9 +141,10 @@ export async function look(visitor, name, options = { picturesOf: ['light'] }) {
   return [...found.flat(), ...asked(visitor, name)];
 }
 
-// A run of all files leaves pictures of dark pages only where something is wrong:
-// a tenth of its time would go into them. `sh e2e/run.sh pages` leaves them all.
-const everyScheme = process.env.TELAIO_E2E_PICTURES === 'light' ? ['light'] : ['light', 'dark'];
+// Of which schemes pictures are left where nothing is wrong. They take a fifth of a
+// run's time: make test leaves none, make e2e those of light pages, and a file that
+// is run by its name all that it asks for.
+const pictured = { wrong: [], light: ['light'] }[process.env.TELAIO_E2E_PICTURES] ?? ['light', 'dark'];
 
 /**
  * What is wrong with the page as it appears, in light and in dark: axe finds
@@ -138,13 +152,13 @@ const everyScheme = process.env.TELAIO_E2E_PICTURES === 'light' ? ['light'] : ['
  * asked for, or in which something is wrong. A brief look is at the light page
  * only.
  */
-export async function appearance({ page }, name, { brief = false, picturesOf = everyScheme } = {}) {
+export async function appearance({ page }, name, { brief = false, picturesOf = ['light', 'dark'] } = {}) {
   const found = [];
   for (const scheme of brief ? ['light'] : ['light', 'dark']) {
     await page.emulateMedia({ colorScheme: scheme });
     const wrong = await axeFindings(page, { contrastOnly: scheme === 'dark' });
     found.push(...wrong.map((line) => `${scheme}: ${line}`));
-    if (wrong.length > 0 || !brief && picturesOf.includes(scheme)) await screenshot(page, scheme === 'dark' ? `${name}-dark` : name);
+    if (wrong.length > 0 || !brief && picturesOf.includes(scheme) && pictured.includes(scheme)) await screenshot(page, scheme === 'dark' ? `${name}-dark` : name);
   }
   await page.emulateMedia({ colorScheme: 'light' });
   if (await overflows(page)) found.push(`scrolls sideways at ${page.viewportSize().width} px`);

@@ -2,7 +2,7 @@
 // the keyboard alone, side by side with the list.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { axeFindings, desk, launch, look, narrowest, phone, visit } from './browser.mjs';
+import { axeFindings, desk, launch, look, narrowest, phone, processorTime, visit } from './browser.mjs';
 import { startServer } from './server.mjs';
 import { test } from './witness.mjs';
 
@@ -198,12 +198,12 @@ test('20,000 points are on the map soon, and its groups count each once', async 
   const asked = page.waitForRequest('**/atlante/punti/molti');
   await page.locator('#mappa').scrollIntoViewIfNeeded();
   await asked;
-  const begin = Date.now();
+  const worked = await processorTime(page);
   await page.locator('.livemap .pins').first().waitFor();
   await page.waitForFunction((all) => [...document.querySelectorAll('.livemap .pins span')].reduce((sum, { textContent }) => sum + Number(textContent.replace(/\D/g, '')), 0)
     + document.querySelectorAll('.livemap .pin').length === all, size);
-  const took = Date.now() - begin;
-  assert.ok(took < 10_000, `the points took ${took} ms`); // a second or less on a machine that does nothing else
+  const took = await worked();
+  assert.ok(took < 5, `the points took ${took} s`); // a second or less where nothing slows the processor down
   assert.deepEqual(faults, []);
   await context.close();
 });

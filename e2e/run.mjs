@@ -18,7 +18,7 @@ if (unknown.length > 0) {
 const rank = (name) => (longest.includes(name) ? longest.indexOf(name) : longest.length);
 const chosen = (asked.length > 0 ? asked : all).filter((name) => name !== last).sort((a, b) => rank(a) - rank(b));
 
-if (asked.length === 0) process.env.TELAIO_E2E_PICTURES = 'light'; // see browser.mjs
+if (asked.length === 0) process.env.TELAIO_E2E_PICTURES ??= 'light'; // see browser.mjs
 
 const began = performance.now();
 const failures = [];
@@ -28,7 +28,7 @@ await walk(chosen, Math.min(4, availableParallelism()));
 if (asked.length === 0) await walk([last], 1);
 
 for (const { title, told } of failures) console.log(`\n✖ ${title}\n    ${told.join('\n    ')}`);
-console.log(`\ne2e: ${passed} passed, ${failures.length} failed, ${skipped} skipped in ${Math.round((performance.now() - began) / 1000)} s; pictures of every page are in e2e/screens`);
+console.log(`\ne2e: ${passed} passed, ${failures.length} failed, ${skipped} skipped in ${Math.round((performance.now() - began) / 1000)} s; pictures are in e2e/screens`);
 if (failures.length > 0) {
   const names = failures.flatMap(({ told }) => told.join().match(/e2e\/(\w+)\.test\.mjs/)?.[1] ?? []);
   console.log(`e2e: what failed, again: sh e2e/run.sh ${[...new Set(names)].join(' ')}`);
