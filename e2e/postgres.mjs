@@ -36,7 +36,7 @@ export async function startPostgres() {
       execFileSync(join(bin, 'createdb'), ['-h', dir, '-U', 'test', 'telaio'], { ...options, stdio: 'pipe' });
       return { url: `postgres://test@/telaio?host=${dir}&sslmode=disable`, stop };
     } catch (error) {
-      if (tries > 100 || server.exitCode !== null) {
+      if (tries > 600 || server.exitCode !== null) {
         await stop();
         throw new Error(`PostgreSQL did not start: ${error.stderr}`);
       }

@@ -118,7 +118,7 @@ func (j *journey) waitFor(t *testing.T, page, words string) {
 	began := time.Now()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
-	for range 500 {
+	for range 1500 { // half a minute: machines can be busy
 		if strings.Contains(j.browser().Get(page).Body.String(), words) {
 			t.Logf("%s shows %q after %s", page, words, time.Since(began).Round(time.Millisecond))
 			return

@@ -204,7 +204,7 @@ func (s *server) waitReady() error {
 		return err
 	}
 	defer db.Close()
-	for range 200 {
+	for range 1200 { // a minute: machines can be busy
 		if err = db.PingContext(context.Background()); err == nil {
 			return nil
 		}
