@@ -37,9 +37,9 @@ export const desk = { width: 1280, height: 900 };
  * security policy is kept in `faults`; the last document that was served is
  * `markup()`, as it came over the wire, with its `status()`.
  */
-export async function visit(browser, server, { viewport = phone, javaScript = true, dark = false } = {}) {
+export async function visit(browser, server, { viewport = phone, javaScript = true, dark = false, touch = false } = {}) {
   const context = await browser.newContext({
-    viewport, colorScheme: dark ? 'dark' : 'light', locale: 'it-IT', baseURL: server.url, reducedMotion: 'reduce',
+    viewport, colorScheme: dark ? 'dark' : 'light', locale: 'it-IT', baseURL: server.url, reducedMotion: 'reduce', hasTouch: touch, isMobile: touch,
   });
   context.setDefaultTimeout(patience);
   const faults = [];

@@ -40,7 +40,7 @@ test('without a script the map is a drawing whose dots are links, and an area is
 
 /** What of the map and the filter for distances does not fit the screen. */
 function tooWide(page) {
-  return page.evaluate(() => [...document.querySelectorAll('.livemap, #mappa > *, .livemap-row > *, .filters-near > *, .near-me > *')]
+  return page.evaluate(() => [...document.querySelectorAll('.livemap, #mappa > *, .livemap-keys *, .filters-near > *, .near-me > *')]
     .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map((element) => element.className));
 }
 

@@ -31,6 +31,12 @@ function noteShifts() {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
+/** A line of 400 kbit/s on which each answer takes 0.4 s to begin. */
+async function slow(session) {
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 });
+}
+
 // In bytes with headers, a twentieth above what was measured when each was set.
 const budgets = [['/', 34_200], ['/atlante', 35_700], ['/atlante', 90_400, 'with its map '], ['/organizzazioni/officine-zero', 46_000], ['/partecipa', 40_700]];
 
@@ -42,8 +48,7 @@ for (const [path, most, map] of budgets) {
     test(`a first visit of ${path} ${map ?? ''}is light and keeps still (${device})`, async () => {
       const { page, context, faults } = await visit(browser, server, { viewport });
       const session = await context.newCDPSession(page);
-      await session.send('Network.enable');
-      await session.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 });
+      await slow(session);
       const came = await weigh(session);
       await page.addInitScript(noteShifts);
       await page.goto(path, { waitUntil: 'networkidle' });
@@ -62,4 +67,21 @@ for (const [path, most, map] of budgets) {
       await context.close();
     });
   }
+}
+
+// Whoever comes by a link to the map sees the drawing first, and the map take its place.
+for (const [device, options] of [['phone', { viewport: phone, touch: true }], ['tablet', { viewport: { width: 768, height: 1024 }, touch: true }], ['desk', { viewport: desk }]]) {
+  test(`the map comes to whoever is looking at its place, and nothing jumps (${device})`, async () => {
+    const { page, context, faults } = await visit(browser, server, options);
+    await slow(await context.newCDPSession(page));
+    await page.addInitScript(noteShifts);
+    await page.goto('/atlante#mappa');
+    await page.locator(points).first().waitFor();
+    await page.locator('.livemap-keys a').waitFor();
+    await page.waitForLoadState('networkidle');
+    const shifts = await page.evaluate(() => window.shifts);
+    assert.ok(shifts.reduce((sum, { value }) => sum + value, 0) < 0.003, `the page moves: ${JSON.stringify(shifts)}`);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
 }

@@ -134,7 +134,7 @@ func sendJSON(w http.ResponseWriter, value any) error {
 func mapWords(v *shell.Visit) map[string]string {
 	words := map[string]string{}
 	for _, key := range []string{
-		"map", "help", "touch", "zoom_in", "zoom_out", "here", "several", "many", "close", "stale", "in_view", "outdated",
+		"map", "zoom_in", "zoom_out", "several", "many", "close", "stale", "in_view", "outdated",
 	} {
 		words[key] = v.T("livemap." + key)
 	}

@@ -28,7 +28,7 @@ class LiveMap {
   private readonly map: Leaflet.Map;
   private readonly box = document.createElement("div");
   private readonly status = document.createElement("p");
-  private readonly here = document.createElement("a");
+  private readonly here = document.querySelector<HTMLAnchorElement>(".livemap-keys a");
   private readonly points: Leaflet.FeatureGroup;
   private asking = new AbortController();
   private opener: HTMLElement | null = null;
@@ -55,28 +55,15 @@ class LiveMap {
     const { words, area } = this.state;
     this.status.className = "visually-hidden";
     this.status.setAttribute("role", "status");
-    const help = document.createElement("p");
-    help.id = "livemap-help";
-    help.className = coarse ? "visually-hidden no-print" : "small muted no-print"; // who touches the screen may still have keys
-    help.textContent = words.help ?? "";
-    const touch = document.createElement("p");
-    touch.className = "small muted no-print";
-    touch.textContent = coarse ? words.touch ?? "" : "";
-    this.here.className = "btn btn--2";
-    this.here.textContent = words.here ?? "";
-    const row = document.createElement("p");
-    row.className = "livemap-row";
-    row.append(this.here);
     this.figure.querySelector("svg")?.classList.add("livemap-before");
-    for (const untrue of document.querySelectorAll<HTMLElement>("[data-live-not]")) untrue.hidden = true;
     this.figure.append(this.box);
-    this.figure.after(row, ...(coarse ? [touch] : []), help, this.status);
+    this.figure.append(this.status);
     const asked = document.querySelector(".livemap-open");
     if (asked === document.activeElement) requestAnimationFrame(() => this.box.focus());
     asked?.remove();
     this.box.setAttribute("role", "region");
     this.box.setAttribute("aria-label", words.map ?? "");
-    this.box.setAttribute("aria-describedby", help.id);
+    this.box.setAttribute("aria-describedby", "livemap-help");
     const map = L.map(this.box, {
       zoomControl: false, maxZoom: this.state.tiles || this.state.streets ? 18 : 14, minZoom: 3,
       zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still,
@@ -148,7 +135,7 @@ class LiveMap {
 
   private moved(): void {
     const { list } = this.state;
-    this.here.href = `${list}${list.includes("?") ? "&" : "?"}zona=${encodeURIComponent(this.view())}`;
+    if (this.here) this.here.href = `${list}${list.includes("?") ? "&" : "?"}zona=${encodeURIComponent(this.view())}`;
     if (this.state.grid) void this.recount();
   }
 

@@ -43,11 +43,30 @@ func Draw(h *shell.HTML, v *shell.Visit, m Map) {
 	}))
 	m.svg(h, v)
 	h.Raw(`</svg></div>`)
+	if m.Live.Script != "" {
+		h.Raw(shell.Once(v, keysKey{}, func(h *shell.HTML) { drawKeys(h, v) }))
+	}
 	if s := outside(v, m); s != "" {
 		h.Raw(`<p class="small mt-2">`)
 		h.Text(s)
 		h.Raw(`</p>`)
 	}
+}
+
+// keysKey is for what stands under a map that can be moved.
+type keysKey struct{}
+
+// drawKeys draws how the map is moved, and the link to search in what it shows,
+// which gets its address when the map is there: they are unseen until then, so
+// that nothing moves when it comes.
+func drawKeys(h *shell.HTML, v *shell.Visit) {
+	h.Raw(`<div class="livemap-keys no-print"><p><a class="btn btn--2">`)
+	h.Text(v.T("livemap.here"))
+	h.Raw(`</a></p><p class="small muted livemap-touch">`)
+	h.Text(v.T("livemap.touch"))
+	h.Raw(`</p><p class="small muted livemap-help" id="livemap-help">`)
+	h.Text(v.T("livemap.help"))
+	h.Raw(`</p></div>`)
 }
 
 // beginKey is for what stands before the dots.
