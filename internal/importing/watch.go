@@ -23,15 +23,19 @@ func (w *Watch) note(id string, p Progress) {
 	if w == nil {
 		return
 	}
+	w.set(id, p)
+	if w.Tell != nil {
+		w.Tell(p)
+	}
+}
+
+func (w *Watch) set(id string, p Progress) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.seen == nil {
 		w.seen = map[string]Progress{}
 	}
 	w.seen[id] = p
-	if w.Tell != nil {
-		w.Tell(p)
-	}
 }
 
 // forget removes an import that is done.
