@@ -20,6 +20,9 @@ func (x *Index) documentOf(o organisation.Organisation) search.Document {
 	d.Add(search.Label, labels(vocabulary, taxonomy.SolidarityForm, c.Forms())...)
 	d.Add(search.Label, labels(vocabulary, taxonomy.Service, c.Services)...)
 	for _, p := range c.Places {
+		if p.Kind == "online" {
+			d.Add(search.Place, p.Kind) // which is the word for it in both languages
+		}
 		d.Add(search.Place, p.Name)
 		d.Add(search.Place, x.townNames(p.Municipality)...)
 		d.Add(search.Place, x.provinceNames(&p.Municipality)...)

@@ -120,7 +120,8 @@ func (x *Index) rarity(count uint) float32 {
 	return float32(math.Log(1 + (max(0, float64(x.Len())-have)+0.5)/(have+0.5)))
 }
 
-// hints are the queries that leave out one clause, or those of one clause.
+// hints are the queries that leave out one clause; else those of two clauses, or
+// those of one.
 func (x *Index) hints(q Query, tallies []*tally) []Hint {
 	if len(tallies) < 2 {
 		return nil
@@ -145,6 +146,9 @@ func (x *Index) hints(q Query, tallies []*tally) []Hint {
 			found = append(found, Hint{q.without(i), n})
 		}
 	}
+	if len(found) == 0 && len(sets) > 3 {
+		found = pairHints(q, sets)
+	}
 	if len(found) == 0 && len(sets) > 2 {
 		for i, set := range sets {
 			if n := int(set.Count()); n > 0 {
@@ -154,4 +158,17 @@ func (x *Index) hints(q Query, tallies []*tally) []Hint {
 	}
 	slices.SortStableFunc(found, func(a, b Hint) int { return b.Count - a.Count })
 	return found[:min(len(found), 3)]
+}
+
+// pairHints are the queries of two clauses that find something.
+func pairHints(q Query, sets []*bitset.BitSet) []Hint {
+	var found []Hint
+	for i, set := range sets {
+		for j := i + 1; j < len(sets); j++ {
+			if n := int(set.IntersectionCardinality(sets[j])); n > 0 {
+				found = append(found, Hint{q.clauses[i].typed + " " + q.clauses[j].typed, n})
+			}
+		}
+	}
+	return found
 }
