@@ -81,24 +81,32 @@ test('on paper the map is the drawing', async () => {
   await context.close();
 });
 
-test('readers who save data are asked before the map loads', async () => {
-  const { page, context, faults } = await visit(browser, server, { viewport: phone });
-  await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
-  const loaded = [];
-  page.on('request', (request) => { if (/livemap|land\.json|mappa\.json/.test(request.url())) loaded.push(request.url()); });
-  await page.goto('/atlante');
-  await page.locator('#mappa').scrollIntoViewIfNeeded();
-  const open = page.getByRole('button', { name: 'Apri la mappa che si può muovere' });
-  await open.focus();
-  assert.deepEqual(loaded, [], 'nothing is loaded before');
-  assert.ok(await page.locator('.map svg a').count() > 0, 'the dots are links');
-  await page.keyboard.press('Enter');
-  await page.locator(points).first().waitFor();
-  assert.equal(await open.count(), 0);
-  await page.waitForFunction(() => document.activeElement.matches('.livemap'));
-  assert.deepEqual(faults, []);
-  await context.close();
-});
+for (const [title, saves] of [
+  ['data saving on', () => Object.defineProperty(navigator, 'connection', { value: { saveData: true } })],
+  ['a preference for less data', () => {
+    const { matchMedia } = window;
+    window.matchMedia = (query) => (query.includes('prefers-reduced-data') ? { matches: true } : matchMedia.call(window, query));
+  }],
+]) {
+  test(`readers with ${title} are asked before the map loads`, async () => {
+    const { page, context, faults } = await visit(browser, server, { viewport: phone });
+    await page.addInitScript(saves);
+    const loaded = [];
+    page.on('request', (request) => { if (/livemap|land\.json|mappa\.json/.test(request.url())) loaded.push(request.url()); });
+    await page.goto('/atlante');
+    await page.locator('#mappa').scrollIntoViewIfNeeded();
+    const open = page.getByRole('button', { name: 'Apri la mappa che si può muovere' });
+    await open.focus();
+    assert.deepEqual(loaded, [], 'nothing is loaded before');
+    assert.ok(await page.locator('.map svg a').count() > 0, 'the dots are links');
+    await page.keyboard.press('Enter');
+    await page.locator(points).first().waitFor();
+    assert.equal(await open.count(), 0);
+    await page.waitForFunction(() => document.activeElement.matches('.livemap'));
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+}
 
 test('the map is walked with the keyboard alone', async () => {
   const { page, context, faults } = await atlas({ viewport: desk }, '/atlante?regione=lazio&regione=toscana&regione=sicilia');
@@ -207,6 +215,41 @@ test('20,000 points are on the map soon, and its groups count each once', async 
   assert.deepEqual(faults, []);
   await context.close();
 });
+
+for (const [title, says, prepare] of [
+  ['refuses to say', /non ha il permesso/, async () => {}],
+  ['cannot know', /non sa dove si trova/, async ({ context }) => {
+    await context.grantPermissions(['geolocation']);
+    await context.setGeolocation(null);
+  }],
+  ['takes too long to know', /ci mette troppo/, async ({ context, page }) => {
+    await context.grantPermissions(['geolocation']);
+    await page.addInitScript(() => {
+      navigator.geolocation.getCurrentPosition = (found, failed) => failed({ code: GeolocationPositionError.TIMEOUT });
+    });
+  }],
+]) {
+  test(`near me says so, and sends nothing, where the browser ${title} where the reader is`, async () => {
+    const visitor = await visit(browser, server, { viewport: phone });
+    const { page, context } = visitor;
+    await prepare(visitor);
+    const posted = [];
+    page.on('request', (request) => { if (request.method() === 'POST') posted.push(request.url()); });
+    await page.goto('/atlante?q=lavoro');
+    await page.getByRole('link', { name: /^Filtra/ }).click();
+    const before = await page.locator('.rows .org h3').allTextContents();
+    await page.getByRole('button', { name: 'Vicino a me' }).click();
+    await page.locator('.near-me [role=status]').filter({ hasText: says }).waitFor();
+    assert.deepEqual(await page.locator('.rows .org h3').allTextContents(), before, 'the list stays as it is');
+    assert.deepEqual(posted, []);
+    assert.deepEqual(await look(visitor, `vicino-${title.split(' ')[0]}`), []);
+    await page.locator('#vicino').fill('Firenze');
+    await page.getByRole('button', { name: 'Applica i filtri' }).click();
+    await page.waitForURL(/q=lavoro.*vicino=Firenze/);
+    assert.match(await page.locator('.rows .org').first().textContent(), /A (meno di 1|\d+) km( \(\p{L}[^)]*\))?\./u, 'a municipality does instead');
+    await context.close();
+  });
+}
 
 test('near me sorts the list and leaves no trace of where that is', async () => {
   const { page, context, faults } = await visit(browser, server, { viewport: desk });

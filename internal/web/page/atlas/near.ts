@@ -25,16 +25,22 @@ class Nearby {
   }
 
   private locate(): void {
-    const { waiting, refused } = this.box.dataset;
-    this.say(waiting);
+    this.say(this.box.dataset.waiting);
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         this.where = { lat: coords.latitude.toFixed(2), lon: coords.longitude.toFixed(2) };
         void this.ask("1");
       },
-      () => this.say(refused),
+      ({ code }) => this.say(this.why(code)),
       { maximumAge: 300_000, timeout: 20_000 },
     );
+  }
+
+  /** What went wrong, by the code of a GeolocationPositionError. */
+  private why(code: number): string | undefined {
+    const { refused, unknown, late } = this.box.dataset;
+    if (code === GeolocationPositionError.PERMISSION_DENIED) return refused;
+    return code === GeolocationPositionError.TIMEOUT ? late : unknown;
   }
 
   private async ask(page: string): Promise<void> {
