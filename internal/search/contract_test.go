@@ -176,6 +176,32 @@ func TestMark_marksTheSynonymsOfWhatAMisspeltWordWasTakenFor(t *testing.T) {
 	}
 }
 
+func TestMark_marksNoPartOfAPhraseAlone(t *testing.T) {
+	language := search.NewLanguage([][]string{{"coworking", "spazio di lavoro condiviso"}, {"freelance", "lavoro autonomo"}}, []string{"di"})
+	text := "Il lavoro è uno spazio. Spazi di lavoro condivisi: lavoro autonomo,\nun coworking. Condiviso il lavoro"
+	for typed, want := range map[string]string{
+		"coworking":         "Spazi|lavoro|condivisi|coworking",
+		"freelance":         "lavoro|autonomo",
+		`"lavoro autonomo"`: "lavoro|autonomo",
+		`"autonomo un"`:     "",
+		"lavoro spazio":     "lavoro|spazio|Spazi|lavoro|lavoro|lavoro",
+	} {
+		marker := language.Parse(typed).Marker(nil)
+		var marked []string
+		for p := range marker.Mark(text) {
+			if p.Marked {
+				marked = append(marked, p.Text)
+			}
+		}
+		if got := strings.Join(marked, "|"); got != want {
+			t.Errorf("%s: %s is marked; want %s", typed, got, want)
+		}
+		if got := marker.Excerpt(strings.Repeat("Qui il lavoro. ", 40) + text); typed == "freelance" && !strings.Contains(got.Text, "lavoro autonomo") {
+			t.Errorf("%s: the excerpt is %q", typed, got.Text)
+		}
+	}
+}
+
 func TestMark_leavesOutWordsThatSayNothing(t *testing.T) {
 	language := search.NewLanguage([][]string{{"badante", "lavoro di cura"}}, []string{"di"})
 	for typed, want := range map[string]string{

@@ -51,7 +51,7 @@ func (s *sought) leap(m *Marker, text string, end int, letter byte) int {
 			return end
 		}
 		from += leap + 1
-		if at := from - 1 - s.rare; s.begins(text, at) && m.wants(text[at:wordEnd(text, at)]) {
+		if at := from - 1 - s.rare; s.begins(text, at) && m.wants(text[at:wordEnd(text, at)]) && m.together(text, at, wordEnd(text, at)) {
 			return at
 		}
 	}

@@ -21,6 +21,7 @@ type Piece struct {
 type Marker struct {
 	sought []sought
 	forms  []string  // folded words that were found to be forms of what is sought
+	parted bool      // some of what is sought counts only beside other words
 	comes  [256]turn // when in the words a byte may come
 }
 
@@ -38,6 +39,9 @@ type sought struct {
 	exact bool // in no other form
 	begun bool // also where it is the beginning of another
 
+	phrase []word // that it is part of, and counts only as such; nil = it stands for itself
+	place  int    // in the phrase
+
 	common string // what all its forms begin with
 	rare   int    // where in common is the letter that texts have least of
 	leaps  string // that letter; the first one also as a capital
@@ -50,19 +54,26 @@ func (q Query) Marker(meant []Meant) Marker {
 	var m Marker
 	for i := range q.clauses {
 		for _, a := range q.clauses[i].alternatives {
-			for _, w := range a.words {
+			for place, w := range a.words {
 				if !a.exact && len(a.words) > 1 && q.language.ignored[w.text] {
 					continue // of "lavoro di cura" the first word and the last are worth a mark
 				}
-				m.add(sought{word: w, exact: a.exact, begun: !a.exact && q.clauses[i].last && len(w.text) >= shortestBegun})
+				s := sought{word: w, exact: a.exact, begun: !a.exact && q.clauses[i].last && len(w.text) >= shortestBegun}
+				if len(a.words) > 1 && !a.apart {
+					s.phrase, s.place = a.words, place
+				}
+				m.add(s)
 			}
 		}
 	}
 	for _, other := range meant {
 		for _, phrase := range append([]string{other.Word}, q.language.synonyms[other.Word]...) {
-			for _, text := range strings.Fields(phrase) {
-				if text == phrase || !q.language.ignored[text] {
-					m.add(sought{word: newWord(text)})
+			words := newWords(strings.Fields(phrase))
+			for place, w := range words {
+				if len(words) == 1 {
+					m.add(sought{word: w})
+				} else if !q.language.ignored[w.text] {
+					m.add(sought{word: w, phrase: words, place: place})
 				}
 			}
 		}
@@ -79,6 +90,7 @@ func (m *Marker) add(s sought) {
 		s.leaps += strings.ToUpper(s.leaps)
 	}
 	m.sought = append(m.sought, s)
+	m.parted = m.parted || s.phrase != nil
 	m.comes[s.text[0]] |= comesFirst
 	for c := range m.comes {
 		if len(s.text) < 2 || s.text[1] == byte(c) || s.text[1] >= utf8.RuneSelf || c >= utf8.RuneSelf {
@@ -167,7 +179,7 @@ func (m *Marker) next(text string, from int) (start, end int) {
 			at += size
 			continue
 		}
-		if m.wants(text[at:end]) {
+		if m.wants(text[at:end]) && m.together(text, at, end) {
 			return at, end
 		}
 		at = end
