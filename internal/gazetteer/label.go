@@ -88,7 +88,7 @@ func (g *Gazetteer) LabelIn(m *organisation.Municipality, in i18n.Language) stri
 
 func labelled(name, province, country string) string {
 	switch {
-	case province == name, province == "":
+	case province == name, province == country, province == "":
 		province = country
 	case country != "":
 		province += ", " + country
