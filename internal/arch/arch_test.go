@@ -17,7 +17,7 @@ import (
 // one level below it.
 func floors() [][]string {
 	return [][]string{
-		{"content", "internal/testkit/unwatched", "internal/fault", "internal/clock", "internal/i18n", "internal/strictyaml", "internal/folding", "internal/inert"},
+		{"content", "internal/testkit/unwatched", "internal/fault", "internal/clock", "internal/i18n", "internal/strictyaml", "internal/folding", "internal/inert", "internal/compact"},
 		{"internal/taxonomy"},
 		{"internal/questionnaire", "internal/kit", "internal/worddiff", "internal/lookalike", "internal/markdown", "internal/picture", "internal/secret", "internal/sealing", "internal/search", "internal/outbound"},
 		{"internal/attachment", "internal/organisation", "internal/consent", "internal/audit", "internal/letter"},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"telaio/internal/compact"
 	"telaio/internal/folding"
 	"telaio/internal/freshness"
 	"telaio/internal/organisation"
@@ -60,26 +61,12 @@ func entryOf(o organisation.Organisation) Entry {
 	return e
 }
 
-// keepTogether makes the entry's own words parts of one string, which begins with
-// what its name is sorted by: the garbage collector has one thing to visit.
+// keepTogether makes the entry's own words parts of one text, which begins with
+// what its name is sorted by.
 func (e *Entry) keepTogether() {
-	own := [...]*string{&e.Name, &e.ID, &e.Slug, &e.Text, &e.TypeOther, &e.Logo}
-	var b strings.Builder
-	b.WriteString(folding.Fold(e.Name))
-	end := b.Len()
-	for _, word := range own {
-		b.WriteByte(0)
-		b.WriteString(*word)
-	}
-	all := b.String()
-	for _, word := range own {
-		begin := end + 1
-		end = begin + len(*word)
-		*word = all[begin:end]
-		if word == &e.ID {
-			e.order = all[:end]
-		}
-	}
+	folded := folding.Fold(e.Name)
+	all := compact.Together(&folded, &e.Name, &e.ID, &e.Slug, &e.Text, &e.TypeOther, &e.Logo)
+	e.order = all[:len(folded)+len(e.Name)+len(e.ID)+2]
 }
 
 func (e *Entry) addPlace(p organisation.Place) {

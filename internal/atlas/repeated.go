@@ -3,29 +3,28 @@ package atlas
 import (
 	"strings"
 
+	"telaio/internal/compact"
 	"telaio/internal/organisation"
 )
 
-// repeated holds each code and name once, and each list of them that entries
-// say alike. Ten thousand entries say the same few hundred, and the garbage
-// collector visits every copy.
+// repeated holds each list that entries say alike once: of codes, or of a single
+// town. Ten thousand entries say the same few hundred.
 type repeated struct {
-	texts map[string]string
 	lists map[string][]string
 	towns map[organisation.Municipality][]organisation.Municipality
 }
 
 func newRepeated() repeated {
-	return repeated{map[string]string{}, map[string][]string{}, map[organisation.Municipality][]organisation.Municipality{}}
+	return repeated{map[string][]string{}, map[organisation.Municipality][]organisation.Municipality{}}
 }
 
 // share lets the entry say with others what it has in common with them.
 func (r repeated) share(e *Entry) {
 	e.Types, e.Targets, e.Forms, e.Regions = r.all(e.Types), r.all(e.Targets), r.all(e.Forms), r.all(e.Regions)
-	e.Language = r.once(e.Language)
+	compact.Once(&e.Language)
 	for i := range e.towns {
 		t := &e.towns[i]
-		t.Code, t.Name, t.Province, t.Region, t.Country = r.once(t.Code), r.once(t.Name), r.once(t.Province), r.once(t.Region), r.once(t.Country)
+		compact.Once(&t.Code, &t.Name, &t.Province, &t.Region, &t.Country)
 	}
 	if len(e.towns) == 1 {
 		e.towns = r.in(e.towns)
@@ -53,12 +52,4 @@ func (r repeated) in(towns []organisation.Municipality) []organisation.Municipal
 	}
 	r.towns[towns[0]] = towns
 	return towns
-}
-
-func (r repeated) once(text string) string {
-	if known, ok := r.texts[text]; ok {
-		return known
-	}
-	r.texts[text] = text
-	return text
 }

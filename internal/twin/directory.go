@@ -212,14 +212,16 @@ func (d *Directory) load(ctx context.Context) error {
 // put takes in an organisation. Whoever puts sorts what is filed afterwards.
 func (d *Directory) put(o organisation.Organisation) {
 	clear(d.answered)
+	profile := Of(o)
+	profile.keepTogether()
 	n, known := d.at[o.ID]
 	if known {
 		d.filed = slices.DeleteFunc(d.filed, func(f filing) bool { return f.place == n })
 	} else {
 		n = int32(len(d.profiles))
-		d.profiles, d.at[o.ID] = append(d.profiles, Profile{}), n
+		d.profiles, d.at[profile.OrganisationID] = append(d.profiles, Profile{}), n
 	}
-	d.profiles[n] = Of(o)
+	d.profiles[n] = profile
 	keys := append(d.profiles[n].blockKeys(), d.profiles[n].nameKeys()...)
 	slices.Sort(keys)
 	for _, key := range slices.Compact(keys) {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"telaio/internal/compact"
 	"telaio/internal/folding"
 	"telaio/internal/organisation"
 )
@@ -55,6 +56,28 @@ func Of(o organisation.Organisation) Profile {
 	p := ProfileOf(o.Card)
 	p.OrganisationID, p.Slug, p.State, p.Example = o.ID, o.Slug, o.State, o.Example
 	return p
+}
+
+// keepTogether makes the profile's own words parts of one text, and what others
+// say too the same for all.
+func (p *Profile) keepTogether() {
+	own := []*string{&p.OrganisationID, &p.Slug, &p.Name}
+	for i := range p.names {
+		n := &p.names[i]
+		if own = append(own, &n.core); n.ordered != n.core {
+			own = append(own, &n.ordered)
+		}
+	}
+	compact.Together(own...)
+	for i := range p.names {
+		if n := &p.names[i]; n.ordered == n.core {
+			n.ordered = n.core
+		}
+	}
+	compact.Once(&p.Town, (*string)(&p.State))
+	for i := range p.towns {
+		compact.Once(&p.towns[i])
+	}
 }
 
 func (p *Profile) place(place organisation.Place) {
