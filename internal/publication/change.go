@@ -2,6 +2,7 @@ package publication
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -129,6 +130,9 @@ func (c Changes) change(ctx context.Context, row organisation.Changed, refused m
 		return made, nil
 	}
 	next, err := c.Pages.Find(ctx, row.Successor)
+	if refusal, ok := errors.AsType[*fault.Error](err); ok && refusal.Successor != "" { // it has left in its turn
+		next, err = c.Pages.Find(ctx, refusal.Successor)
+	}
 	if kind := fault.KindOf(err); kind == fault.NotFound || kind == fault.Gone {
 		return made, nil
 	}

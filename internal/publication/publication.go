@@ -131,11 +131,11 @@ func (r Reader) survivor(ctx context.Context, o organisation.Organisation) (orga
 // gone tells that the page is no more and, if another took its place, which.
 func (r Reader) gone(ctx context.Context, o organisation.Organisation) error {
 	refusal := fault.New(fault.Gone, "error.gone")
-	if o.Successor == "" {
-		return refusal
+	next, _, err := r.inItsPlace(ctx, o)
+	if err != nil {
+		return err
 	}
-	next, err := r.bySlug(ctx, o.Successor)
-	if err == nil && next.State == organisation.Published {
+	if next != nil {
 		refusal.Successor = next.Slug
 		refusal.Message = fault.Message{Key: "organisation.replaced", Args: map[string]any{"Name": next.Card.Name}}
 	}

@@ -106,16 +106,23 @@ func TestFind_namesTheSuccessorThatIsStillThere(t *testing.T) {
 	reader := publication.Reader{Records: s}
 	archive(t, s, "old", "next")
 	archive(t, s, "older", "nobody")
+	archive(t, s, "oldest", "old") // what took its place has left in its turn
+	archive(t, s, "round", "about")
+	archive(t, s, "about", "round")
 	next := testkit.Publish(t, s, organisation.Organisation{ID: "next", Slug: "next"}, organisation.Card{Name: "La prossima"})
 	next.Slug = "renamed"
 	if err := s.UpdateOrganisation(t.Context(), next); err != nil {
 		t.Fatal(err)
 	}
-	for slug, want := range map[string]string{"old": "renamed", "older": ""} {
+	for slug, want := range map[string]string{"old": "renamed", "older": "", "oldest": "renamed", "round": ""} {
 		_, err := reader.Find(t.Context(), slug)
 		refusal, ok := errors.AsType[*fault.Error](err)
 		if !ok || refusal.Kind != fault.Gone || refusal.Successor != want {
 			t.Errorf("Find(%q) = %v; want gone with the successor %q", slug, err, want)
+		}
+		d, err := reader.Departure(t.Context(), slug)
+		if err != nil || (d.Successor != nil) != (want != "") {
+			t.Errorf("Departure(%q) = %+v, %v; want the successor %q", slug, d, err, want)
 		}
 	}
 }

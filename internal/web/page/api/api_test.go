@@ -379,6 +379,19 @@ func TestChanges_tellOnceWhatBecameOfEach(t *testing.T) {
 	})
 }
 
+func TestChanges_leadPastWhatHasLeftInItsTurn(t *testing.T) {
+	w := newWorld(t, testkit.SQLite(t), few(t))
+	first := w.list(api.Root + "/changes")
+	leave(t, w.store, "b", "slug-c")
+	leave(t, w.store, "c", "slug-d")
+	refresh(t, w)
+	for _, d := range w.list(first.Next).Data {
+		if d.Outcome != "replaced" || d.Successor == nil || d.Successor.Slug != "slug-d" {
+			t.Errorf("%s is %s by %+v; want it replaced by what is still there", d.Slug, d.Outcome, d.Successor)
+		}
+	}
+}
+
 func leave(t testing.TB, s *store.Store, id, successor string) {
 	t.Helper()
 	o, err := s.Organisation(t.Context(), id)
