@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"errors"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"telaio/internal/audit"
 	"telaio/internal/clock"
 	"telaio/internal/fault"
+	"telaio/internal/letter"
 	"telaio/internal/secret"
 	"telaio/internal/store"
 	"telaio/internal/testkit"
@@ -309,6 +311,28 @@ func TestAsk_refusesWhatIsNoAddress(t *testing.T) {
 	if got, err := account.CleanEmail("  Giulia.Rossi+telaio@Example.ORG "); got != "giulia.rossi+telaio@example.org" || err != nil {
 		t.Errorf("CleanEmail = %q, %v", got, err)
 	}
+}
+
+func TestWelcome_asksForTheNameAndTheAddressAtOnce(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		for _, c := range []struct {
+			email, name string
+			want        map[string]fault.Message
+		}{
+			{"rosa@posta.example", " ", map[string]fault.Message{"name": {Key: "account.name_missing"}}},
+			{"rosa", "", map[string]fault.Message{"name": {Key: "account.name_missing"}, "email": {Key: "account.email_invalid"}}},
+			{"rosa", "Rosa", map[string]fault.Message{"email": {Key: "account.email_invalid"}}},
+		} {
+			err := h.Welcome(t.Context(), account.Asked{Email: c.email, Language: "it", BrowserKey: laptop}, c.name, letter.Letter{Template: "claim_begin"})
+			var refusal *fault.Error
+			if !errors.As(err, &refusal) {
+				t.Fatalf("%q, %q: %v is no refusal", c.email, c.name, err)
+			}
+			if diff := cmp.Diff(c.want, refusal.Fields); diff != "" {
+				t.Errorf("%q, %q (-want +got):\n%s", c.email, c.name, diff)
+			}
+		}
+	})
 }
 
 func TestNothingThatOpensADoor_isStored(t *testing.T) {

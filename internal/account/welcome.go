@@ -2,9 +2,11 @@ package account
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"strconv"
+	"strings"
 
 	"telaio/internal/audit"
 	"telaio/internal/fault"
@@ -14,9 +16,13 @@ import (
 // Welcome mails a way in to somebody who may be new here: whoever uses it has an
 // account from then on, under the name that they gave. Why says what the letter
 // is about: its template and the values of its own. As with Ask, nothing tells
-// whether the address is known.
+// whether the address is known. Without a name it refuses: organisations and the
+// team recognise people by it.
 func (e Entrance) Welcome(ctx context.Context, asked Asked, name string, why letter.Letter) error {
 	guest, err := newPerson(Newcomer{Email: asked.Email, Name: name, Language: asked.Language}, e.Clock.Now())
+	if strings.TrimSpace(name) == "" {
+		return nameless(err)
+	}
 	if err != nil {
 		return err
 	}
@@ -30,6 +36,16 @@ func (e Entrance) Welcome(ctx context.Context, asked Asked, name string, why let
 		l.Values["Minutes"] = strconv.Itoa(int(MailedLife.Minutes()))
 		return l
 	})
+}
+
+// nameless refuses for want of a name, and for what else is wrong.
+func nameless(also error) error {
+	fields := map[string]fault.Message{"name": {Key: "account.name_missing"}}
+	var refusal *fault.Error
+	if errors.As(also, &refusal) {
+		maps.Copy(fields, refusal.Fields)
+	}
+	return fault.InvalidFields(fields)
 }
 
 // personOf returns the id of the pass's person, who is added if they are new.
