@@ -11,9 +11,9 @@ let browser, server;
 before(async () => { browser = await launch(); server = await startServer('demo', '--no-limits'); });
 after(async () => { await browser?.close(); await server?.stop(); });
 
-for (const [path, ask, confirm, stop, file] of [
-  ['/avvisi?forma=network', 'Mandami il link di conferma', 'Sì, avvisatemi', 'Ferma gli avvisi', 'it'],
-  ['/en/alerts?forma=network', 'Send me the link to confirm', 'Yes, tell me', 'Stop the alerts', 'en'],
+for (const [path, ask, confirm, list, stop, file] of [
+  ['/avvisi?forma=network', 'Mandami il link di conferma', 'Sì, avvisatemi', 'Guarda l\'elenco di oggi', 'Ferma gli avvisi', 'it'],
+  ['/en/alerts?forma=network', 'Send me the link to confirm', 'Yes, tell me', 'See the list as it is today', 'Stop the alerts', 'en'],
 ]) {
   test(`letters about changes are confirmed and stopped without an account (${file})`, async () => {
     const visitor = await visit(browser, server, { viewport: phone, javaScript: false });
@@ -31,6 +31,7 @@ for (const [path, ask, confirm, stop, file] of [
     await press(page, confirm);
     await page.goto(new URL(link).pathname);
     findings.push(...await look(visitor, `alert-${file}-on`));
+    assert.match(await page.getByRole('link', { name: list }).getAttribute('href'), /forma=network$/, 'the list that it follows');
     await press(page, stop);
     const again = await page.goto(new URL(link).pathname);
 

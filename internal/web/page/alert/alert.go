@@ -113,6 +113,7 @@ type own struct {
 	alert.Alert
 	Token  string
 	Filter string
+	List   string // address of what it follows
 }
 
 // show changes nothing, because programs that read mail open its links.
@@ -125,7 +126,7 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 	if err != nil {
 		return err
 	}
-	return shell.Render(w, r, http.StatusOK, ownView(v, own{a, token, p.Words.Filter(string(v.Language), q)}))
+	return shell.Render(w, r, http.StatusOK, ownView(v, own{a, token, p.Words.Filter(string(v.Language), q), withQuery(v.Path("atlas"), q.Encode())}))
 }
 
 // answer does what the pressed button says, or what a mail program asks for its
