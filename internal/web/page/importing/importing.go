@@ -264,7 +264,7 @@ func readAs(v *shell.Visit, r importing.Report) string {
 	default:
 		facts = append(facts, v.T("import.separated_by", i18n.Args{"Sign": r.Separator}))
 	}
-	return strings.Join(append(facts, v.N("import.rows_read", r.Rows())), " · ")
+	return strings.Join(append(facts, v.N("import.rows_read", r.Rows())), "\u00a0· ")
 }
 
 // inPublic says what publishing at once would do.
