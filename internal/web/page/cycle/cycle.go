@@ -157,18 +157,12 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, v *shell.Visit) erro
 		return p.peopleWith(w, r, v, invitation{})
 	case assessment.Discussing:
 		return p.meeting(w, r, v)
-	case assessment.Closed: // shown as its results
-	}
-	if v.Site.Paths.Has(resultRoute) {
-		path := cyclePath(v, resultRoute, loaded(v).Cycle)
+	default: // closed: shown as its results
+		path := cyclePath(v, "kit-result", loaded(v).Cycle)
 		if v.Notice != "" {
 			path += "?notice=" + v.Notice
 		}
 		http.Redirect(w, r, path, http.StatusSeeOther)
 		return nil
 	}
-	return p.closed(w, r, v)
 }
-
-// resultRoute names the page of what a closed cycle means.
-const resultRoute = "kit-result"

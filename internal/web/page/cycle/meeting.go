@@ -112,29 +112,3 @@ func percent(part, whole time.Duration) string {
 }
 
 func seconds(d time.Duration) string { return strconv.Itoa(int(d/time.Second)) + "s" }
-
-// closedPage is a cycle that does not change any more.
-type closedPage struct {
-	place
-	assessment.Progress
-	CanReopen bool
-}
-
-func (p Pages) closed(w http.ResponseWriter, r *http.Request, v *shell.Visit) error {
-	page := closedPage{place: loaded(v)}
-	var err error
-	if page.Progress, err = p.UseCases.Progress(r.Context(), page.Cycle); err != nil {
-		return err
-	}
-	cycles, err := p.UseCases.Cycles(r.Context(), page.ID)
-	if err != nil {
-		return err
-	}
-	page.CanReopen = true
-	for _, c := range cycles {
-		if c.ReopenedFrom == page.Cycle.ID {
-			page.CanReopen = false
-		}
-	}
-	return shell.Render(w, r, http.StatusOK, closedView(v, page))
-}
