@@ -12,6 +12,7 @@ import "./livemap.css";
 import { ground, outlines } from "./ground";
 import { card, groupIcon, pin } from "./pin";
 import { count, places, read, type Place, type State } from "./state";
+import { inStretches, stretch } from "./stretch";
 import { nameTowns } from "./town_names";
 import { settle, walk, type Stop } from "./walk";
 
@@ -38,7 +39,8 @@ class LiveMap {
     this.box.className = "livemap";
     this.map = this.place();
     this.points = state.grid ? L.featureGroup() : L.markerClusterGroup({
-      showCoverageOnHover: false, animate: !still, spiderfyOnMaxZoom: true, maxClusterRadius: 56, chunkedLoading: true,
+      showCoverageOnHover: false, animate: !still, spiderfyOnMaxZoom: true, maxClusterRadius: 56,
+      chunkedLoading: true, chunkInterval: stretch, chunkDelay: 4, chunkProgress: (added: number, all: number) => added === all && setTimeout(() => this.filled()),
       iconCreateFunction: (cluster: Leaflet.MarkerCluster) => groupIcon(organisations(cluster.getAllChildMarkers()), words),
     });
     this.map.addLayer(this.points);
@@ -93,12 +95,18 @@ class LiveMap {
     }
     const all = places(columns, this.state.found, this.state.towns);
     if (!this.state.tiles && !this.state.streets) nameTowns(this.map, this.points, () => this.shown); // a map of streets has names
-    const markers = all.map((place) => pin(place, this.state.words));
-    (this.points as Leaflet.MarkerClusterGroup).addLayers(markers);
-    if (!this.state.area && markers.length > 0) {
+    if (!this.state.area && all.length > 0) {
       const nearest = this.state.tiles || this.state.streets ? 11 : 7; // without streets, a town alone needs the shape of the land around it
-      this.map.fitBounds(L.latLngBounds(markers.map((marker) => marker.getLatLng())), { animate: false, maxZoom: nearest, padding: [44, 44] });
+      this.map.fitBounds(L.latLngBounds(all.map(({ lat, lon }) => [lat, lon])), { animate: false, maxZoom: nearest, padding: [44, 44] });
     }
+    this.adding = true;
+    const markers = await inStretches(all, (place) => pin(place, this.state.words));
+    (this.points as Leaflet.MarkerClusterGroup).addLayers(markers);
+  }
+
+  /** All points are on the map: what depends on them is drawn. */
+  private filled(): void {
+    this.adding = false;
     this.map.fire("moveend");
     this.settled();
   }
@@ -159,16 +167,19 @@ class LiveMap {
   }
 
   private settling = 0;
+  private adding = false;
 
   private settled(): void {
+    if (this.adding) return; // filled() says when all are there
     cancelAnimationFrame(this.settling);
     this.settling = requestAnimationFrame(() => {
       settle(this.stops());
       const inView: Leaflet.Marker[] = [];
+      const within = this.map.getBounds();
       let shown = 0;
       this.points.eachLayer((layer) => {
         const marker = layer as Leaflet.Marker;
-        if (!this.map.getBounds().contains(marker.getLatLng())) return;
+        if (!within.contains(marker.getLatLng())) return;
         if (marker.count) shown += marker.count;
         else inView.push(marker);
       });

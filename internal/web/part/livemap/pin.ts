@@ -13,12 +13,18 @@ export const Icon = L.DivIcon.extend({
   },
 });
 
+/** A point that gets its icon when it is drawn: of ten thousand, few ever are. */
+const Pin = L.Marker.extend({
+  _initIcon(): void {
+    const { place, words } = this as { place: Place; words: Record<string, string> };
+    const label = [place.name, place.town, place.stale ? words.stale : ""].filter(Boolean).join(", ");
+    this.options.icon = new Icon({ className: place.stale ? "pin pin--stale" : "pin", iconSize: [24, 24], label });
+    (L.Marker.prototype as unknown as { _initIcon(): void })._initIcon.call(this);
+  },
+});
+
 export function pin(place: Place, words: Record<string, string>): Leaflet.Marker {
-  const label = [place.name, place.town, place.stale ? words.stale : ""].filter(Boolean).join(", ");
-  const icon = new Icon({ className: place.stale ? "pin pin--stale" : "pin", iconSize: [24, 24], label });
-  const marker = L.marker([place.lat, place.lon], { icon });
-  marker.place = place;
-  return marker;
+  return Object.assign(new Pin([place.lat, place.lon]), { place, words });
 }
 
 export function groupIcon(count: number, words: Record<string, string>): Leaflet.DivIcon {
