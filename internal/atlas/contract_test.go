@@ -49,6 +49,10 @@ func readPlaceContract(t *testing.T, towns *gazetteer.Gazetteer) placeContract {
 			fields := strings.Split(rest, "|")
 			made := card(strings.TrimSpace(fields[0]), strings.TrimSpace(fields[2]))
 			for town := range strings.SplitSeq(fields[1], ";") {
+				if strings.TrimSpace(town) == "online" {
+					made.Places = append(made.Places, organisation.Place{Kind: "online", Publicity: organisation.PublicityExact})
+					continue
+				}
 				for _, m := range towns.Named(strings.TrimSpace(town))[:min(1, len(strings.TrimSpace(town)))] {
 					made.Places = append(made.Places, organisation.Place{Kind: "seat", Publicity: organisation.PublicityMunicipality, Municipality: m, Country: m.Country})
 				}

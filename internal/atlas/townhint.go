@@ -48,7 +48,8 @@ func (x *Index) hintTown(ctx context.Context, r *Result) error {
 		return err
 	}
 	r.TownHint = &TownHint{Town: *town, Query: q, Count: int(found.Count())}
-	r.Hints = slices.DeleteFunc(r.Hints, func(h search.Hint) bool { return h.Text == folding.Fold(rest) })
+	telling := slices.DeleteFunc(folding.Words(rest), x.language.Ignores)
+	r.Hints = slices.DeleteFunc(r.Hints, func(h search.Hint) bool { return h.Text == strings.Join(telling, " ") })
 	return nil
 }
 
