@@ -3,6 +3,7 @@ package search
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/bits-and-blooms/bitset"
 )
@@ -54,7 +55,7 @@ func (x *Index) Find(q Query, room []Hit) Found {
 		found.Meant = append(found.Meant, meant...)
 	}
 	if found.Hits = x.hits(tallies, room[:0]); len(found.Hits) == 0 {
-		found.Hints = x.hints(q, tallies)
+		found.Hints = append(x.unquotedHint(q), x.hints(q, tallies)...)
 	}
 	return found
 }
@@ -171,4 +172,17 @@ func pairHints(q Query, sets []*bitset.BitSet) []Hint {
 		}
 	}
 	return found
+}
+
+// unquotedHint is the query without quotes, if it has some and finds something so.
+func (x *Index) unquotedHint(q Query) []Hint {
+	typed := q.without(-1)
+	words := strings.ReplaceAll(typed, `"`, "")
+	if words == typed {
+		return nil
+	}
+	if n := len(x.Find(q.language.Parse(words), nil).Hits); n > 0 {
+		return []Hint{{words, n}}
+	}
+	return nil
 }
