@@ -11,8 +11,8 @@ func TestReadSuccessor_tellsAPageHereFromASiteElsewhere(t *testing.T) {
 	for typed, want := range map[string]organisation.Successor{
 		"": {Name: "Il Filo"}, "officine-zero": {Slug: "officine-zero"}, "/organizzazioni/officine-zero/": {Slug: "officine-zero"},
 		"https://telaio.example/organizzazioni/officine-zero": {Slug: "officine-zero"}, "WWW.telaio.example/en/organisations/oz?x=1": {Slug: "oz"},
-		"https://telaio.example/":     {Slug: "telaio.example"}, // which is nobody's
-		" ilfilo.example/chi-siamo ":  {Name: "Il Filo", Website: "https://ilfilo.example/chi-siamo"},
+		"https://telaio.example/":     {Slug: "telaio.example"},                                       // which is nobody's
+		" ilfilo.example/chi-siamo ":  {Name: "Il Filo", Website: "https://ilfilo.example/chi-siamo"}, //nolint:gocritic // blanks as people paste them
 		"http://telaio.example.evil/": {Name: "Il Filo", Website: "http://telaio.example.evil/"},
 	} {
 		if got := organisation.ReadSuccessor(typed, " Il Filo ", "https://telaio.example"); got != want {
