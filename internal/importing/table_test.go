@@ -131,11 +131,14 @@ func TestReadTable_refusesWhatCannotBeATable(t *testing.T) {
 }
 
 func FuzzReadTable(f *testing.F) {
-	for _, seed := range []string{register, `{"type":"Feature","properties":{"name":"A"}}`, "sep=;\na;b\n1;2", "PK\x03\x04", "\xff\xfea\x00", `[{"places":[{"kind":{"code":"seat"}}]}]`} {
+	for _, seed := range []string{register, `{"type":"Feature","properties":{"name":"A"}}`, "sep=;\na;b\n1;2", "PK\x03\x04", "\xff\xfea\x00", `[{"places":[{"kind":{"code":"seat"}}]}]`,
+		"Elenco, 2026\n\nNome;Comune\nA;Prato", `{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[1,2],[3,4]]]}}`, `{"a":NaN}`,
+	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		got, err := importing.ReadTable(raw, importing.Reading{})
+		words := importing.Reading{Headings: func(heading string) bool { return heading == "Nome" || heading == "Comune" }}
+		got, err := importing.ReadTable(raw, words)
 		if err != nil && fault.KindOf(err) != fault.Invalid {
 			t.Fatalf("a file ends in %v; want a table or a refusal", err)
 		}
