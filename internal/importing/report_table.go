@@ -46,9 +46,13 @@ func (r Report) Found() []Found {
 	return all
 }
 
+// leftOut is what rows to mend are called once the others were taken.
+const leftOut Outcome = "left_out"
+
 // WriteTable writes the report as a table for a spreadsheet, in the language of
 // the printer: UTF-8 with a mark. No cell of it is taken for a formula. Pages are
-// the addresses of what the rows became; nil leaves their column out.
+// the addresses of what the rows became; nil leaves their column out: nothing was
+// taken yet.
 func (r Report) WriteTable(w io.Writer, printer *i18n.Printer, pages map[int]string) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return fmt.Errorf("write a report: %w", err)
@@ -63,6 +67,9 @@ func (r Report) WriteTable(w io.Writer, printer *i18n.Printer, pages map[int]str
 		rows[0] = append(rows[0], printer.T("import.report.page"))
 	}
 	for _, f := range r.Found() {
+		if pages != nil && f.Line.Outcome == Wrong {
+			f.Line.Outcome = leftOut
+		}
 		f.Problem.Column = r.ColumnName(printer, f.Problem.Column)
 		row := f.cells(printer)
 		if pages != nil {

@@ -346,7 +346,7 @@ func TestReport_isATableForASpreadsheet(t *testing.T) {
 	if err != nil || !strings.HasPrefix(text, "\ufeff") || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/csv") {
 		t.Fatalf("%v, %s, %q; want a table with a mark", err, w.Header().Get("Content-Type"), text)
 	}
-	if len(rows) != 3 || rows[1][8] != "https://telaio.example/organizzazioni/filo-comune" || rows[2][1] != "'=cmd|' /C calc'!A0" || rows[2][4] != "year" {
+	if len(rows) != 3 || rows[1][8] != "https://telaio.example/organizzazioni/filo-comune" || rows[2][1] != "'=cmd|' /C calc'!A0" || rows[2][2] != "Lasciata fuori" || rows[2][4] != "year" {
 		t.Errorf("rows = %q; want the page of the first, and why the second cannot be taken", rows)
 	}
 }
@@ -364,7 +364,7 @@ func TestUndo_takesItBackAndSaysWhatStayed(t *testing.T) {
 
 	o.pressed(path+"/annulla", nil)
 	undone := o.page(path)
-	wants(t, undone, "Annullata", "Rimaste, perché cambiate o decise da una persona", "tutta la scheda")
+	wants(t, undone, "Annullata", "tranne 1 riga che una persona ha cambiato", "Rimaste, perché cambiate o decise da una persona", "tutta la scheda")
 	lacks(t, undone, "Annulla questa importazione")
 	if left, err := o.store.PublishedOrganisations(t.Context()); err != nil || len(left) != 1 || left[0].ID != mine.ID {
 		t.Errorf("%d are public, %v; want the one that a person changed", len(left), err)

@@ -161,10 +161,18 @@ func linesTitle(s importing.State) string {
 // outcomeName is the outcome as it is called in an import that stands so: the rows
 // to be mended were left out of one that was carried out.
 func outcomeName(s importing.State, o importing.Outcome) string {
-	if o == importing.Wrong && s == importing.Applied {
+	if o == importing.Wrong && (s == importing.Applied || s == importing.Undone) {
 		return "left_out"
 	}
 	return string(o)
+}
+
+// takenBack says what an undoing has done.
+func takenBack(v *shell.Visit, r importing.Report) string {
+	if len(r.Stayed) == 0 {
+		return v.T("import.taken_back")
+	}
+	return v.N("import.taken_back_but", len(r.Stayed))
 }
 
 // outcomeKey is the message key of the rows with the outcome.
