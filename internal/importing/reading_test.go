@@ -117,6 +117,26 @@ func TestDryRun_readsTheSheetThatIsATable(t *testing.T) {
 	}
 }
 
+// TestReadTable_readsCellsThatWereMadeOneInEachRow reads a region that is written once
+// for the rows beside it.
+func TestReadTable_readsCellsThatWereMadeOneInEachRow(t *testing.T) {
+	rows := [][]any{{"Regione", "Denominazione"}, {"Toscana", "Filo Comune"}, {nil, "Bottega Diffusa"}, {nil, "Sartoria"}, {nil, "Senza regione"}}
+	f, err := excelize.OpenReader(strings.NewReader(book(t, sheet{"Note", nil}, sheet{"Enti & altro", rows})))
+	must(t, err)
+	must(t, f.MergeCell("Enti & altro", "A2", "A4"))
+	var file bytes.Buffer
+	must(t, f.Write(&file))
+	table, err := importing.ReadTable(file.Bytes(), importing.Reading{})
+	must(t, err)
+	var got []string
+	for _, row := range table.Rows {
+		got = append(got, strings.Join(row.Cells, ": "))
+	}
+	if diff := cmp.Diff([]string{"Toscana: Filo Comune", "Toscana: Bottega Diffusa", "Toscana: Sartoria", ": Senza regione"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestTake_readsTheYearOfADateInAWorkbook(t *testing.T) {
 	day := time.Date(2013, 4, 5, 0, 0, 0, 0, time.UTC)
 	w := newWorld(t, testkit.SQLite(t))

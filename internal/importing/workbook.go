@@ -57,7 +57,7 @@ func readWorkbook(raw []byte, how Reading) (t Table, err error) {
 		}
 	}
 	t.Sheets = sheets
-	return t, nil
+	return t.spread(areasOf(raw, t.Sheet)), nil
 }
 
 // wide reports whether the table has as many headings as a table has, and a note has
