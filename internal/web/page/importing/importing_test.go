@@ -218,7 +218,7 @@ func TestShow_tellsHowFarTheWorkIs(t *testing.T) {
 func TestShow_saysHowTheFileWasRead(t *testing.T) {
 	o := newOffice(t)
 	read := o.page(o.begun("Denominazione;Comune;Note interne\nFilo Comune;Prato;x\n"))
-	wants(t, read, "Tabella di testo · UTF-8 · colonne separate da «;» · 1 riga", "Colonne, senza: Note interne", "Nuove: 1")
+	wants(t, read, "Tabella di testo\u00a0· UTF-8\u00a0· colonne separate da «;»\u00a0· 1 riga", "Colonne, senza: Note interne", "Nuove: 1")
 }
 
 // many is a file of so many new organisations, with some rows that cannot be taken.
