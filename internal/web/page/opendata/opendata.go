@@ -68,7 +68,7 @@ func (p Pages) groups(v *shell.Visit) []group {
 		lines(v, copied), packed(v, copied),
 		form{Key: "network", Name: v.T("opendata.network_name"), Path: v.Path("network-csv")}, form{Key: "practices", Name: v.T("opendata.practices_name"), Path: v.Path("practices-data")})
 	add("keep", form{Key: "atom", Name: "Atom", Path: v.Path("atlas-atom")}, form{Key: "alert", Name: v.T("opendata.alert_name"), Path: v.Path("alert-new")},
-		form{Key: "changes", Name: "JSON", Path: v.Path("api-changes")}, form{Key: "dumps", Name: v.T("opendata.dumps_name"), Path: v.Path("dumps")})
+		form{Key: "changes", Name: v.T("opendata.changes_name"), Path: v.Path("api-changes")}, form{Key: "dumps", Name: v.T("opendata.dumps_name"), Path: v.Path("dumps")})
 	add("programs", form{Key: "api", Name: v.T("opendata.api_name"), Path: v.Path("api")}, form{Key: "hsds", Name: "HSDS 3.1", Path: v.Path("hsds")}, p.murmurations())
 	add("page", form{Key: "widget", Name: v.T("opendata.widget_name"), Path: v.Path("widget-code")}, form{Key: "oembed", Name: "oEmbed", Path: here(v, "oembed")}, form{Key: "record", Name: "JSON, JSON-LD"})
 	return groups
