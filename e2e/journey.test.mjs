@@ -328,7 +328,7 @@ async function showsTheWholeCard(journey) {
     Contatti: /^ozofficinezero\.org$/,
     Fonte: /^OZ – Officine Zero$/,
     'Attività dal': /^2013$/,
-    'Conosciuta anche come': /^OZ – Officine Zero · OZ$/,
+    'Conosciuta anche come': /^OZ – Officine Zero\s· OZ$/,
   });
   await page.goto(journey.page.replace('/organizzazioni/', '/en/organisations/'));
   await journey.look(reader, 'page-en');
@@ -340,7 +340,7 @@ async function showsTheWholeCard(journey) {
     Contacts: /^ozofficinezero\.org$/,
     Source: /^OZ – Officine Zero$/,
     'Active since': /^2013$/,
-    'Also known as': /^OZ – Officine Zero · OZ$/,
+    'Also known as': /^OZ – Officine Zero\s· OZ$/,
   });
 }
 
@@ -355,7 +355,7 @@ async function assertCard(page, record) {
   const terms = Object.keys(record);
   assert.deepEqual(rows.map(([term]) => term).filter((term) => terms.includes(term)), terms, 'the order of the record');
   for (const [term, value] of rows) {
-    if (record[term]) assert.match(value, record[term], term);
+    if (record[term]) assert.match(value, record[term], `${term}: ${value}`);
   }
   const text = await page.locator('main').innerText();
   const how = oz.firstHalf[2].answers;
