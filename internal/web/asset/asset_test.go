@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -29,7 +30,7 @@ func TestLoad_staysWithinTheBudgetsOfAFirstVisit(t *testing.T) {
 		t.Skip("fonts are whole on this machine (npm ci, then tools/front.sh)")
 	}
 	door := []string{styleSheet, "script.js", sansFont, "telaio.svg"}
-	page := append(door[:4:4], moreSheet, "more.js")
+	page := slices.Concat(door, []string{moreSheet, "more.js"})
 	for _, c := range []struct {
 		name  string
 		files []string

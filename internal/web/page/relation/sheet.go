@@ -3,6 +3,7 @@ package relation
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"telaio/internal/atlas"
 	"telaio/internal/web/shell"
@@ -105,14 +106,11 @@ func (s sheet) arcs() []arc {
 
 // numbers lists sheets: "2, 3".
 func numbers(v *shell.Visit, sheets []int) string {
-	text := ""
+	written := make([]string, len(sheets))
 	for i, n := range sheets {
-		if i > 0 {
-			text += ", "
-		}
-		text += v.Number(n)
+		written[i] = v.Number(n)
 	}
-	return text
+	return strings.Join(written, ", ")
 }
 
 // sheets is on how many the largest group's picture is printed, 0 = on the one
