@@ -116,8 +116,8 @@ func (q *Query) addWords(text string) {
 	words := tokens(text)
 	inProvinces := q.language.speaksOfProvinces(words)
 	for len(words) > 0 {
-		if n, found := 0, ""; inProvinces {
-			if n, found = q.language.province(words); n > 0 {
+		if inProvinces {
+			if n, found := q.language.province(words); n > 0 {
 				q.clauses = append(q.clauses, clause{
 					typed: strings.Join(words[:n], " "), alternatives: []alternative{{words: newWords([]string{found}), exact: true, quality: 1}},
 				})

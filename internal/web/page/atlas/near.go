@@ -11,7 +11,7 @@ import (
 // away is a distance in words, with the town that it leads to where the row names
 // another one.
 func away(v *shell.Visit, e *atlas.Entry, d atlas.Distance) string {
-	words := ""
+	var words string
 	switch {
 	case d.Kilometres == atlas.Unlocated:
 		return v.T("atlas.away.nowhere")
