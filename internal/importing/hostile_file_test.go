@@ -62,6 +62,21 @@ func TestReadTable_refusesWhatUnpacksToMoreThanMemoryHolds(t *testing.T) {
 	}
 }
 
+// TestReadTable_refusesAPackageOfVeryManyFiles is about what their names alone would
+// take of memory.
+func TestReadTable_refusesAPackageOfVeryManyFiles(t *testing.T) {
+	files := []entry{{name: "organization.csv", text: "id,name\n1,Filo Comune\n"}}
+	for i := range 1000 {
+		files = append(files, entry{name: fmt.Sprintf("%d.csv", i)})
+	}
+	if table, err := importing.ReadTable(archive(t, files[:1000]...), importing.Reading{}); err != nil || len(table.Rows) != 1 {
+		t.Errorf("1,000 files: %+v, %v; want the one row", table.Rows, err)
+	}
+	if _, err := importing.ReadTable(archive(t, files...), importing.Reading{}); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("1,001 files: %v; want a refusal", err)
+	}
+}
+
 // TestReadTable_leavesTheDiskAlone reads packages whose files lead elsewhere: a name
 // is a name, and a link is the text in it.
 func TestReadTable_leavesTheDiskAlone(t *testing.T) {

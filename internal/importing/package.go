@@ -8,9 +8,19 @@ import (
 	"strings"
 )
 
+// mostFiles is how many files a package or a workbook may have. The program holds
+// what each is called.
+const mostFiles = 1000
+
+// fileMark stands before each file in a package's list of them (APPNOTE.TXT 4.3.12).
+const fileMark = "PK\x01\x02"
+
 // readZip reads a workbook, or a package of the Human Services Data
 // Specification: one table a file, tied together by ids.
 func readZip(raw []byte, how Reading) (Table, error) {
+	if bytes.Count(raw, []byte(fileMark)) > mostFiles {
+		return Table{}, refused("too_many_files", "Max", mostFiles)
+	}
 	files, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
 		return readWorkbook(raw, how) // whose library repairs some

@@ -131,7 +131,8 @@ func TestReadTable_refusesWhatCannotBeATable(t *testing.T) {
 }
 
 func FuzzReadTable(f *testing.F) {
-	for _, seed := range []string{register, `{"type":"Feature","properties":{"name":"A"}}`, "sep=;\na;b\n1;2", "PK\x03\x04", "\xff\xfea\x00", `[{"places":[{"kind":{"code":"seat"}}]}]`,
+	for _, seed := range []string{
+		register, `{"type":"Feature","properties":{"name":"A"}}`, "sep=;\na;b\n1;2", "PK\x03\x04", "\xff\xfea\x00", `[{"places":[{"kind":{"code":"seat"}}]}]`,
 		"Elenco, 2026\n\nNome;Comune\nA;Prato", `{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[1,2],[3,4]]]}}`, `{"a":NaN}`,
 	} {
 		f.Add([]byte(seed))
