@@ -176,7 +176,7 @@ func pairHints(q Query, sets []*bitset.BitSet) []Hint {
 
 // unquotedHint is the query without quotes, if it has some and finds something so.
 func (x *Index) unquotedHint(q Query) []Hint {
-	typed := q.without(-1)
+	typed := q.typed()
 	words := strings.ReplaceAll(typed, `"`, "")
 	if words == typed {
 		return nil

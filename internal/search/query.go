@@ -183,13 +183,17 @@ func (q *Query) rarity(i int, now func() float32) float32 {
 // Empty reports whether nothing is asked that could be looked for.
 func (q Query) Empty() bool { return len(q.clauses) == 0 }
 
-// without is what was typed less one clause.
-func (q Query) without(n int) string {
-	var typed []string
+// typed is what was typed, clause by clause.
+func (q Query) typed() string {
+	typed := make([]string, len(q.clauses))
 	for i, c := range q.clauses {
-		if i != n {
-			typed = append(typed, c.typed)
-		}
+		typed[i] = c.typed
 	}
 	return strings.Join(typed, " ")
+}
+
+// without is what was typed less one clause.
+func (q Query) without(n int) string {
+	q.clauses = slices.Delete(slices.Clone(q.clauses), n, n+1)
+	return q.typed()
 }
