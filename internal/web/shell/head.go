@@ -8,8 +8,8 @@ import (
 	"telaio/internal/i18n"
 )
 
-// pageHead is what the page says about itself to programs. Every page has it: by
-// hand it takes a fifth of what a template would.
+// pageHead is what the page says about itself to programs. It is drawn by hand,
+// because every page has it.
 func pageHead(v *Visit, head *Head) templ.Component {
 	return Drawn(func(h *HTML) {
 		h.Raw(Once(v, filesKey{head.First, head.atWork()}, func(h *HTML) { files(h, v, head) }))
